@@ -1,0 +1,154 @@
+package diag
+
+// Code names a kind of diagnostic for good: a code is never given another meaning and never used again.
+type Code string
+
+// The codes, by what went wrong. Codes carries the explanation of each.
+const (
+	FileUnreadable Code = "C101"
+	FileTooLarge   Code = "C102"
+	FileEmpty      Code = "C103"
+	NotUTF8        Code = "C104"
+	BadYAML        Code = "C105"
+	TooDeep        Code = "C106"
+	AliasUsed      Code = "C107"
+	ManyDocuments  Code = "C108"
+	TooManyNodes   Code = "C109"
+
+	UnknownKey    Code = "C201"
+	WrongType     Code = "C202"
+	WrongValue    Code = "C203"
+	MissingKey    Code = "C204"
+	DuplicateKey  Code = "C205"
+	BadID         Code = "C206"
+	WrongVersion  Code = "C207"
+	EmptyValue    Code = "C208"
+	OutOfRange    Code = "C209"
+	WrongPlainTag Code = "C210"
+
+	DanglingReference  Code = "C301"
+	DuplicateID        Code = "C302"
+	CyclicImport       Code = "C303"
+	ImportOutside      Code = "C304"
+	WrongBlock         Code = "C305"
+	NoSystem           Code = "C306"
+	CyclicNesting      Code = "C307"
+	RepeatedReference  Code = "C308"
+	ImportsTooMany     Code = "C309"
+	UnusedElement      Code = "C310"
+	UnreachableNetwork Code = "C401"
+	FlowToItself       Code = "C402"
+	NowhereStored      Code = "C403"
+	AmbiguousCopy      Code = "C404"
+	NoData             Code = "C405"
+	DateOrder          Code = "C406"
+
+	UnknownKind      Code = "C501"
+	KindInBlock      Code = "C502"
+	UnknownFact      Code = "C503"
+	FactValue        Code = "C504"
+	UnknownTrust     Code = "C505"
+	UnknownControl   Code = "C506"
+	ControlNotHere   Code = "C507"
+	WithdrawnEntry   Code = "C508"
+	AbstractKind     Code = "C509"
+	FactNotHere      Code = "C510"
+	TrustNotHere     Code = "C511"
+	EntryID          Code = "C601"
+	EntryReference   Code = "C602"
+	EntryPattern     Code = "C603"
+	EntryProse       Code = "C604"
+	EntryExample     Code = "C605"
+	EntryCoverage    Code = "C606"
+	EntrySource      Code = "C607"
+	EntryScale       Code = "C608"
+	EntryDuplicate   Code = "C609"
+	EntryUnreachable Code = "C610"
+)
+
+// Explanation tells a user what a code means and what to do.
+type Explanation struct {
+	Code     Code
+	Severity Severity
+	Title    string
+	Advice   string
+}
+
+// Codes explains every code, in order.
+var Codes = []Explanation{
+	{FileUnreadable, Error, "A file cannot be read", "Check the path, the spelling and the permissions."},
+	{FileTooLarge, Error, "A file is larger than Cordon reads", "Split the model: a directory of files is one system, and `imports` bring in others. The limit is 16 MiB a file."},
+	{FileEmpty, Error, "A file has no content", "Begin with `cordon: 1` and a `system` block; `cordon help model` shows the smallest one."},
+	{NotUTF8, Error, "A file is not UTF-8 text", "Save the file as UTF-8."},
+	{BadYAML, Error, "A file is not well-formed YAML", "The message names the place where reading stopped; the cause is there or just above."},
+	{TooDeep, Error, "Blocks are nested too deeply", "A model needs a handful of levels; the limit is 40."},
+	{AliasUsed, Error, "A YAML anchor or alias is used", "Write the value out, or name the element and refer to it by id."},
+	{ManyDocuments, Error, "A file holds several YAML documents", "Put each document into a file of its own."},
+	{TooManyNodes, Error, "A file has more values than Cordon reads", "Split the model. The limit is 2,000,000 values a file."},
+
+	{UnknownKey, Error, "A key is not part of the language", "The hint names the nearest key that is."},
+	{WrongType, Error, "A value has the wrong form", "The message says which form is expected: a word, a number, a list or a block."},
+	{WrongValue, Error, "A value is not one of the allowed words", "The hint lists the allowed words."},
+	{MissingKey, Error, "A required key is absent", "Add the key."},
+	{DuplicateKey, Error, "A key stands twice in one block", "Remove one, or rename it."},
+	{BadID, Error, "An id has a wrong form", "An id is lower-case letters, digits and single hyphens, and begins with a letter."},
+	{WrongVersion, Error, "The language version is not supported", "Write `cordon: 1`."},
+	{EmptyValue, Error, "A value is empty", "Give the value, or remove the key."},
+	{OutOfRange, Error, "A number is outside its range", "The message gives the range."},
+	{WrongPlainTag, Error, "An explicit YAML tag is used", "Remove the tag (`!…`); the language decides the type."},
+
+	{DanglingReference, Error, "A reference names nothing", "The hint names the nearest id that exists."},
+	{DuplicateID, Error, "An id is given twice", "Ids are unique over all files of a system; rename one."},
+	{CyclicImport, Error, "Imports form a circle", "Move what both files need into a third one."},
+	{ImportOutside, Error, "An import leaves the system's directory", "Imports stay below the directory of the system, so that a model can be handed over whole."},
+	{WrongBlock, Error, "A reference names the wrong sort of element", "The message says which block the element must stand in."},
+	{NoSystem, Error, "There is no `system` block, or more than one", "Exactly one file of a directory has it."},
+	{CyclicNesting, Error, "An element contains itself", "Break the circle of `within`."},
+	{RepeatedReference, Error, "A list names the same element twice", "Remove one."},
+	{ImportsTooMany, Error, "More files than Cordon reads", "The limit is 10,000 files and 256 MiB for a system."},
+	{UnusedElement, Warning, "An element is connected to nothing", "Connect it or remove it: no threat can reach it, and none can come from it."},
+	{UnreachableNetwork, Error, "A flow uses a network that its end is not on", "Put the end on the network (`on:`), or correct `over:`."},
+	{FlowToItself, Error, "A flow ends where it begins", "Correct `from` or `to`."},
+	{NowhereStored, Warning, "Data is neither stored nor carried anywhere", "Say `stored-on`, or carry it in a flow."},
+	{AmbiguousCopy, Error, "A function does not say where it reads its data", "Add `at:` with the asset on which the actor sees or uses the data."},
+	{NoData, Error, "A function reads data where there is none", "Store the data on that asset, or let a flow carry it there."},
+	{DateOrder, Error, "Dates are in the wrong order", "The start lies before the end."},
+
+	{UnknownKind, Error, "A kind is not in the knowledge base", "The hint names the nearest kind; `cordon content list --type kind` shows all."},
+	{KindInBlock, Error, "A kind does not belong in this block", "The message names the kinds that do."},
+	{UnknownFact, Error, "A fact is not in the knowledge base", "The hint names the nearest fact that applies to this kind."},
+	{FactValue, Error, "A fact has a value that it cannot take", "The hint lists the values."},
+	{UnknownTrust, Error, "A trust attribute is not in the knowledge base", "The hint names the nearest one that applies to this kind."},
+	{UnknownControl, Error, "A control is not in the knowledge base", "`cordon content list --type control` shows all."},
+	{ControlNotHere, Error, "A control cannot be placed on this kind of element", "The message names the kinds it is made for."},
+	{WithdrawnEntry, Warning, "A withdrawn entry is used", "The entry says what replaces it."},
+	{AbstractKind, Error, "A kind is too general to be used", "Choose one of the kinds below it."},
+	{FactNotHere, Error, "A fact does not apply to this kind of element", "`cordon content show FACT` lists the kinds it applies to."},
+	{TrustNotHere, Error, "A trust attribute does not apply to this kind of element", "`cordon content show ATTRIBUTE` lists the kinds it applies to."},
+	{EntryID, Error, "A knowledge entry has a wrong id", "The id equals the file name without `.yaml` and has the form its folder asks for."},
+	{EntryReference, Error, "A knowledge entry refers to nothing", "The hint names the nearest entry."},
+	{EntryPattern, Error, "A pattern cannot be understood or can never match", "content/FORMAT.md describes patterns."},
+	{EntryProse, Error, "A knowledge entry lacks an explanation", "content/STYLE.md says what each text is for."},
+	{EntryExample, Error, "An example does not do what it says", "Correct the pattern or the example; both are claims."},
+	{EntryCoverage, Error, "A knowledge entry has no use or no answer", "Every control answers a threat; every threat has a control or a reason why not."},
+	{EntrySource, Error, "A knowledge entry names no source", "Name document and place."},
+	{EntryScale, Error, "A scale or table is not sound", "Tables are complete and rise with both axes."},
+	{EntryDuplicate, Error, "Two knowledge entries say the same", "Merge them, or make the difference visible in the title and the pattern."},
+	{EntryUnreachable, Error, "A consequence or trust attribute leads nowhere", "Each consequence is caused by a threat and matters somewhere; each trust attribute is a cause."},
+}
+
+var severities = func() map[Code]Severity {
+	m := make(map[Code]Severity, len(Codes))
+	for _, c := range Codes {
+		m[c.Code] = c.Severity
+	}
+	return m
+}()
+
+// Severity is the severity the code always has.
+func (c Code) Severity() Severity {
+	if s, ok := severities[c]; ok {
+		return s
+	}
+	return Error
+}
