@@ -5,8 +5,12 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
+
+	"go.yaml.in/yaml/v4"
 
 	"cordon/internal/diag"
 	"cordon/internal/yamltext"
@@ -20,11 +24,24 @@ const (
 
 // Parse reads one file. The result holds what could be understood; whether anything is wrong is in ds.
 func Parse(name string, src []byte, ds *diag.List) *File {
-	f := &File{}
-	if n := yamltext.Parse(name, src, ds); n != nil {
+	f := &File{At: diag.Pos{File: name}}
+	if n := yamltext.Parse(name, src, ds); n != nil && supported(name, n.Content[0], ds) {
 		yamltext.Decode(name, n, f, ds)
 	}
 	return f
+}
+
+// supported checks the version before anything else: a file in another version would be full of errors that are none.
+func supported(name string, n *yaml.Node, ds *diag.List) bool {
+	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
+		v := n.Content[i+1]
+		if version, err := strconv.Atoi(v.Value); n.Content[i].Value == "cordon" && err == nil && version != Version {
+			at := diag.Pos{File: name, Line: v.Line, Column: v.Column}
+			ds.Add(at, diag.WrongVersion, "write `cordon: 1`, or use a newer Cordon", "version %d of the language is not supported", version)
+			return false
+		}
+	}
+	return true
 }
 
 // Load reads a system: a file, or all `*.yaml` files directly in a directory, and what they import. Names in diagnostics
@@ -35,9 +52,19 @@ func Load(fsys fs.FS, name, shown string, ds *diag.List) *Model {
 	return resolve(l.spaces, ds)
 }
 
-// FromFile makes a model of a single file that imports nothing, as the examples of the knowledge base do.
+// FromFile makes a model of a single file that imports nothing.
 func FromFile(f *File, ds *diag.List) *Model {
-	return resolve([]space{{files: []*File{f}}}, ds)
+	return resolve([]space{{files: []*File{f}, at: diag.Pos{File: f.At.File}}}, ds)
+}
+
+// Fragment makes a model of a tree without header, as the examples of the knowledge base have it.
+func Fragment(file string, n *yaml.Node, ds *diag.List) *Model {
+	f := &File{Cordon: Version, System: &System{Name: "example"}}
+	header := []*yaml.Node{{Kind: yaml.ScalarNode, Value: "cordon"}, {Kind: yaml.ScalarNode, Value: "1", Tag: "!!int"}}
+	whole := *n
+	whole.Content = append(header, n.Content...)
+	yamltext.Decode(file, &whole, f, ds)
+	return FromFile(f, ds)
 }
 
 // space is the content of one import: the files that share a prefix.
@@ -46,6 +73,8 @@ type space struct {
 	files  []*File
 	at     diag.Pos
 }
+
+var aliasForm = regexp.MustCompile(yamltext.IDPattern)
 
 type loader struct {
 	fsys   fs.FS
@@ -75,6 +104,7 @@ func (l *loader) namespace(prefix, name string, at diag.Pos, within []string) {
 	for _, n := range names {
 		src, ok := l.read(n, at)
 		if !ok {
+			l.spaces[self].files = append(l.spaces[self].files, &File{At: diag.Pos{File: l.display(n)}})
 			continue
 		}
 		f := Parse(l.display(n), src, l.ds)
@@ -91,6 +121,8 @@ func (l *loader) importFile(prefix, from string, imp Import, within []string) {
 	}
 	target := path.Join(path.Dir(from), imp.File.Text)
 	switch {
+	case !aliasForm.MatchString(imp.As.Text):
+		l.ds.Add(imp.As.At, diag.BadID, "use lower-case letters, digits and single hyphens, beginning with a letter", "%q is not an id", imp.As.Text)
 	case !fs.ValidPath(target) || path.IsAbs(imp.File.Text) || strings.Contains(imp.File.Text, `\`):
 		l.ds.Add(imp.File.At, diag.ImportOutside, "copy the file below the system's directory", "import %q leaves the system's directory", imp.File.Text)
 	case slices.Contains(within, target) || slices.Contains(within, path.Dir(target)) && !l.isDir(target):
@@ -143,7 +175,7 @@ func (l *loader) read(name string, at diag.Pos) ([]byte, bool) {
 	}
 	f, err := l.fsys.Open(name)
 	if err != nil {
-		l.ds.Add(diag.Pos{File: l.display(name)}, diag.FileUnreadable, "check the path", "cannot read the file: %s", reason(err))
+		l.ds.Add(diag.Pos{File: l.display(name)}, diag.FileUnreadable, "check the path and the permissions", "cannot read the file: %s", reason(err))
 		return nil, false
 	}
 	defer f.Close()

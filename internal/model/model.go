@@ -32,6 +32,7 @@ type File struct {
 	Assumptions      yamltext.Map[Assumption]     `yaml:"assumptions" doc:"What the description relies on in its surroundings."`
 	Responsibilities yamltext.Map[Responsibility] `yaml:"responsibilities" doc:"Who does what for which element."`
 	OpenFacts        yamltext.Map[OpenFact]       `yaml:"open-facts" doc:"Facts that somebody still has to find out."`
+	At               diag.Pos                     `json:"-"` // Line is 0 if the file could not be read as YAML
 }
 
 // System identifies what is described and states its intended purpose and regulatory frame.
@@ -74,7 +75,7 @@ type Import struct {
 
 // Common is what every element of a kind has.
 type Common struct {
-	Kind  yamltext.Word               `yaml:"kind" need:"yes" doc:"Kind of element, from the knowledge base."`
+	Kind  yamltext.Word               `yaml:"kind" doc:"Kind of element, from the knowledge base; may be left out for zones, flows, benefits and hazards."`
 	Title string                      `yaml:"title" doc:"Name shown in reports; the id where absent."`
 	Note  string                      `yaml:"note" doc:"Anything a reader should know."`
 	Facts yamltext.Map[yamltext.Word] `yaml:"facts" doc:"What is known of the element: yes, no, unknown, or a word the fact allows."`

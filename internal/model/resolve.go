@@ -32,7 +32,8 @@ type Model struct {
 	Responsibilities []Element[Responsibility]
 	OpenFacts        []Element[OpenFact]
 
-	blocks map[string]Block // of every element with a kind, by full id
+	blocks   map[string]Block // of every element with a kind, by full id
+	referred map[string]bool  // ids that another element names; controls and prose do not count
 }
 
 // Block names the part of the language an element stands in.
@@ -84,7 +85,7 @@ type resolver struct {
 }
 
 func resolve(spaces []space, ds *diag.List) *Model {
-	r := &resolver{m: &Model{blocks: map[string]Block{}}, ds: ds, first: map[string]diag.Pos{}}
+	r := &resolver{m: &Model{blocks: map[string]Block{}, referred: map[string]bool{}}, ds: ds, first: map[string]diag.Pos{}}
 	for i, sp := range spaces {
 		r.system(sp, i == 0)
 		for _, f := range sp.files {
@@ -103,19 +104,23 @@ func resolve(spaces []space, ds *diag.List) *Model {
 		}
 	}
 	r.m.sort()
+	r.kinds()
 	r.m.validate(ds)
 	return r.m
 }
 
 func (r *resolver) system(sp space, root bool) {
 	var found []*System
+	unread := false
 	for _, f := range sp.files {
+		unread = unread || f.At.Line == 0
 		if f.System != nil {
 			found = append(found, f.System)
 		}
 	}
 	switch {
 	case len(sp.files) == 0:
+	case len(found) == 0 && unread: // it may stand there, and the file has been reported
 	case len(found) == 0 && root:
 		r.ds.Add(sp.at, diag.NoSystem, "add a `system` block with id, name and intended-purpose", "no file has a `system` block")
 	case len(found) > 1:
@@ -127,6 +132,11 @@ func (r *resolver) system(sp space, root bool) {
 }
 
 func (r *resolver) collect(prefix string, f *File) {
+	for _, imp := range f.Imports {
+		if imp.As.Text != "" {
+			r.claim(prefix+imp.As.Text, "", imp.As.At)
+		}
+	}
 	collect(r, prefix, Contexts, f.Contexts)
 	collect(r, prefix, Zones, f.Zones)
 	collect(r, prefix, Places, f.Places)
@@ -237,6 +247,9 @@ func (r *resolver) refer(prefix string, w yamltext.Word, blocks string) string {
 		r.ds.Add(w.At, diag.WrongBlock, "", "%q stands in %s; here it must be one of %s", w.Text, block, named(blocks))
 		return ""
 	}
+	if blocks != "*" {
+		r.m.referred[id] = true
+	}
 	return id
 }
 
@@ -305,6 +318,37 @@ func (r *resolver) flattenAssets(prefix, parent string, held Holding, m yamltext
 		r.flattenAssets(id+"/", id, HoldsSoftware, v.Runs)
 		v.Interfaces, v.Parts, v.Runs = nil, nil, nil
 		r.m.Assets = append(r.m.Assets, Element[Asset]{ID: id, At: e.At, Parent: parent, Holding: held, Value: v})
+	}
+}
+
+// kinds fills in the kind where a block has only one, and reports it where it is missing.
+func (r *resolver) kinds() {
+	withKind(r, r.m.Contexts, "", func(e *Context) *Common { return &e.Common })
+	withKind(r, r.m.Zones, "zone", func(e *Zone) *Common { return &e.Common })
+	withKind(r, r.m.Places, "", func(e *Place) *Common { return &e.Common })
+	withKind(r, r.m.Networks, "", func(e *Network) *Common { return &e.Common })
+	withKind(r, r.m.Organisations, "organisation", func(e *Organisation) *Common { return &e.Common })
+	withKind(r, r.m.People, "", func(e *Person) *Common { return &e.Common })
+	withKind(r, r.m.Assets, "", func(e *Asset) *Common { return &e.Common })
+	withKind(r, r.m.Interfaces, "", func(e *Interface) *Common { return &e.Common })
+	withKind(r, r.m.Data, "", func(e *Data) *Common { return &e.Common })
+	withKind(r, r.m.Flows, "flow", func(e *Flow) *Common { return &e.Common })
+	withKind(r, r.m.Functions, "", func(e *Function) *Common { return &e.Common })
+	withKind(r, r.m.Benefits, "benefit", func(e *Benefit) *Common { return &e.Common })
+	withKind(r, r.m.Hazards, "hazard", func(e *Hazard) *Common { return &e.Common })
+	withKind(r, r.m.Harms, "", func(e *Harm) *Common { return &e.Common })
+}
+
+func withKind[T any](r *resolver, all []Element[T], otherwise string, common func(*T) *Common) {
+	for i := range all {
+		c := common(&all[i].Value)
+		switch {
+		case c.Kind.Text != "" || c.Kind.At.Line > 0:
+		case otherwise != "":
+			c.Kind = yamltext.Word{Text: otherwise, At: all[i].At}
+		default:
+			r.ds.Add(all[i].At, diag.MissingKey, "say what it is: kind: …", "%q has no `kind`", all[i].ID)
+		}
 	}
 }
 

@@ -17,6 +17,7 @@ func (m *Model) validate(ds *diag.List) {
 	copies := m.copies()
 	m.validateUses(copies, ds)
 	m.validateControls(ds)
+	m.validateConnections(ds)
 	for _, d := range m.Data {
 		if len(copies[d.ID]) == 0 {
 			ds.Add(d.At, diag.NowhereStored, "say `stored-on`, or carry it in a flow", "data %q is neither stored nor carried anywhere", d.ID)
@@ -195,4 +196,47 @@ func (m *Model) validateControls(ds *diag.List) {
 			seen[p] = w.At
 		}
 	}
+}
+
+// validateConnections warns of networks, people and outermost assets that neither name another element nor are named:
+// they are usually left over, and a reader would believe that they were examined.
+func (m *Model) validateConnections(ds *diag.List) {
+	connected := map[string]bool{}
+	for id := range m.referred {
+		connected[root(id, m)] = true
+	}
+	connect := func(id string, is bool) { connected[id] = connected[id] || is }
+	for _, a := range m.Assets {
+		connect(root(a.ID, m), len(a.Value.On) > 0 || said(a.Value.Place, a.Value.WornBy))
+	}
+	for _, i := range m.Interfaces {
+		connect(root(i.ID, m), len(i.Value.Connects) > 0)
+	}
+	for _, n := range m.Networks {
+		connect(n.ID, len(n.Value.Joins) > 0)
+	}
+	for _, p := range m.People {
+		connect(p.ID, len(p.Value.Uses) > 0 || len(p.Value.Manages) > 0 || said(p.Value.Place))
+	}
+	warn := func(id string, at diag.Pos, what string) {
+		if !connected[id] {
+			ds.Add(at, diag.UnusedElement, "connect it or remove it", "%s %q is connected to nothing", what, id)
+		}
+	}
+	for _, a := range m.Assets {
+		if a.Parent == "" {
+			warn(a.ID, a.At, "asset")
+		}
+	}
+	for _, n := range m.Networks {
+		warn(n.ID, n.At, "network")
+	}
+	for _, p := range m.People {
+		warn(p.ID, p.At, "person")
+	}
+}
+
+// said tells whether one of the references was given. One that names nothing has no text any more, and still a place.
+func said(words ...yamltext.Word) bool {
+	return slices.ContainsFunc(words, func(w yamltext.Word) bool { return w.At.Line > 0 })
 }

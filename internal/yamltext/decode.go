@@ -17,13 +17,13 @@ import (
 // Word is a scalar with its place in the file: a reference, a value, an id.
 type Word struct {
 	Text string
-	At   diag.Pos
+	At   diag.Pos `json:"-"`
 }
 
 // Entry is one key of a Map with its place.
 type Entry[V any] struct {
 	Key   string
-	At    diag.Pos
+	At    diag.Pos `json:"-"`
 	Value V
 }
 
@@ -44,11 +44,15 @@ func (m Map[V]) Get(key string) (V, bool) {
 // Enum is implemented by string types with a closed list of words.
 type Enum interface{ Words() []string }
 
-// IDPattern is the form of every id an author chooses.
-const IDPattern = `^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
+// IDPattern is the form of every id an author chooses, ReferencePattern that of a reference to an element inside others.
+const (
+	IDPattern        = `^[a-z][a-z0-9]*(-[a-z0-9]+)*$`
+	ReferencePattern = `^[a-z][a-z0-9]*(-[a-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)*$`
+)
 
 var (
 	idForm  = regexp.MustCompile(IDPattern)
+	refForm = regexp.MustCompile(ReferencePattern)
 	posType = reflect.TypeFor[diag.Pos]()
 	wordT   = reflect.TypeFor[Word]()
 	nodeT   = reflect.TypeFor[*yaml.Node]()
@@ -56,7 +60,8 @@ var (
 
 // Decode fills *into from the tree, reporting everything that does not fit. What fits is kept, so that later checks can
 // report more. Struct fields are named by their `yaml` tag; `need:"yes"` marks required keys; `range:"1-5"` bounds
-// numbers; a field At of type diag.Pos receives the place of the struct.
+// numbers; `keyref` says that the keys of a Map are references; a field At of type diag.Pos receives the place of the
+// struct.
 func Decode(file string, n *yaml.Node, into any, ds *diag.List) {
 	if n.Kind == yaml.DocumentNode {
 		n = n.Content[0]
@@ -195,12 +200,16 @@ func (m *Map[V]) decodeMap(d *decoder, n *yaml.Node, f field) {
 		d.ds.Add(place(d.file, n), diag.WrongType, "write it as id: value", "expected a block of ids, found %s", form(n))
 		return
 	}
+	allowed := idForm
+	if f.reference {
+		allowed = refForm
+	}
 	out := make(Map[V], 0, len(n.Content)/2)
 	seen := make(map[string]bool, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		at := place(d.file, key)
-		if key.Kind != yaml.ScalarNode || !idForm.MatchString(key.Value) {
+		if key.Kind != yaml.ScalarNode || !allowed.MatchString(key.Value) {
 			d.ds.Add(at, diag.BadID, "use lower-case letters, digits and single hyphens, beginning with a letter", "%q is not an id", key.Value)
 		}
 		if seen[key.Value] {
@@ -229,12 +238,13 @@ func form(n *yaml.Node) string {
 
 // field is what the decoder, the formatter and the schema know of a struct field.
 type field struct {
-	name     string
-	index    []int
-	doc      string
-	need     bool
-	bounded  bool
-	min, max int
+	name      string
+	index     []int
+	doc       string
+	need      bool
+	reference bool // keys are references, not ids
+	bounded   bool
+	min, max  int
 }
 
 type structure struct {
@@ -262,7 +272,7 @@ func structInfo(t reflect.Type) *structure {
 			case sf.Anonymous:
 				add(sf.Type, index)
 			case name != "":
-				f := field{name: name, index: index, doc: sf.Tag.Get("doc"), need: sf.Tag.Get("need") == "yes"}
+				f := field{name: name, index: index, doc: sf.Tag.Get("doc"), need: sf.Tag.Get("need") == "yes", reference: sf.Tag.Get("keyref") != ""}
 				if r := sf.Tag.Get("range"); r != "" {
 					f.bounded = true
 					if _, err := fmt.Sscanf(r, "%d-%d", &f.min, &f.max); err != nil {

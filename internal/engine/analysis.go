@@ -1,0 +1,273 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+
+	"cordon/internal/engine/propagate"
+	"cordon/internal/knowledge"
+)
+
+// Top is the highest level of likelihood and trust.
+const Top = 5
+
+// Analysis is a model with its threats, before levels: the typed graph, the threats found, and the causal graph. It does
+// not change; runs with different inputs are made from it.
+type Analysis struct {
+	base      *Base
+	input     *Input
+	g         *graph
+	asserted  int // nodes that the model asserts; the rest is inferred
+	threats   []instance
+	questions []question
+	slots     []slot
+	slotAt    map[slot]int32
+	block     []int32
+
+	causal *propagate.Graph
+	trust  []int32   // first causal node of attribute t at node n: trust[n*T+t]; -1 where it does not apply
+	conseq []int32   // first causal node of consequence c at node n
+	owner  []owner   // of each causal node
+	arcOf  []int32   // threat of each causal arc; -1 for arcs that are no threat
+	usedBy [][]int32 // threats that a slot blocks or triggers
+}
+
+// owner says what a causal node stands for.
+type owner struct {
+	node    int32
+	name    int16 // trust attribute or consequence; -1 for helper nodes
+	variant uint8 // 0 min, 1 average, 2 max; 1 where the node stands for one
+	trust   bool
+}
+
+// Analyze builds everything that does not depend on levels. It ends early with the context's error.
+func Analyze(ctx context.Context, base *Base, in *Input) (*Analysis, error) {
+	g, err := newGraph(base, in)
+	if err != nil {
+		return nil, err
+	}
+	an := &Analysis{base: base, input: in, g: g, asserted: len(g.nodes), slotAt: map[slot]int32{}}
+	if err := g.construct(ctx.Err); err != nil {
+		return nil, fmt.Errorf("construct: %w", err)
+	}
+	if err := an.find(ctx.Err); err != nil {
+		return nil, fmt.Errorf("find threats: %w", err)
+	}
+	an.build()
+	return an, nil
+}
+
+// build makes the causal graph.
+func (an *Analysis) build() {
+	an.causalNodes()
+	b := &propagate.Builder{}
+	for n := range an.g.nodes {
+		an.undermining(b, int32(n))
+	}
+	for i := range an.threats {
+		an.threatArcs(b, int32(i))
+	}
+	an.causal = b.Build(len(an.owner))
+	an.usedBy = make([][]int32, len(an.slots))
+	for i := range an.threats {
+		for _, list := range [][]strategyInstance{an.threats[i].strategies, an.threats[i].triggers} {
+			for _, s := range list {
+				for _, u := range s.slots {
+					if used := an.usedBy[u.slot]; len(used) == 0 || used[len(used)-1] != int32(i) {
+						an.usedBy[u.slot] = append(used, int32(i))
+					}
+				}
+			}
+		}
+	}
+}
+
+// causalNodes numbers the trust attributes and consequences, element by element: three in a row (min, average, max) where
+// an element stands for many, one elsewhere.
+func (an *Analysis) causalNodes() {
+	number := func(n int32, name int, trust bool) int32 {
+		first := int32(len(an.owner))
+		if an.g.nodes[n].population == 0 {
+			an.owner = append(an.owner, owner{n, int16(name), 1, trust})
+			return first
+		}
+		for v := range uint8(3) {
+			an.owner = append(an.owner, owner{n, int16(name), v, trust})
+		}
+		return first
+	}
+	nt, nc := len(an.base.trust.list), len(an.base.conseqs.list)
+	an.trust, an.conseq = make([]int32, len(an.g.nodes)*nt), make([]int32, len(an.g.nodes)*nc)
+	for n := range an.g.nodes {
+		kind := an.g.nodes[n].kind
+		for t := range nt {
+			an.trust[n*nt+t] = -1
+			if an.base.trustOn[t][kind] {
+				an.trust[n*nt+t] = number(int32(n), t, true)
+			}
+		}
+		for c := range nc {
+			an.conseq[n*nc+c] = -1
+			if an.base.conseqOn[c][kind] {
+				an.conseq[n*nc+c] = number(int32(n), c, false)
+			}
+		}
+	}
+}
+
+// causalNode is the node of a term at an element for a variant; -1 where the term does not apply to the element's kind.
+func (an *Analysis) causalNode(n int32, t term, variant int) int32 {
+	first := int32(-1)
+	if t.low {
+		first = an.trust[int(n)*len(an.base.trust.list)+t.name]
+	} else {
+		first = an.conseq[int(n)*len(an.base.conseqs.list)+t.name]
+	}
+	if first < 0 || an.g.nodes[n].population == 0 {
+		return first
+	}
+	return first + int32(variant)
+}
+
+// undermining adds the arcs by which a consequence takes a trust attribute of the same element away.
+func (an *Analysis) undermining(b *propagate.Builder, n int32) {
+	for t, c := range an.base.undermine {
+		if c < 0 {
+			continue
+		}
+		for v := range an.variants(n) {
+			from, to := an.causalNode(n, term{name: int(c)}, v), an.causalNode(n, term{name: t, low: true}, v)
+			if from >= 0 && to >= 0 {
+				an.arc(b, -1, []uint32{uint32(from)}, []uint32{uint32(to)})
+			}
+		}
+	}
+}
+
+func (an *Analysis) variants(n int32) int {
+	if an.g.nodes[n].population == 0 {
+		return 1
+	}
+	return 3
+}
+
+func (an *Analysis) arc(b *propagate.Builder, threat int32, tails, heads []uint32) int32 {
+	an.arcOf = append(an.arcOf, threat)
+	return int32(b.Arc(tails, heads))
+}
+
+func (an *Analysis) threatArcs(b *propagate.Builder, i int32) {
+	in := &an.threats[i]
+	t := &an.base.threats[in.rule]
+	variants := []int{1}
+	if in.population > 0 {
+		variants = []int{0, 1, 2}
+	}
+	for _, v := range variants {
+		tails, possible := an.tails(b, t, in, v)
+		if !possible {
+			continue
+		}
+		in.arcs = append(in.arcs, an.arc(b, i, tails, an.heads(t, in, v)))
+	}
+}
+
+// tails lists what a threat needs. Members of a necessary role must all fail; of a sufficient role one is enough, which
+// takes a helper node. Where an element stands for many, a necessary role is as hard as its hardest member and a
+// sufficient one as easy as its easiest, unless each element bound to the role has just one of them.
+func (an *Analysis) tails(b *propagate.Builder, t *threat, in *instance, v int) ([]uint32, bool) {
+	var tails []uint32
+	for r := range t.roles {
+		terms := make([]term, 0, 2)
+		for _, c := range t.causes {
+			if c.role == r {
+				terms = append(terms, c)
+			}
+		}
+		switch binding := t.roles[r].binding; {
+		case len(terms) == 0:
+		case binding == knowledge.One:
+			tails = an.appendNodes(tails, in.node[r], terms, v)
+		case binding == knowledge.Sufficient && len(in.group[r]) > 1:
+			tails = append(tails, an.either(b, t, in, r, terms, v))
+		default:
+			for _, n := range in.group[r] {
+				tails = an.appendNodes(tails, n, terms, an.memberVariant(t, in, r, n, v))
+			}
+		}
+	}
+	return tails, len(tails) > 0
+}
+
+func (an *Analysis) appendNodes(tails []uint32, n int32, terms []term, v int) []uint32 {
+	for _, c := range terms {
+		if node := an.causalNode(n, c, v); node >= 0 {
+			tails = append(tails, uint32(node))
+		}
+	}
+	return tails
+}
+
+// either makes a helper node that is as high as the best of the members.
+func (an *Analysis) either(b *propagate.Builder, t *threat, in *instance, r int, terms []term, v int) uint32 {
+	helper := uint32(len(an.owner))
+	an.owner = append(an.owner, owner{node: -1, name: -1})
+	for _, n := range in.group[r] {
+		if tails := an.appendNodes(nil, n, terms, an.memberVariant(t, in, r, n, v)); len(tails) > 0 {
+			an.arc(b, -1, tails, []uint32{helper})
+		}
+	}
+	return helper
+}
+
+// memberVariant says which end of a population of a collecting role counts.
+func (an *Analysis) memberVariant(t *threat, in *instance, r int, n int32, v int) int {
+	for _, l := range t.links {
+		root := -1
+		switch {
+		case l.from == r && t.roles[l.to].binding == knowledge.One:
+			root = l.to
+		case l.to == r && t.roles[l.from].binding == knowledge.One:
+			root = l.from
+		}
+		// With equal or smaller population each bound element has exactly one member, as if it were bound itself.
+		if root >= 0 && !l.not && an.g.nodes[n].population <= an.g.nodes[in.node[root]].population {
+			return v
+		}
+	}
+	switch t.roles[r].binding {
+	case knowledge.Necessary:
+		return 0
+	case knowledge.Sufficient:
+		return 2
+	}
+	return v
+}
+
+// heads lists what a threat causes. A threat on single elements acts on all of a population it reaches.
+func (an *Analysis) heads(t *threat, in *instance, v int) []uint32 {
+	var heads []uint32
+	add := func(n int32, e term) {
+		if in.population > 0 || an.g.nodes[n].population == 0 {
+			if node := an.causalNode(n, e, v); node >= 0 {
+				heads = append(heads, uint32(node))
+			}
+			return
+		}
+		for all := range 3 {
+			if node := an.causalNode(n, e, all); node >= 0 {
+				heads = append(heads, uint32(node))
+			}
+		}
+	}
+	for _, e := range t.effects {
+		if t.roles[e.role].binding == knowledge.One {
+			add(in.node[e.role], e)
+			continue
+		}
+		for _, n := range in.group[e.role] {
+			add(n, e)
+		}
+	}
+	return heads
+}

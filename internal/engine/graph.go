@@ -1,0 +1,233 @@
+package engine
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// graph is the typed graph while it is built and searched: the asserted elements and links, then the inferred ones.
+type graph struct {
+	base   *Base
+	nodes  []node
+	facts  []uint8 // code of fact f at node n: facts[n*len(base.values)+f]; 0 unknown
+	out    [][]edge
+	in     [][]edge
+	extent [][]int32 // nodes of a kind or below it, rising
+	byID   map[string]int32
+	links  int
+	rels   []relationCount
+}
+
+type node struct {
+	id, title  string
+	kind       uint16
+	population uint8
+	inferred   bool
+	of         []int32 // nodes an inferred node was made for
+}
+
+type edge struct {
+	node     int32
+	relation uint16
+	inferred bool
+}
+
+// relationCount estimates how many links a node has, for choosing the order of a search.
+type relationCount struct{ links, froms, tos int }
+
+func newGraph(b *Base, in *Input) (*graph, error) {
+	g := &graph{
+		base: b, byID: make(map[string]int32, len(in.Assets)*2),
+		extent: make([][]int32, len(b.kinds.list)), rels: make([]relationCount, len(b.relations.list)),
+		nodes: make([]node, 0, len(in.Assets)*2),
+	}
+	for _, a := range in.Assets {
+		kind, ok := b.kinds.at[a.Kind]
+		if !ok {
+			return nil, fmt.Errorf("element %s: no kind %q", a.ID, a.Kind)
+		}
+		if _, twice := g.byID[a.ID]; twice {
+			return nil, fmt.Errorf("element %s is given twice", a.ID)
+		}
+		n := g.addNode(node{id: a.ID, title: a.Title, kind: uint16(kind), population: uint8(a.Population)})
+		for _, f := range a.Facts {
+			if err := g.assert(n, f); err != nil {
+				return nil, fmt.Errorf("element %s: %w", a.ID, err)
+			}
+		}
+	}
+	for _, l := range in.Links {
+		rel, ok := b.relations.at[l.Relation]
+		if !ok {
+			return nil, fmt.Errorf("link from %s: no relation %q", in.Assets[l.From].ID, l.Relation)
+		}
+		g.addLink(int32(l.From), uint16(rel), int32(l.To), false)
+	}
+	return g, nil
+}
+
+func (g *graph) addNode(n node) int32 {
+	i := int32(len(g.nodes))
+	g.nodes = append(g.nodes, n)
+	g.out, g.in = append(g.out, nil), append(g.in, nil)
+	g.byID[n.id] = i
+	for _, k := range g.base.kindUp[n.kind] {
+		g.extent[k] = append(g.extent[k], i)
+	}
+	row := make([]uint8, len(g.base.values))
+	g.facts = append(g.facts, row...)
+	// From the most general kind to the most specific one, so that the nearest default stands.
+	for _, k := range slices.Backward(g.base.kindUp[n.kind]) {
+		for _, f := range g.base.Knowledge.Kinds[k].Facts {
+			if at, ok := g.base.facts.at[f.Key]; ok {
+				g.facts[int(i)*len(g.base.values)+at] = g.base.code(at, f.Value.Text)
+			}
+		}
+	}
+	return i
+}
+
+// code is the number of a fact's value; 0 for unknown.
+func (b *Base) code(fact int, value string) uint8 {
+	return uint8(slices.Index(b.values[fact], value) + 1)
+}
+
+func (g *graph) assert(n int32, f FactValue) error {
+	at, ok := g.base.facts.at[f.Fact]
+	if !ok {
+		return fmt.Errorf("no fact %q", f.Fact)
+	}
+	code := g.base.code(at, f.Value)
+	if code == 0 {
+		return fmt.Errorf("fact %q has no value %q", f.Fact, f.Value)
+	}
+	g.facts[int(n)*len(g.base.values)+at] = code
+	return nil
+}
+
+// addLink adds a link unless it is there, and tells whether it was new.
+func (g *graph) addLink(from int32, relation uint16, to int32, inferred bool) bool {
+	if g.has(from, relation, to) {
+		return false
+	}
+	g.out[from] = append(g.out[from], edge{to, relation, inferred})
+	g.in[to] = append(g.in[to], edge{from, relation, inferred})
+	g.links++
+	for _, r := range g.base.relationUp[relation] {
+		g.rels[r].links++
+		g.rels[r].froms += g.first(g.out[from], int(r))
+		g.rels[r].tos += g.first(g.in[to], int(r))
+	}
+	return true
+}
+
+// first is 1 if the last edge is the only one of its relation. It looks at few edges: an estimate is enough.
+func (g *graph) first(edges []edge, relation int) int {
+	if len(edges) > 16 {
+		return 0
+	}
+	for _, e := range edges[:len(edges)-1] {
+		if g.base.isRelation(e.relation, relation) {
+			return 0
+		}
+	}
+	return 1
+}
+
+func (b *Base) isRelation(r uint16, super int) bool {
+	for _, s := range b.relationUp[r] {
+		if int(s) == super {
+			return true
+		}
+	}
+	return false
+}
+
+// has tells whether a link of the relation, or of one below it, leads from one node to the other.
+func (g *graph) has(from int32, relation uint16, to int32) bool {
+	if len(g.out[from]) <= len(g.in[to]) {
+		for _, e := range g.out[from] {
+			if e.node == to && g.base.isRelation(e.relation, int(relation)) {
+				return true
+			}
+		}
+		return false
+	}
+	for _, e := range g.in[to] {
+		if e.node == from && g.base.isRelation(e.relation, int(relation)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fact is the code of a fact at a node.
+func (g *graph) fact(n int32, f int) uint8 { return g.facts[int(n)*len(g.base.values)+f] }
+
+func (g *graph) isKind(n int32, kind int) bool { return g.base.kindIs[g.nodes[n].kind][kind] }
+
+// construct runs the construction rules in order; stop may end it early with an error.
+func (g *graph) construct(stop func() error) error {
+	m := newMatcher(g)
+	for i := range g.base.rules {
+		r := &g.base.rules[i]
+		for round := 0; ; round++ {
+			if err := stop(); err != nil {
+				return err
+			}
+			if !g.apply(m, r) || !r.repeat {
+				break
+			}
+			if round > len(g.nodes) {
+				return fmt.Errorf("rule %s does not come to an end", r.ID)
+			}
+		}
+	}
+	return nil
+}
+
+// apply runs a rule once and tells whether anything is new. All matches are found before anything is added, so that the
+// order of matches cannot matter.
+func (g *graph) apply(m *matcher, r *rule) bool {
+	var bound []int32
+	m.match(&r.pattern, false, func(found *binding) {
+		for i := range r.roles {
+			bound = append(bound, found.node[i])
+		}
+	})
+	fresh := false
+	ends := make([]int32, len(r.roles)+len(r.infers))
+	for ; len(bound) > 0; bound = bound[len(r.roles):] {
+		copy(ends, bound[:len(r.roles)])
+		for i, inf := range r.infers {
+			n, added := g.infer(inf, ends)
+			ends[len(r.roles)+i] = n
+			fresh = fresh || added
+		}
+		for _, l := range r.adds {
+			if g.addLink(ends[l.from], uint16(l.relation), ends[l.to], true) {
+				fresh = true
+			}
+		}
+	}
+	return fresh
+}
+
+// infer finds or adds the element of a kind for the given nodes. Its id is made of the kind and their ids.
+func (g *graph) infer(inf inferred, ends []int32) (int32, bool) {
+	var ids, titles []string
+	n := node{kind: uint16(inf.kind), inferred: true}
+	for _, at := range inf.of {
+		o := ends[at]
+		ids, titles = append(ids, g.nodes[o].id), append(titles, g.nodes[o].title)
+		n.population = max(n.population, g.nodes[o].population)
+		n.of = append(n.of, o)
+	}
+	n.id = g.base.kinds.list[inf.kind] + "(" + strings.Join(ids, ",") + ")"
+	if at, ok := g.byID[n.id]; ok {
+		return at, false
+	}
+	n.title = g.base.Knowledge.Kinds[inf.kind].Title + " of " + strings.Join(titles, " at ")
+	return g.addNode(n), true
+}

@@ -1,0 +1,263 @@
+package engine
+
+import (
+	"slices"
+
+	"cordon/internal/knowledge"
+)
+
+// matcher finds the matches of patterns in a graph. It owns its scratch memory and belongs to one goroutine.
+type matcher struct {
+	g     *graph
+	stamp [][]int32 // per depth: the last visit of a node, to pass over parallel links
+	visit int32
+
+	p     *pattern
+	ask   bool
+	plan  []step
+	found binding
+	emit  func(*binding)
+}
+
+// binding is one match: the node of each role bound one to one, the nodes of each collecting role, and the facts that
+// would have to be known for it to hold.
+type binding struct {
+	node  []int32   // by role; -1 for collecting roles
+	group [][]int32 // by role; nil for roles bound one to one
+	asks  []asked
+}
+
+// asked is an unknown fact at a node.
+type asked struct {
+	node int32
+	fact int
+}
+
+// step binds one role: along a link from a bound role, or from all nodes of its kind where via is -1.
+type step struct {
+	role    int
+	via     int
+	outward bool  // the link leads from the bound role to this one
+	check   []int // links that can be checked once this role is bound
+}
+
+func newMatcher(g *graph) *matcher { return &matcher{g: g} }
+
+// match calls emit for each match. With ask, matches that depend on unknown facts are emitted with the facts to ask;
+// without, they are passed over. The binding is reused between calls.
+func (m *matcher) match(p *pattern, ask bool, emit func(*binding)) {
+	m.p, m.ask, m.emit = p, ask, emit
+	m.plan = m.makePlan(p)
+	m.found = binding{node: slices.Repeat([]int32{-1}, len(p.roles)), group: make([][]int32, len(p.roles)), asks: m.found.asks[:0]}
+	for len(m.stamp) <= len(m.plan) {
+		m.stamp = append(m.stamp, nil)
+	}
+	for i := range m.stamp {
+		if len(m.stamp[i]) < len(m.g.nodes) {
+			m.stamp[i] = make([]int32, len(m.g.nodes)+len(m.g.nodes)/4)
+		}
+	}
+	m.descend(0)
+}
+
+// makePlan orders the roles: the rarest kind first, then always along the link with the fewest expected ends.
+func (m *matcher) makePlan(p *pattern) []step {
+	bound := make([]bool, len(p.roles))
+	plan := make([]step, 0, len(p.roots))
+	for len(plan) < len(p.roots) {
+		best, bestCost := step{role: -1}, 0.0
+		for li, l := range p.links {
+			if l.not || bound[l.from] == bound[l.to] {
+				continue
+			}
+			rc, s := m.g.rels[l.relation], step{role: l.to, via: li, outward: true}
+			sources := rc.froms
+			if bound[l.to] {
+				s, sources = step{role: l.from, via: li}, rc.tos
+			}
+			if p.roles[s.role].binding != knowledge.One {
+				continue
+			}
+			if cost := float64(rc.links) / float64(max(1, sources)); best.role < 0 || cost < bestCost {
+				best, bestCost = s, cost
+			}
+		}
+		if best.role < 0 {
+			for _, r := range p.roots {
+				if cost := float64(len(m.g.extent[p.roles[r].kind])); !bound[r] && (best.role < 0 || cost < bestCost) {
+					best, bestCost = step{role: r, via: -1}, cost
+				}
+			}
+		}
+		bound[best.role] = true
+		for li, l := range p.links {
+			if li != best.via && bound[l.from] && bound[l.to] && (l.from == best.role || l.to == best.role) {
+				best.check = append(best.check, li)
+			}
+		}
+		plan = append(plan, best)
+	}
+	return plan
+}
+
+func (m *matcher) descend(depth int) {
+	if depth == len(m.plan) {
+		m.collect()
+		return
+	}
+	s := &m.plan[depth]
+	if s.via < 0 {
+		for _, n := range m.g.extent[m.p.roles[s.role].kind] {
+			m.try(depth, s, n)
+		}
+		return
+	}
+	l := m.p.links[s.via]
+	edges := m.g.in
+	from := l.to
+	if s.outward {
+		edges, from = m.g.out, l.from
+	}
+	m.visit++
+	visit, stamp := m.visit, m.stamp[depth]
+	for _, e := range edges[m.found.node[from]] {
+		if stamp[e.node] != visit && m.g.base.isRelation(e.relation, l.relation) {
+			stamp[e.node] = visit
+			m.try(depth, s, e.node)
+		}
+	}
+}
+
+// try binds a node to the role of a step if kind, facts, links and distinctness allow it, and goes on from there.
+func (m *matcher) try(depth int, s *step, n int32) {
+	if !m.g.isKind(n, m.p.roles[s.role].kind) {
+		return
+	}
+	asks := len(m.found.asks)
+	if m.guards(s.role, n) {
+		m.found.node[s.role] = n
+		if m.linked(s) && m.distinct(s.role, n) {
+			m.descend(depth + 1)
+		}
+		m.found.node[s.role] = -1
+	}
+	m.found.asks = m.found.asks[:asks]
+}
+
+// guards checks the facts of a role. An unknown fact is noted as a question; it does not decide.
+func (m *matcher) guards(role int, n int32) bool {
+	for _, g := range m.p.roles[role].guards {
+		switch v := m.g.fact(n, g.fact); {
+		case v == 0 && m.ask:
+			m.found.asks = append(m.found.asks, asked{n, g.fact})
+		case g.allowed&(1<<v) == 0:
+			return false
+		}
+	}
+	return true
+}
+
+func (m *matcher) linked(s *step) bool {
+	for _, li := range s.check {
+		l := m.p.links[li]
+		if m.g.has(m.found.node[l.from], uint16(l.relation), m.found.node[l.to]) == l.not {
+			return false
+		}
+	}
+	return true
+}
+
+func (m *matcher) distinct(role int, n int32) bool {
+	for _, group := range m.p.distinct {
+		if !slices.Contains(group, role) {
+			continue
+		}
+		for _, r := range group {
+			if r != role && m.found.node[r] == n {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// collect fills the roles that collect all fitting nodes, and emits the match if each role's condition holds.
+func (m *matcher) collect() {
+	asks := len(m.found.asks)
+	defer func() { m.found.asks = m.found.asks[:asks] }()
+	for _, r := range m.p.others {
+		m.found.group[r] = m.members(r, m.found.group[r][:0])
+		count := len(m.found.group[r])
+		switch m.p.roles[r].binding {
+		case knowledge.Necessary, knowledge.Sufficient:
+			if count == 0 {
+				return
+			}
+		case knowledge.Absent:
+			if count > 0 {
+				return
+			}
+		}
+	}
+	m.emit(&m.found)
+}
+
+// members lists the nodes that fit a collecting role: every link to a bound role, the kind, the facts. Nodes that would
+// fit if a fact were known are left out and asked about.
+func (m *matcher) members(role int, out []int32) []int32 {
+	first := -1
+	for li, l := range m.p.links {
+		if !l.not && (l.from == role && m.found.node[l.to] >= 0 || l.to == role && m.found.node[l.from] >= 0) {
+			first = li
+			break
+		}
+	}
+	m.visit++
+	visit, stamp := m.visit, m.stamp[len(m.plan)]
+	consider := func(n int32) {
+		if stamp[n] == visit || !m.g.isKind(n, m.p.roles[role].kind) {
+			return
+		}
+		stamp[n] = visit
+		for _, l := range m.p.links {
+			from, to := m.found.node[l.from], m.found.node[l.to]
+			switch {
+			case l.from == role && to >= 0:
+				from = n
+			case l.to == role && from >= 0:
+				to = n
+			default:
+				continue
+			}
+			if m.g.has(from, uint16(l.relation), to) == l.not {
+				return
+			}
+		}
+		asks := len(m.found.asks)
+		switch fits := m.guards(role, n) && m.distinct(role, n); {
+		case fits && len(m.found.asks) == asks:
+			out = append(out, n)
+		case !fits || m.p.roles[role].binding == knowledge.Optional:
+			// An optional member alone does not decide whether the threat exists.
+			m.found.asks = m.found.asks[:asks]
+		}
+	}
+	if first < 0 {
+		for _, n := range m.g.extent[m.p.roles[role].kind] {
+			consider(n)
+		}
+		return out
+	}
+	l := m.p.links[first]
+	edges, bound := m.g.in, l.to
+	if l.to == role {
+		edges, bound = m.g.out, l.from
+	}
+	for _, e := range edges[m.found.node[bound]] {
+		if m.g.base.isRelation(e.relation, l.relation) {
+			consider(e.node)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

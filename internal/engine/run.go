@@ -1,0 +1,221 @@
+package engine
+
+import (
+	"fmt"
+
+	"cordon/internal/engine/propagate"
+)
+
+// Run is an analysis with inputs and levels: which controls are in place, which trust is assumed, in which mode. Change
+// inputs with SetControl and SetTrust; the levels follow at once. A Run belongs to one goroutine.
+type Run struct {
+	an    *Analysis
+	mode  Mode
+	state *propagate.State
+	slots []placement // by slot
+}
+
+type placement struct {
+	state    ControlState
+	coverage uint8
+}
+
+// Run computes the levels for the inputs that the model asserts.
+func (an *Analysis) Run(mode Mode) (*Run, error) {
+	r := &Run{an: an, mode: mode, slots: make([]placement, len(an.slots))}
+	for _, p := range an.input.Placed {
+		c, ok := an.base.controls.at[p.Control]
+		if !ok {
+			return nil, fmt.Errorf("control on %s: no control %q", an.input.Assets[p.Asset].ID, p.Control)
+		}
+		if s, used := an.slotAt[slot{c, int32(p.Asset)}]; used {
+			r.slots[s] = placement{p.State, p.Coverage}
+		}
+	}
+	init := make([]uint8, an.causal.Nodes())
+	if err := r.initialTrust(init); err != nil {
+		return nil, err
+	}
+	caps := make([]uint8, an.causal.Arcs())
+	for a, t := range an.arcOf {
+		if t < 0 {
+			caps[a] = Top
+		}
+	}
+	for i := range an.threats {
+		for v, a := range an.threats[i].arcs {
+			caps[a] = r.cap(int32(i), v)
+		}
+	}
+	r.state = propagate.Solve(an.causal, init, caps)
+	return r, nil
+}
+
+func (r *Run) initialTrust(init []uint8) error {
+	an := r.an
+	for n := range an.g.nodes {
+		for t := range an.base.trust.list {
+			if an.trust[n*len(an.base.trust.list)+t] >= 0 {
+				r.eachTrust(int32(n), t, r.assumed(int32(n), t), func(node int, weakness uint8) { init[node] = weakness })
+			}
+		}
+	}
+	for i, a := range an.input.Assets {
+		for _, t := range a.Trust {
+			at, ok := an.base.trust.at[t.Attribute]
+			if !ok || an.trust[i*len(an.base.trust.list)+at] < 0 {
+				return fmt.Errorf("element %s: no trust attribute %q", a.ID, t.Attribute)
+			}
+			r.eachTrust(int32(i), at, t.Level, func(node int, weakness uint8) { init[node] = weakness })
+		}
+	}
+	return nil
+}
+
+// assumed is the level of a trust attribute where the author asserts none: the kind's default, or what a known fact
+// implies; of several such facts the lowest.
+func (r *Run) assumed(n int32, t int) uint8 {
+	an := r.an
+	level, set := an.base.trustInit[t][an.g.nodes[n].kind], false
+	for _, s := range an.base.setters[t] {
+		if v := an.g.fact(n, s.fact); v > 0 && s.allowed&(1<<v) != 0 && (!set || s.level < level) {
+			level, set = s.level, true
+		}
+	}
+	return level
+}
+
+// eachTrust spreads an average level over the nodes of a trust attribute. The causal graph works with weakness, the
+// inverse of trust, whose min belongs to the most trustworthy member of a population.
+func (r *Run) eachTrust(n int32, t int, level uint8, set func(node int, weakness uint8)) {
+	first := int(r.an.trust[int(n)*len(r.an.base.trust.list)+t])
+	population := r.an.g.nodes[n].population
+	if population == 0 {
+		set(first, Top-level)
+		return
+	}
+	lowest, highest := Spread(level, population)
+	set(first, Top-highest)
+	set(first+1, Top-level)
+	set(first+2, Top-lowest)
+}
+
+// Spread gives the lowest and highest level in a population with an average level: the more members, the worse the worst
+// and the better the best. What is safe for all is safe for each.
+func Spread(average, population uint8) (lowest, highest uint8) {
+	switch {
+	case population == 0:
+		return average, average
+	case average == Top:
+		lowest = Top
+	case average > population:
+		lowest = average - population
+	}
+	highest = Top
+	if population == 1 && average == 0 {
+		highest = 2
+	}
+	return lowest, highest
+}
+
+// cap is the highest likelihood a threat can have now: its frequency, less what is blocked; 0 where nothing triggers it
+// or the mode does not count it.
+func (r *Run) cap(threat int32, variant int) uint8 {
+	in := &r.an.threats[threat]
+	t := &r.an.base.threats[in.rule]
+	if r.mode == Future && !t.future || r.mode == Current && !t.current {
+		return 0
+	}
+	if in.population == 0 {
+		variant = 1
+	}
+	cap := t.frequency
+	if len(t.triggeredBy) > 0 {
+		open := uint8(0)
+		for i := range in.triggers {
+			// A side effect is the likelier, the more of the population has the control.
+			open = max(open, r.effect(&in.triggers[i], 2-variant))
+		}
+		if open == 0 {
+			return 0
+		}
+	}
+	for i := range in.strategies {
+		if e := r.effect(&in.strategies[i], variant); Top-e < cap {
+			cap = Top - e
+		}
+	}
+	return cap
+}
+
+// effect is the trust a strategy gives: its effectiveness, capped by the coverage of its controls; 0 where it is not on.
+func (r *Run) effect(s *strategyInstance, variant int) uint8 {
+	st := &r.an.base.strategies[s.strategy]
+	if r.mode == Future && !st.future || r.mode == Current && !st.current {
+		return 0
+	}
+	effect := st.effect
+	for _, u := range s.slots {
+		p := r.slots[u.slot]
+		if !p.on(r.mode) {
+			return 0
+		}
+		effect = min(effect, r.coverage(u, p.coverage, variant))
+	}
+	return effect
+}
+
+func (p placement) on(mode Mode) bool {
+	return p.state == ControlPresent || p.state == ControlPlanned && mode == Future
+}
+
+func (r *Run) coverage(u slotUse, average uint8, variant int) uint8 {
+	population := r.an.g.nodes[r.an.slots[u.slot].node].population
+	lowest, highest := Spread(average, population)
+	switch {
+	case u.reading == readLowest:
+		return lowest
+	case u.reading == readHighest:
+		return highest
+	case variant == 0:
+		return highest
+	case variant == 2:
+		return lowest
+	}
+	return average
+}
+
+// SetControl changes the state of a control on an element and updates the levels. It reports whether the control can
+// stand there and matters to any threat.
+func (r *Run) SetControl(control, element string, state ControlState, coverage uint8) bool {
+	c, okC := r.an.base.controls.at[control]
+	n, okN := r.an.g.byID[element]
+	if !okC || !okN {
+		return false
+	}
+	s, ok := r.an.slotAt[slot{c, n}]
+	if !ok {
+		return false
+	}
+	r.slots[s] = placement{state, coverage}
+	for _, t := range r.an.usedBy[s] {
+		for v, a := range r.an.threats[t].arcs {
+			r.state.SetCap(int(a), r.cap(t, v))
+		}
+	}
+	r.state.Update()
+	return true
+}
+
+// SetTrust changes the assumed level of a trust attribute at an element and updates the levels. It reports whether the
+// attribute applies there.
+func (r *Run) SetTrust(attribute, element string, level uint8) bool {
+	t, okT := r.an.base.trust.at[attribute]
+	n, okN := r.an.g.byID[element]
+	if !okT || !okN || level > Top || r.an.trust[int(n)*len(r.an.base.trust.list)+t] < 0 {
+		return false
+	}
+	r.eachTrust(n, t, level, func(node int, weakness uint8) { r.state.SetInit(node, weakness) })
+	r.state.Update()
+	return true
+}

@@ -1,0 +1,569 @@
+package knowledge
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"cordon/internal/diag"
+	"cordon/internal/yamltext"
+)
+
+// Lint checks that a base is well written: ids, references, patterns, prose, sources, coverage and scales. Whether the
+// examples of threats hold is checked by running them, which the engine does.
+func Lint(b *Base, ds *diag.List) {
+	l := &linter{ix: NewIndex(b), b: b, ds: ds}
+	l.ids()
+	l.kinds()
+	l.relations()
+	l.facts()
+	l.trust()
+	l.consequences()
+	for i := range b.Rules {
+		l.rule(&b.Rules[i])
+	}
+	for i := range b.Threats {
+		l.threat(&b.Threats[i])
+	}
+	for i := range b.Controls {
+		l.control(&b.Controls[i])
+	}
+	for i := range b.Strategies {
+		l.strategy(&b.Strategies[i])
+	}
+	l.coverage()
+	l.duplicates()
+	l.scales()
+}
+
+type linter struct {
+	ix *Index
+	b  *Base
+	ds *diag.List
+}
+
+var idForms = map[Type]*regexp.Regexp{
+	"kind":        regexp.MustCompile(`^[a-z]+(\.[a-z]+(-[a-z]+)*)*$`),
+	"harm":        regexp.MustCompile(`^harm\.[a-z]+(-[a-z]+)*$`),
+	"relation":    regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"fact":        regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"trust":       regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"consequence": regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"rule":        regexp.MustCompile(`^RUL-[0-9]{4}$`),
+	"threat":      regexp.MustCompile(`^THR-[0-9]{4}$`),
+	"control":     regexp.MustCompile(`^CTL-[0-9]{4}$`),
+	"strategy":    regexp.MustCompile(`^STR-[0-9]{4}$`),
+}
+
+func (l *linter) ids() {
+	seen := map[string]diag.Pos{}
+	for _, e := range l.b.List() {
+		if !idForms[e.Type].MatchString(e.ID) {
+			l.ds.Add(e.At, diag.EntryID, "ids of this type look like "+idForms[e.Type].String(), "%s has the id %q", e.Type, e.ID)
+		}
+		key := string(e.Type) + " " + e.ID
+		if first, twice := seen[key]; twice {
+			l.ds.Add(e.At, diag.DuplicateID, "choose another id", "%s %q is defined twice; first at %s", e.Type, e.ID, first)
+		}
+		seen[key] = e.At
+	}
+}
+
+// refer reports a name that is not in a vocabulary.
+func refer[T any](l *linter, at diag.Pos, what, name string, vocabulary map[string]*T) bool {
+	if _, ok := vocabulary[name]; ok {
+		return true
+	}
+	names := make([]string, 0, len(vocabulary))
+	for n := range vocabulary {
+		names = append(names, n)
+	}
+	l.ds.Add(at, diag.EntryReference, yamltext.Suggest(name, names), "no %s %q", what, name)
+	return false
+}
+
+func (l *linter) kinds() {
+	for i := range l.b.Kinds {
+		k := &l.b.Kinds[i]
+		for _, p := range k.Is {
+			refer(l, k.At, "kind", p, l.ix.Kinds)
+		}
+		if parent, _, dotted := strings.Cut(k.ID, "."); dotted && !l.ix.Is(k.ID, parent) && l.ix.Kinds[parent] != nil {
+			l.ds.Add(k.At, diag.EntryReference, "add it to `is`", "kind %q is not below %q, as its name says", k.ID, parent)
+		}
+		if slices.Contains(l.ix.above(k.ID)[1:], k.ID) {
+			l.ds.Add(k.At, diag.EntryReference, "break the circle", "kind %q is above itself", k.ID)
+		}
+		for _, f := range k.Facts {
+			if refer(l, f.At, "fact", f.Key, l.ix.Facts) && !slices.Contains(l.ix.Facts[f.Key].Words(), f.Value.Text) {
+				l.ds.Add(f.Value.At, diag.EntryReference, "", "fact %q has no value %q", f.Key, f.Value.Text)
+			}
+		}
+		if k.Harm != nil && len(k.Sources) == 0 {
+			l.ds.Add(k.At, diag.EntrySource, "name document and place", "harm %q names no source", k.ID)
+		}
+	}
+}
+
+func (l *linter) relations() {
+	for i := range l.b.Relations {
+		r := &l.b.Relations[i]
+		refer(l, r.At, "kind", r.From, l.ix.Kinds)
+		refer(l, r.At, "kind", r.To, l.ix.Kinds)
+		for _, p := range r.Is {
+			refer(l, r.At, "relation", p, l.ix.Relations)
+		}
+	}
+}
+
+func (l *linter) facts() {
+	for i := range l.b.Facts {
+		f := &l.b.Facts[i]
+		for _, k := range f.On {
+			refer(l, f.At, "kind", k, l.ix.Kinds)
+		}
+		if !strings.Contains(f.Question, "{it}") {
+			l.ds.Add(f.At, diag.EntryProse, "write {it} where the element's name belongs", "question of fact %q does not name the element", f.ID)
+		}
+		for _, s := range f.Sets {
+			refer(l, s.At, "trust attribute", s.Trust, l.ix.Trust)
+			for _, v := range s.When {
+				if !slices.Contains(f.Words(), v) {
+					l.ds.Add(s.At, diag.EntryReference, yamltext.Suggest(v, f.Words()), "fact %q has no value %q", f.ID, v)
+				}
+			}
+		}
+	}
+}
+
+func (l *linter) trust() {
+	for i := range l.b.Trust {
+		t := &l.b.Trust[i]
+		for _, k := range t.On {
+			refer(l, t.At, "kind", k, l.ix.Kinds)
+		}
+		for _, kl := range t.ByKind {
+			if refer(l, kl.At, "kind", kl.Kind, l.ix.Kinds) && !l.ix.IsAny(kl.Kind, t.On) {
+				l.ds.Add(kl.At, diag.EntryReference, "", "trust attribute %q does not apply to %q", t.ID, kl.Kind)
+			}
+		}
+		if t.UnderminedBy != "" {
+			refer(l, t.At, "consequence", t.UnderminedBy, l.ix.Consequences)
+		}
+	}
+}
+
+func (l *linter) consequences() {
+	for i := range l.b.Consequences {
+		c := &l.b.Consequences[i]
+		for _, k := range c.On {
+			refer(l, c.At, "kind", k, l.ix.Kinds)
+		}
+	}
+}
+
+// pattern checks roles and links, and returns the roles that exist.
+func (l *linter) pattern(at diag.Pos, p *Pattern, extra map[string]string) map[string]Role {
+	roles := map[string]Role{}
+	joined := map[string]string{} // union of roles that links connect
+	for _, r := range p.Where {
+		roles[r.Key] = r.Value
+		joined[r.Key] = r.Key
+		refer(l, r.Value.At, "kind", r.Value.Kind, l.ix.Kinds)
+		for _, f := range r.Value.Facts {
+			l.guard(r.Value.Kind, f)
+		}
+	}
+	for _, s := range p.Links {
+		link, err := ParseLink(s)
+		if err != nil {
+			l.ds.Add(at, diag.EntryPattern, "write 'role relation role'", "%s", err)
+			continue
+		}
+		l.link(at, s, link, roles, extra)
+		a, b := joined[link.From], joined[link.To]
+		for r, j := range joined {
+			if j == a && a != "" && !link.Not {
+				joined[r] = b
+			}
+		}
+	}
+	sets := map[string]bool{}
+	for _, j := range joined {
+		sets[j] = true
+	}
+	if len(sets) > 1 {
+		l.ds.Add(at, diag.EntryPattern, "link the roles, directly or through others", "the pattern falls into %d parts that no link joins", len(sets))
+	}
+	for _, group := range p.Distinct {
+		for _, r := range group {
+			if _, ok := roles[r]; !ok {
+				l.ds.Add(at, diag.EntryPattern, "", "distinct: no role %q", r)
+			}
+		}
+	}
+	return roles
+}
+
+func (l *linter) guard(kind string, f yamltext.Entry[[]string]) {
+	if !refer(l, f.At, "fact", f.Key, l.ix.Facts) {
+		return
+	}
+	fact := l.ix.Facts[f.Key]
+	if !slices.ContainsFunc(fact.On, func(on string) bool { return l.ix.Meets(kind, on) }) {
+		l.ds.Add(f.At, diag.EntryPattern, "it applies to "+strings.Join(fact.On, ", "), "fact %q never applies to %q", f.Key, kind)
+	}
+	for _, v := range f.Value {
+		if !slices.Contains(fact.Words(), v) {
+			l.ds.Add(f.At, diag.EntryPattern, yamltext.Suggest(v, fact.Words()), "fact %q has no value %q", f.Key, v)
+		}
+	}
+}
+
+func (l *linter) link(at diag.Pos, s string, link Link, roles map[string]Role, extra map[string]string) {
+	kindOf := func(role string) (string, bool) {
+		if r, ok := roles[role]; ok {
+			return r.Kind, true
+		}
+		k, ok := extra[role]
+		return k, ok
+	}
+	from, okF := kindOf(link.From)
+	to, okT := kindOf(link.To)
+	if !okF || !okT {
+		l.ds.Add(at, diag.EntryPattern, "", "link %q names a role that is not in `where`", s)
+		return
+	}
+	if !refer(l, at, "relation", link.Relation, l.ix.Relations) {
+		return
+	}
+	r := l.ix.Relations[link.Relation]
+	if !l.ix.Meets(from, r.From) || !l.ix.Meets(to, r.To) {
+		l.ds.Add(at, diag.EntryPattern, "the relation goes from "+r.From+" to "+r.To, "link %q can never hold: it goes from %q to %q", s, from, to)
+	}
+}
+
+func (l *linter) rule(r *ConstructionRule) {
+	extra := map[string]string{}
+	for _, i := range r.Infers {
+		refer(l, i.Value.At, "kind", i.Value.Kind, l.ix.Kinds)
+		extra[i.Key] = i.Value.Kind
+	}
+	roles := l.pattern(r.At, &r.Pattern, extra)
+	for _, i := range r.Infers {
+		for _, of := range i.Value.Of {
+			if role, ok := roles[of]; !ok || role.Role != One && role.Role != "one" {
+				l.ds.Add(i.Value.At, diag.EntryPattern, "", "infers: %q is not a role bound one to one", of)
+			}
+		}
+	}
+	for _, s := range r.Adds {
+		link, err := ParseLink(s)
+		if err != nil {
+			l.ds.Add(r.At, diag.EntryPattern, "write 'role relation role'", "%s", err)
+			continue
+		}
+		l.link(r.At, s, link, roles, extra)
+	}
+}
+
+func (l *linter) threat(t *Threat) {
+	roles := l.pattern(t.At, &t.Pattern, nil)
+	for _, s := range t.Causes {
+		l.term(t.At, s, roles, true)
+	}
+	for _, s := range t.Effects {
+		l.term(t.At, s, roles, false)
+	}
+	for _, s := range slices.Concat(t.BlockedBy, t.TriggeredBy) {
+		l.answer(t.At, s, roles)
+	}
+	for _, m := range regexp.MustCompile(`\{([^}]*)\}`).FindAllStringSubmatch(t.Title, -1) {
+		if _, ok := roles[m[1]]; !ok {
+			l.ds.Add(t.At, diag.EntryProse, "", "title names a role %q that is not in `where`", m[1])
+		}
+	}
+	if t.Status == Withdrawn {
+		return
+	}
+	if len(t.BlockedBy) == 0 && t.Unanswered == "" {
+		l.ds.Add(t.At, diag.EntryCoverage, "add blocked-by, or say why not in unanswered", "no control answers %s", t.ID)
+	}
+	if len(t.BlockedBy) > 0 && t.Unanswered != "" {
+		l.ds.Add(t.At, diag.EntryCoverage, "remove `unanswered`", "%s has controls and a reason for having none", t.ID)
+	}
+	if len(t.Sources) == 0 {
+		l.ds.Add(t.At, diag.EntrySource, "name document and place", "%s names no source", t.ID)
+	}
+	if t.Secondary != Yes && (t.Check == "" || t.FalsePositives == "") {
+		l.ds.Add(t.At, diag.EntryProse, "a primary threat says how to check it and when it is a false alarm", "%s lacks `check` or `false-positives`", t.ID)
+	}
+	l.references(t)
+	match := slices.ContainsFunc(t.Examples, func(e Example) bool { return e.Expects == ExpectMatch })
+	noMatch := slices.ContainsFunc(t.Examples, func(e Example) bool { return e.Expects != ExpectMatch })
+	if !match || !noMatch {
+		l.ds.Add(t.At, diag.EntryExample, "add the missing example", "%s needs an example that matches and one that does not", t.ID)
+	}
+}
+
+func (l *linter) term(at diag.Pos, s string, roles map[string]Role, cause bool) {
+	t, err := ParseTerm(s)
+	if err != nil {
+		l.ds.Add(at, diag.EntryPattern, "", "%s", err)
+		return
+	}
+	role, ok := roles[t.Role]
+	if !ok {
+		l.ds.Add(at, diag.EntryPattern, "", "%q names a role that is not in `where`", s)
+		return
+	}
+	if t.Low {
+		if !cause {
+			l.ds.Add(at, diag.EntryPattern, "effects are consequences", "%q cannot be an effect", s)
+		}
+		if refer(l, at, "trust attribute", t.Name, l.ix.Trust) && !l.ix.IsAny(role.Kind, l.ix.Trust[t.Name].On) {
+			l.ds.Add(at, diag.EntryPattern, "it applies to "+strings.Join(l.ix.Trust[t.Name].On, ", "), "%q: the attribute does not apply to every %q", s, role.Kind)
+		}
+		return
+	}
+	if refer(l, at, "consequence", t.Name, l.ix.Consequences) && !l.ix.IsAny(role.Kind, l.ix.Consequences[t.Name].On) {
+		l.ds.Add(at, diag.EntryPattern, "it applies to "+strings.Join(l.ix.Consequences[t.Name].On, ", "), "%q: the consequence does not apply to every %q", s, role.Kind)
+	}
+}
+
+func (l *linter) answer(at diag.Pos, s string, roles map[string]Role) {
+	a, err := ParseAnswer(s)
+	if err != nil {
+		l.ds.Add(at, diag.EntryPattern, "", "%s", err)
+		return
+	}
+	if a.Strategy != "" {
+		if refer(l, at, "strategy", a.Strategy, l.ix.Strategies) {
+			for _, n := range l.ix.Strategies[a.Strategy].Needs {
+				l.answer(at, n, roles)
+			}
+		}
+		return
+	}
+	role, ok := roles[a.Role]
+	if !ok {
+		l.ds.Add(at, diag.EntryPattern, "", "%q names a role that is not in `where`", s)
+		return
+	}
+	if refer(l, at, "control", a.Control, l.ix.Controls) && !slices.ContainsFunc(l.ix.Controls[a.Control].On, func(on string) bool { return l.ix.Meets(role.Kind, on) }) {
+		l.ds.Add(at, diag.EntryPattern, "it is made for "+strings.Join(l.ix.Controls[a.Control].On, ", "), "%q: the control never applies to %q", s, role.Kind)
+	}
+}
+
+var referenceForms = []struct {
+	of   func(References) []string
+	form *regexp.Regexp
+}{
+	{func(r References) []string { return r.CWE }, regexp.MustCompile(`^CWE-[0-9]+$`)},
+	{func(r References) []string { return r.CAPEC }, regexp.MustCompile(`^CAPEC-[0-9]+$`)},
+	{func(r References) []string { return r.Attack }, regexp.MustCompile(`^T[0-9]{4}(\.[0-9]{3})?$`)},
+	{func(r References) []string { return r.EMB3D }, regexp.MustCompile(`^TID-[0-9]{3}$`)},
+	{func(r References) []string { return r.Atlas }, regexp.MustCompile(`^AML\.T[0-9]{4}(\.[0-9]{3})?$`)},
+}
+
+func (l *linter) references(t *Threat) {
+	for _, f := range referenceForms {
+		for _, id := range f.of(t.References) {
+			if !f.form.MatchString(id) {
+				l.ds.Add(t.References.At, diag.EntryReference, "ids look like "+f.form.String(), "reference %q has a wrong form", id)
+			}
+		}
+	}
+}
+
+func (l *linter) control(c *Control) {
+	for _, k := range c.On {
+		refer(l, c.At, "kind", k, l.ix.Kinds)
+	}
+	if c.Burden == (Burden{At: c.Burden.At}) && c.NoBurden == "" {
+		l.ds.Add(c.At, diag.EntryProse, "name the burden, or say in no-burden-because why there is none", "%s asks nothing of care", c.ID)
+	}
+	if c.Cost.OneOff == 0 && c.Cost.Yearly == 0 && c.Burden == (Burden{At: c.Burden.At}) {
+		l.ds.Add(c.At, diag.EntryProse, "give the cost", "%s is said to be free and without effect on care", c.ID)
+	}
+	if len(c.Sources) == 0 {
+		l.ds.Add(c.At, diag.EntrySource, "name document and place", "%s names no source", c.ID)
+	}
+}
+
+func (l *linter) strategy(s *Strategy) {
+	if len(s.Needs) < 2 {
+		l.ds.Add(s.At, diag.EntryPattern, "name the control itself in blocked-by", "strategy %s needs only one control", s.ID)
+	}
+	for _, n := range slices.Concat(s.Needs, s.Optional) {
+		a, err := ParseAnswer(n)
+		if err != nil || a.Strategy != "" {
+			l.ds.Add(s.At, diag.EntryPattern, "write 'CTL-0001 at role'", "strategy %s: %q is not a control at a role", s.ID, n)
+			continue
+		}
+		refer(l, s.At, "control", a.Control, l.ix.Controls)
+	}
+}
+
+// coverage reports controls that answer nothing, and consequences, trust attributes and facts that nothing uses.
+func (l *linter) coverage() {
+	used := map[string]bool{}
+	note := func(list []string) {
+		for _, s := range list {
+			if a, err := ParseAnswer(s); err == nil {
+				used["control "+a.Control] = true
+				used["strategy "+a.Strategy] = true
+				if st := l.ix.Strategies[a.Strategy]; st != nil {
+					for _, n := range slices.Concat(st.Needs, st.Optional) {
+						if a, err := ParseAnswer(n); err == nil {
+							used["control "+a.Control] = true
+						}
+					}
+				}
+			}
+		}
+	}
+	terms := func(prefix string, list []string) {
+		for _, s := range list {
+			if t, err := ParseTerm(s); err == nil {
+				kind := "consequence "
+				if t.Low {
+					kind = "trust "
+				}
+				used[prefix+kind+t.Name] = true
+			}
+		}
+	}
+	for i := range l.b.Threats {
+		t := &l.b.Threats[i]
+		if t.Status == Withdrawn {
+			continue
+		}
+		note(t.BlockedBy)
+		terms("cause ", t.Causes)
+		terms("effect ", t.Effects)
+		for _, r := range t.Where {
+			for _, f := range r.Value.Facts {
+				used["fact "+f.Key] = true
+			}
+		}
+	}
+	report := func(at diag.Pos, ok bool, code diag.Code, hint, what string) {
+		if !ok {
+			l.ds.Add(at, code, hint, "%s", what)
+		}
+	}
+	for _, c := range l.b.Controls {
+		report(c.At, used["control "+c.ID] || c.Status == Withdrawn, diag.EntryCoverage, "name it in the blocked-by of a threat", "control "+c.ID+" answers no threat")
+	}
+	for _, s := range l.b.Strategies {
+		report(s.At, used["strategy "+s.ID] || s.Status == Withdrawn, diag.EntryCoverage, "name it in the blocked-by of a threat", "strategy "+s.ID+" answers no threat")
+	}
+	for _, c := range l.b.Consequences {
+		report(c.At, used["effect consequence "+c.ID], diag.EntryUnreachable, "", "consequence "+c.ID+" is the effect of no threat")
+	}
+	for _, t := range l.b.Trust {
+		report(t.At, used["cause trust "+t.ID], diag.EntryUnreachable, "", "trust attribute "+t.ID+" is the cause of no threat")
+	}
+	for _, f := range l.b.Facts {
+		ok := used["fact "+f.ID] || len(f.Sets) > 0 || slices.Contains([]string{"sensitivity", "dexterity", "memory"}, f.ID)
+		report(f.At, ok, diag.EntryUnreachable, "ask only what decides something", "fact "+f.ID+" decides nothing")
+	}
+}
+
+// duplicates reports entries that say the same: equal titles, or threats with equal pattern, causes and effects.
+func (l *linter) duplicates() {
+	titles, shapes := map[string]string{}, map[string]string{}
+	for _, e := range l.b.List() {
+		key := string(e.Type) + " " + strings.ToLower(e.Title)
+		if other, ok := titles[key]; ok {
+			l.ds.Add(e.At, diag.EntryDuplicate, "make the difference visible, or merge them", "%s has the title of %s", e.ID, other)
+		}
+		titles[key] = e.ID
+	}
+	for _, t := range l.b.Threats {
+		var kinds []string
+		for _, r := range t.Where {
+			s := r.Value.Kind + string(r.Value.Role)
+			for _, f := range r.Value.Facts {
+				s += f.Key + strings.Join(f.Value, "|")
+			}
+			kinds = append(kinds, s)
+		}
+		shape := strings.Join(kinds, ",") + " " + strings.Join(t.Links, ",") + " " + strings.Join(t.Causes, ",") + " " + strings.Join(t.Effects, ",") + strings.Join(t.TriggeredBy, ",")
+		if other, ok := shapes[shape]; ok {
+			l.ds.Add(t.At, diag.EntryDuplicate, "make the difference visible in the pattern, or merge them", "%s has the pattern, causes and effects of %s", t.ID, other)
+		}
+		shapes[shape] = t.ID
+	}
+}
+
+// scales checks that tables are complete and rise with both axes, and that intervals are ordered.
+func (l *linter) scales() {
+	s := &l.b.Scales
+	if len(s.Likelihood) == 0 {
+		return // a pack without scales uses the shipped ones
+	}
+	count := func(what string, got, want int) bool {
+		if got != want {
+			l.ds.Add(s.At, diag.EntryScale, "", "%s has %d levels, not %d", what, got, want)
+		}
+		return got == want
+	}
+	count("likelihood", len(s.Likelihood), 6)
+	count("trust", len(s.Trust), 6)
+	count("impact", len(s.Impact), 6)
+	count("risk", len(s.Risk), 5)
+	count("severity", len(s.Severity), 5)
+	count("probability", len(s.Probability), 5)
+	count("probability-bounds", len(s.Bounds), 4)
+	l.rising("risk-table", s.RiskTable, 6, 6)
+	cells := make([][]int, len(s.HarmTable))
+	for i, row := range s.HarmTable {
+		for _, c := range row {
+			cells[i] = append(cells[i], slices.Index(c.Words(), string(c)))
+		}
+	}
+	l.rising("harm-table", cells, 5, 5)
+	for _, group := range []struct {
+		what string
+		list []Interval
+		want int
+	}{{"p1", s.P1, 6}, {"p2", s.P2, 5}} {
+		if !count(group.what, len(group.list), group.want) {
+			continue
+		}
+		last := 0.0
+		for _, i := range group.list {
+			from, err1 := strconv.ParseFloat(i.From, 64)
+			to, err2 := strconv.ParseFloat(i.To, 64)
+			if err1 != nil || err2 != nil || from != last || to <= from || to > 1 {
+				l.ds.Add(i.At, diag.EntryScale, "each interval begins where the one before ends, from 0 to 1", "%s: the interval from %s to %s does not fit", group.what, i.From, i.To)
+			}
+			last = to
+		}
+	}
+}
+
+func (l *linter) rising(what string, table [][]int, rows, columns int) {
+	at := l.b.Scales.At
+	if len(table) != rows {
+		l.ds.Add(at, diag.EntryScale, "", "%s has %d rows, not %d", what, len(table), rows)
+		return
+	}
+	for i, row := range table {
+		if len(row) != columns {
+			l.ds.Add(at, diag.EntryScale, "", "row %d of %s has %d columns, not %d", i, what, len(row), columns)
+			return
+		}
+		for j, v := range row {
+			if j > 0 && v < row[j-1] || i > 0 && v < table[i-1][j] {
+				l.ds.Add(at, diag.EntryScale, "", "%s falls at row %d, column %d", what, i, j)
+			}
+		}
+		if i > 0 && slices.Equal(row, table[i-1]) {
+			l.ds.Add(at, diag.EntryScale, "two levels that never differ are one level", "rows %d and %d of %s are equal", i-1, i, what)
+		}
+	}
+}

@@ -1,0 +1,311 @@
+package yamltext
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"cordon/internal/diag"
+)
+
+// Width is the number of columns that lines are broken at.
+const Width = 100
+
+// Format writes a file in its one canonical form and keeps every comment near its value. The shape is a pointer to the
+// struct the file is decoded into: keys stand in the order of its fields. It returns nil when the file is not YAML that
+// Parse accepts; the reasons are in ds. It returns an error rather than lose a value or a comment.
+func Format(file string, src []byte, shape any, ds *diag.List) ([]byte, error) {
+	src = bytes.ReplaceAll(bytes.TrimPrefix(src, []byte("\uFEFF")), []byte("\r\n"), []byte("\n"))
+	doc := Parse(file, src, ds)
+	if doc == nil {
+		return nil, nil
+	}
+	if k := doc.Content[0].Kind; k != yaml.MappingNode {
+		return nil, fmt.Errorf("format %s: the file is %s, not a block of keys", file, form(doc.Content[0]))
+	}
+	t := reflect.TypeOf(shape).Elem()
+	s, err := scan(string(src), doc)
+	if err != nil {
+		return nil, fmt.Errorf("format %s: %w", file, err)
+	}
+	root, err := tree(s, doc, t)
+	if err != nil {
+		return nil, fmt.Errorf("format %s: %w", file, err)
+	}
+	out := root.document()
+	if err := verify(s, doc, out, t); err != nil {
+		return nil, fmt.Errorf("format %s: the result would differ from the source: %w", file, err)
+	}
+	return out, nil
+}
+
+// document writes the whole file. Comments at the top that an empty line separates from the first key are about the
+// file, so they stay at the top when the keys are put in order.
+func (v *value) document() []byte {
+	p := &printer{}
+	var header []string
+	if len(v.entries) > 0 {
+		first := v.entries[0]
+		if i := lastEmpty(first.head); i >= 0 {
+			header, first.head = first.head[:i+1], first.head[i+1:]
+		}
+	}
+	v.arrange()
+	p.comments(header, 0)
+	multi := false
+	for i, e := range v.entries {
+		before := p.Len()
+		p.entry(e, 0)
+		text := string(p.Bytes()[before:])
+		now := strings.Count(text, "\n") > 1
+		if i > 0 && (multi || now) {
+			p.Truncate(before)
+			p.WriteString("\n" + text)
+		}
+		multi = now
+	}
+	if len(v.entries) == 0 {
+		p.WriteString("{}\n")
+	}
+	if foot := trimmed(v.foot); len(foot) > 0 {
+		p.WriteByte('\n')
+		p.comments(foot, 0)
+	}
+	return p.Bytes()
+}
+
+func lastEmpty(lines []string) int {
+	for i, l := range slices.Backward(lines) {
+		if l == "" {
+			return i
+		}
+	}
+	return -1
+}
+
+// trimmed is a comment without empty lines at its end.
+func trimmed(lines []string) []string {
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
+}
+
+// printer writes blocks. Each method begins at the beginning of a line or behind a key, and ends its last line.
+type printer struct{ bytes.Buffer }
+
+func (p *printer) comments(lines []string, indent int) {
+	for _, l := range lines {
+		if l != "" {
+			p.indent(indent)
+		}
+		p.WriteString(l + "\n")
+	}
+}
+
+func (p *printer) indent(n int) { p.WriteString(strings.Repeat(" ", n)) }
+
+// entry writes one key and its value, or one item, with the comments around it. Below the top level a value stands on
+// the line of its key if it fits.
+func (p *printer) entry(e *entry, indent int) {
+	lead := "-"
+	if e.key != nil {
+		lead = key(e.key, false) + ":"
+	}
+	v := e.value
+	room := Width - indent - utf8.RuneCountInString(lead) - 1
+	text, ok := v.inline(room, indent == 0)
+	var lines []string
+	if !ok && v.node.Kind == yaml.ScalarNode {
+		var header string
+		header, lines, text = v.long(Width - indent - 2)
+		ok = lines == nil
+		lead = strings.TrimSpace(lead + " " + header)
+	}
+	line := e.line
+	if line != "" && !ok && (lines != nil || e.key == nil) {
+		e.head, line = append(e.head, line), "" // there is no place for it behind the `-` or `>-`
+	}
+	p.comments(e.head, indent)
+	p.indent(indent)
+	p.WriteString(lead)
+	if ok && text != "" {
+		p.WriteString(" " + text)
+	}
+	if !ok && lines == nil && e.key == nil {
+		p.WriteByte(' ')
+		p.nested(v, indent+2)
+		return
+	}
+	if line != "" {
+		p.WriteString(" " + line)
+	}
+	p.WriteByte('\n')
+	for _, l := range lines {
+		if l != "" {
+			p.indent(indent + 2)
+		}
+		p.WriteString(l + "\n")
+	}
+	if !ok && lines == nil {
+		p.block(v, indent+2)
+	}
+}
+
+func (p *printer) block(v *value, indent int) {
+	for _, e := range v.entries {
+		p.entry(e, indent)
+	}
+	p.comments(trimmed(v.foot), indent)
+}
+
+// nested writes a block behind the `- ` of an item: its first line needs no indentation. If a comment comes first, the
+// block begins on the next line.
+func (p *printer) nested(v *value, indent int) {
+	q := &printer{}
+	q.block(v, indent)
+	text := q.String()
+	if first := strings.TrimLeft(text, " "); !strings.HasPrefix(first, "#") {
+		p.WriteString(first)
+		return
+	}
+	p.Truncate(p.Len() - 1)
+	p.WriteString("\n" + text)
+}
+
+// long writes a scalar that is no single line: as literal lines, as folded lines, or, where its blanks forbid both, in
+// quotes after all.
+func (v *value) long(width int) (header string, lines []string, text string) {
+	if h, lines, ok := literal(v.node.Value); ok {
+		return h, lines, ""
+	}
+	if lines, ok := folded(v.node.Value, max(width, Width/2)); ok && !isNull(v.node) {
+		return ">-", lines, ""
+	}
+	return "", nil, oneLine(v.node, v.shape, false)
+}
+
+// inline writes a value on one line, if there are no comments inside, it has at most room columns, and it is not a
+// block of the top level. What is known to be nothing is written as nothing.
+func (v *value) inline(room int, top bool) (string, bool) {
+	if v.node.Kind == yaml.ScalarNode {
+		if isNull(v.node) {
+			return "", true
+		}
+		if _, _, multi := literal(v.node.Value); multi {
+			return "", false
+		}
+		text := oneLine(v.node, v.shape, false)
+		return text, utf8.RuneCountInString(text) <= room
+	}
+	if top && (len(v.entries) > 0 || len(v.foot) > 0) {
+		return "", false
+	}
+	var b strings.Builder
+	ok := v.flowText(&b, room)
+	return b.String(), ok && utf8.RuneCountInString(b.String()) <= room
+}
+
+// flowText appends a value in brackets. It gives up early, so that a large block costs no more than a line.
+func (v *value) flowText(b *strings.Builder, room int) bool {
+	if v.node.Kind == yaml.ScalarNode {
+		b.WriteString(oneLine(v.node, v.shape, true))
+		return !strings.Contains(v.node.Value, "\n")
+	}
+	open, shut := "[", "]"
+	if v.node.Kind == yaml.MappingNode {
+		open, shut = "{", "}"
+	}
+	if len(v.foot) > 0 {
+		return false
+	}
+	b.WriteString(open)
+	for i, e := range v.entries {
+		if len(e.head) > 0 || e.line != "" || b.Len() > room*utf8.UTFMax {
+			return false
+		}
+		if i > 0 {
+			b.WriteString(", ")
+		}
+		if e.key != nil {
+			b.WriteString(key(e.key, true) + ": ")
+		}
+		if !e.value.flowText(b, room) {
+			return false
+		}
+	}
+	b.WriteString(shut)
+	return true
+}
+
+// verify reads the result again: it must hold the same values and the same comments.
+func verify(before *source, doc *yaml.Node, out []byte, shape reflect.Type) error {
+	var ds diag.List
+	again := Parse("result", out, &ds)
+	if again == nil {
+		return fmt.Errorf("it cannot be read: %s", ds.Sorted()[0])
+	}
+	if err := same(doc.Content[0], again.Content[0], shape); err != nil {
+		return err
+	}
+	after, err := scan(string(out), again)
+	if err != nil {
+		return err
+	}
+	if a, b := texts(before.comments), texts(after.comments); !slices.Equal(a, b) {
+		return errors.New("comments are lost or changed")
+	}
+	return nil
+}
+
+func texts(cs []comment) []string {
+	var out []string
+	for _, c := range cs {
+		out = append(out, c.text)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// same compares two trees without regard to style. The keys of a struct may stand in another order.
+func same(a, b *yaml.Node, shape reflect.Type) error {
+	shape = bare(shape)
+	if a.Kind != b.Kind || len(a.Content) != len(b.Content) || isNull(a) != isNull(b) || !isNull(a) && a.Value != b.Value {
+		return fmt.Errorf("line %d: %s became %s in line %d", a.Line, form(a), form(b), b.Line)
+	}
+	if a.Kind != yaml.MappingNode {
+		for i := range a.Content {
+			if err := same(a.Content[i], b.Content[i], inside(shape, "")); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	pa, pb := pairs(a, shape), pairs(b, shape)
+	for i := range pa {
+		if pa[i][0].Value != pb[i][0].Value {
+			return fmt.Errorf("line %d: key %q became %q in line %d", pa[i][0].Line, pa[i][0].Value, pb[i][0].Value, pb[i][0].Line)
+		}
+		if err := same(pa[i][1], pb[i][1], inside(shape, pa[i][0].Value)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pairs(n *yaml.Node, shape reflect.Type) [][2]*yaml.Node {
+	var out [][2]*yaml.Node
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		out = append(out, [2]*yaml.Node{n.Content[i], n.Content[i+1]})
+	}
+	if isStruct(shape) {
+		slices.SortStableFunc(out, func(a, b [2]*yaml.Node) int { return strings.Compare(a[0].Value, b[0].Value) })
+	}
+	return out
+}
