@@ -1,18 +1,19 @@
+// Command cordon assesses the cybersecurity of connected medical devices; package cli says how it behaves.
 package main
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"cordon/internal/diag"
-	"cordon/internal/project"
+	"os/signal"
+	"syscall"
+
+	"cordon/internal/cli"
 )
 
 func main() {
-	var ds diag.List
-	_, err := project.LintContent(context.Background(), os.DirFS("content"), "content", nil, &ds)
-	for _, d := range ds.Sorted() {
-		fmt.Println(d)
-	}
-	fmt.Println(err, len(ds.Sorted()))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
 }

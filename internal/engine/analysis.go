@@ -14,15 +14,16 @@ const Top = 5
 // Analysis is a model with its threats, before levels: the typed graph, the threats found, and the causal graph. It does
 // not change; runs with different inputs are made from it.
 type Analysis struct {
-	base      *Base
-	input     *Input
-	g         *graph
-	asserted  int // nodes that the model asserts; the rest is inferred
-	threats   []instance
-	questions []question
-	slots     []slot
-	slotAt    map[slot]int32
-	block     []int32
+	base        *Base
+	input       *Input
+	g           *graph
+	asserted    int // nodes that the model asserts; the rest is inferred
+	threats     []instance
+	questions   []question
+	slots       []slot
+	slotAt      map[slot]int32
+	sensitivity int // the fact that decides the impact of disclosure; -1 where the base has none
+	block       []int32
 
 	causal *propagate.Graph
 	trust  []int32   // first causal node of attribute t at node n: trust[n*T+t]; -1 where it does not apply
@@ -46,7 +47,10 @@ func Analyze(ctx context.Context, base *Base, in *Input) (*Analysis, error) {
 	if err != nil {
 		return nil, err
 	}
-	an := &Analysis{base: base, input: in, g: g, asserted: len(g.nodes), slotAt: map[slot]int32{}}
+	an := &Analysis{base: base, input: in, g: g, asserted: len(g.nodes), slotAt: map[slot]int32{}, sensitivity: -1}
+	if at, ok := base.facts.at["sensitivity"]; ok {
+		an.sensitivity = at
+	}
 	if err := g.construct(ctx.Err); err != nil {
 		return nil, fmt.Errorf("construct: %w", err)
 	}

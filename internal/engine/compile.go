@@ -126,6 +126,9 @@ type need struct {
 // Compile makes a knowledge base ready. It fails on entries that the lint would reject.
 func Compile(k *knowledge.Base) (*Base, error) {
 	b := &Base{Knowledge: k}
+	if err := checkScales(&k.Scales); err != nil {
+		return nil, fmt.Errorf("compile scales: %w", err)
+	}
 	if err := b.vocabulary(); err != nil {
 		return nil, err
 	}
@@ -150,6 +153,19 @@ func Compile(k *knowledge.Base) (*Base, error) {
 		b.threats = append(b.threats, t)
 	}
 	return b, nil
+}
+
+// checkScales refuses tables in which a level could not be looked up.
+func checkScales(s *knowledge.Scales) error {
+	if len(s.Likelihood) != Top+1 || len(s.Trust) != Top+1 || len(s.Impact) != Top+1 || len(s.RiskTable) != Top+1 || len(s.Risk) != 5 {
+		return fmt.Errorf("likelihood, trust, impact and risk-table need %d levels, risk 5", Top+1)
+	}
+	for _, row := range s.RiskTable {
+		if len(row) != Top+1 || slices.Max(row) >= len(s.Risk) || slices.Min(row) < 0 {
+			return fmt.Errorf("each row of risk-table needs %d levels of risk", Top+1)
+		}
+	}
+	return nil
 }
 
 func (b *Base) vocabulary() error {

@@ -131,12 +131,11 @@ func (r *Run) cap(threat int32, variant int) uint8 {
 	}
 	cap := t.frequency
 	if len(t.triggeredBy) > 0 {
-		open := uint8(0)
+		open := false
 		for i := range in.triggers {
-			// A side effect is the likelier, the more of the population has the control.
-			open = max(open, r.effect(&in.triggers[i], 2-variant))
+			open = open || r.isOn(&in.triggers[i])
 		}
-		if open == 0 {
+		if !open {
 			return 0
 		}
 	}
@@ -150,17 +149,12 @@ func (r *Run) cap(threat int32, variant int) uint8 {
 
 // effect is the trust a strategy gives: its effectiveness, capped by the coverage of its controls; 0 where it is not on.
 func (r *Run) effect(s *strategyInstance, variant int) uint8 {
-	st := &r.an.base.strategies[s.strategy]
-	if r.mode == Future && !st.future || r.mode == Current && !st.current {
+	if !r.isOn(s) {
 		return 0
 	}
-	effect := st.effect
+	effect := r.an.base.strategies[s.strategy].effect
 	for _, u := range s.slots {
-		p := r.slots[u.slot]
-		if !p.on(r.mode) {
-			return 0
-		}
-		effect = min(effect, r.coverage(u, p.coverage, variant))
+		effect = min(effect, r.coverage(u, r.slots[u.slot].coverage, variant))
 	}
 	return effect
 }

@@ -37,6 +37,21 @@ func Lint(b *Base, ds *diag.List) {
 	l.scales()
 }
 
+// LintReferences checks only what must hold for a base to be used: ids, references, patterns and scales. A pack in use may
+// still lack prose; `cordon content lint` says so.
+func LintReferences(b *Base, ds *diag.List) {
+	var all diag.List
+	Lint(b, &all)
+	var hard []diag.Diagnostic
+	for _, d := range all.Sorted() {
+		switch d.Code {
+		case diag.EntryID, diag.EntryReference, diag.EntryPattern, diag.EntryScale, diag.DuplicateID:
+			hard = append(hard, d)
+		}
+	}
+	ds.Append(hard)
+}
+
 type linter struct {
 	ix *Index
 	b  *Base

@@ -21,25 +21,27 @@ type Type string
 
 // folder ties a directory of the knowledge base to the entries in it.
 type folder struct {
-	dir  string
-	typ  Type
-	form string // what ids look like, for messages
-	add  func(b *Base, file string, src []byte, ds *diag.List) *Entry
+	dir   string
+	typ   Type
+	shape func() any // an empty entry
+	add   func(b *Base, file string, src []byte, ds *diag.List) *Entry
 }
 
 // folders lists the directories of a knowledge base, in the order in which people read them.
 var folders = []folder{
-	{"kinds", "kind", "dotted words", add(func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) *Entry { return &k.Entry })},
-	{"harms", "harm", "harm.words", add(func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) *Entry { return &k.Entry })},
-	{"relations", "relation", "words-with-hyphens", add(func(b *Base) *[]Relation { return &b.Relations }, func(r *Relation) *Entry { return &r.Entry })},
-	{"facts", "fact", "words-with-hyphens", add(func(b *Base) *[]Fact { return &b.Facts }, func(f *Fact) *Entry { return &f.Entry })},
-	{"trust", "trust", "words-with-hyphens", add(func(b *Base) *[]TrustAttribute { return &b.Trust }, func(t *TrustAttribute) *Entry { return &t.Entry })},
-	{"consequences", "consequence", "words-with-hyphens", add(func(b *Base) *[]Consequence { return &b.Consequences }, func(c *Consequence) *Entry { return &c.Entry })},
-	{"rules", "rule", "RUL-0000", add(func(b *Base) *[]ConstructionRule { return &b.Rules }, func(r *ConstructionRule) *Entry { return &r.Entry })},
-	{"threats", "threat", "THR-0000", add(func(b *Base) *[]Threat { return &b.Threats }, func(t *Threat) *Entry { return &t.Entry })},
-	{"controls", "control", "CTL-0000", add(func(b *Base) *[]Control { return &b.Controls }, func(c *Control) *Entry { return &c.Entry })},
-	{"strategies", "strategy", "STR-0000", add(func(b *Base) *[]Strategy { return &b.Strategies }, func(s *Strategy) *Entry { return &s.Entry })},
+	{"kinds", "kind", shape[Kind], add(func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) *Entry { return &k.Entry })},
+	{"harms", "harm", shape[Kind], add(func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) *Entry { return &k.Entry })},
+	{"relations", "relation", shape[Relation], add(func(b *Base) *[]Relation { return &b.Relations }, func(r *Relation) *Entry { return &r.Entry })},
+	{"facts", "fact", shape[Fact], add(func(b *Base) *[]Fact { return &b.Facts }, func(f *Fact) *Entry { return &f.Entry })},
+	{"trust", "trust", shape[TrustAttribute], add(func(b *Base) *[]TrustAttribute { return &b.Trust }, func(t *TrustAttribute) *Entry { return &t.Entry })},
+	{"consequences", "consequence", shape[Consequence], add(func(b *Base) *[]Consequence { return &b.Consequences }, func(c *Consequence) *Entry { return &c.Entry })},
+	{"rules", "rule", shape[ConstructionRule], add(func(b *Base) *[]ConstructionRule { return &b.Rules }, func(r *ConstructionRule) *Entry { return &r.Entry })},
+	{"threats", "threat", shape[Threat], add(func(b *Base) *[]Threat { return &b.Threats }, func(t *Threat) *Entry { return &t.Entry })},
+	{"controls", "control", shape[Control], add(func(b *Base) *[]Control { return &b.Controls }, func(c *Control) *Entry { return &c.Entry })},
+	{"strategies", "strategy", shape[Strategy], add(func(b *Base) *[]Strategy { return &b.Strategies }, func(s *Strategy) *Entry { return &s.Entry })},
 }
+
+func shape[T any]() any { return new(T) }
 
 func add[T any](list func(*Base) *[]T, entry func(*T) *Entry) func(*Base, string, []byte, *diag.List) *Entry {
 	return func(b *Base, file string, src []byte, ds *diag.List) *Entry {

@@ -2,6 +2,8 @@ package model
 
 import (
 	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,5 +59,35 @@ func TestFormatOfBrokenFileGivesNothing(t *testing.T) {
 	got, err := Format("a.yaml", []byte("cordon: ["), &ds)
 	if got != nil || err != nil || !ds.HasErrors() {
 		t.Errorf("Format = %q, %v, diagnostics %q", got, err, printed(&ds))
+	}
+}
+
+// A comment may stand on, behind or between any lines of a file; formatting keeps it, and twice changes no more than once.
+func TestFormatKeepsACommentAnywhere(t *testing.T) {
+	src := strings.Split(string(read(t, "testdata/complete.yaml")), "\n")
+	for i := range src {
+		if strings.HasSuffix(src[i], " line.") {
+			continue // inside a literal text `#` is text, and may be badly indented text
+		}
+		for _, comment := range []string{"# here", "  # here", "\n    # here\n", "      # here\n\n"} {
+			checkComment(t, slices.Concat(src[:i], []string{comment}, src[i:]))
+		}
+		behind := slices.Clone(src)
+		behind[i] += " # here"
+		checkComment(t, behind)
+	}
+}
+
+func checkComment(t *testing.T, src []string) {
+	t.Helper()
+	var ds diag.List
+	text := strings.Join(src, "\n")
+	once, err := Format("a.yaml", []byte(text), &ds)
+	if err != nil || once == nil || !strings.Contains(string(once), "# here") {
+		t.Fatalf("error %v, diagnostics %s, from\n%s", err, printed(&ds), text)
+	}
+	twice, err := Format("a.yaml", once, &ds)
+	if diff := cmp.Diff(string(once), string(twice)); diff != "" || err != nil {
+		t.Fatalf("error %v, difference %s, from\n%s", err, diff, text)
 	}
 }

@@ -32,6 +32,7 @@ func seeds(f *testing.F) {
 		"? a\n: - |2\n    b\n  -\n  - ~\n'c''d': \"e\\n\"\n[]: x\n",
 		"a: [b, {c: d}, # e\n  # f\n  ] # g\n",
 		"- a: b # c\n",
+		": 1# xd\nflows:\n   #    a: >c\n\n\n --",
 		"x:\n- a: b # c\n- - d # e\n",
 		": [b, {c: d}, # e\n? # f\n  ] #",
 		"cordon: 1\nasset0: {:{! 00, { {0000, {0, {0000}}}}}}",

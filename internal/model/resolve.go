@@ -343,7 +343,7 @@ func withKind[T any](r *resolver, all []Element[T], otherwise string, common fun
 	for i := range all {
 		c := common(&all[i].Value)
 		switch {
-		case c.Kind.Text != "" || c.Kind.At.Line > 0:
+		case c.Kind.Text != "" || c.Kind.At.Line > 0 || c.At.Line == 0: // given, or wrong and reported
 		case otherwise != "":
 			c.Kind = yamltext.Word{Text: otherwise, At: all[i].At}
 		default:

@@ -13,8 +13,6 @@ import (
 // decodeCases show what is said of keys and values that are not part of the language.
 var decodeCases = []badCase{
 	{name: "unknown key", files: map[string]string{"a.yaml": header + "zones: {a: {knd: k, colour: red}}\nnetwork: {}\n"}, want: []string{
-		`a.yaml:3:12: C204: key "kind" is required here`,
-		"    hint: Kind of element, from the knowledge base.",
 		`a.yaml:3:13: C201: unknown key "knd"`,
 		`    hint: did you mean "kind"?`,
 		`a.yaml:3:21: C201: unknown key "colour"`,
@@ -66,6 +64,11 @@ var decodeCases = []badCase{
 		"    hint: Intended purpose in the manufacturer's words (MDR Article 2(12)).",
 		`a.yaml:2:9: C204: key "name" is required here`,
 		"    hint: Name as on the label.",
+	}},
+	{name: "kind is missing where there is no usual one", files: map[string]string{"a.yaml": header +
+		"places: {p: {zone: z}}\nzones: {z: {}}\n"}, want: []string{
+		"a.yaml:3:10: C204: \"p\" has no `kind`",
+		"    hint: say what it is: kind: …",
 	}},
 	{name: "key stands twice", files: map[string]string{"a.yaml": header + "zones: {a: {kind: k, kind: l}}\nzones: {b: {kind: k}}\n"}, want: []string{
 		`a.yaml:3:22: C205: key "kind" stands twice`,

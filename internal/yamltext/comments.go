@@ -194,6 +194,8 @@ func (c *cursor) seek(line, column int) (int, error) {
 // breakSize is the length of the line break that s begins with, or 0. YAML 1.1, and with it the library, has five.
 func breakSize(s string) int {
 	switch {
+	case s == "" || s[0] < utf8.RuneSelf && s[0] != '\r' && s[0] != '\n': // nearly always
+		return 0
 	case strings.HasPrefix(s, "\r\n"), strings.HasPrefix(s, "\u0085"):
 		return 2
 	case strings.HasPrefix(s, "\n"), strings.HasPrefix(s, "\r"):
@@ -206,7 +208,13 @@ func breakSize(s string) int {
 
 const breaks = "\r\n\u0085\u2028\u2029"
 
-func isBlank(r rune) bool { return r == ' ' || r == '\t' || strings.ContainsRune(breaks, r) }
+func isBlank(r rune) bool {
+	switch r {
+	case ' ', '\t', '\r', '\n', '\u0085', '\u2028', '\u2029':
+		return true
+	}
+	return false
+}
 
 func lineEnd(s string, from int) int {
 	if i := strings.IndexAny(s[from:], breaks); i >= 0 {

@@ -61,7 +61,7 @@ var (
 // Decode fills *into from the tree, reporting everything that does not fit. What fits is kept, so that later checks can
 // report more. Struct fields are named by their `yaml` tag; `need:"yes"` marks required keys; `range:"1-5"` bounds
 // numbers; `keyref` says that the keys of a Map are references; a field At of type diag.Pos receives the place of the
-// struct.
+// struct, without a line where something else stands in its place.
 func Decode(file string, n *yaml.Node, into any, ds *diag.List) {
 	if n.Kind == yaml.DocumentNode {
 		n = n.Content[0]
@@ -85,9 +85,8 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, f field) {
 	case t == nodeT:
 		v.Set(reflect.ValueOf(n))
 	case t == wordT:
-		if s, ok := d.scalar(n, "a word"); ok {
-			v.Set(reflect.ValueOf(Word{s, place(d.file, n)}))
-		}
+		s, _ := d.scalar(n, "a word")
+		v.Set(reflect.ValueOf(Word{s, place(d.file, n)})) // a wrong one has a place too: it is not missing
 	case v.CanAddr() && v.Addr().Type().Implements(reflect.TypeFor[mapDecoder]()):
 		v.Addr().Interface().(mapDecoder).decodeMap(d, n, f)
 	case t.Kind() == reflect.Pointer:
@@ -167,8 +166,12 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, f field) {
 
 func (d *decoder) structure(n *yaml.Node, v reflect.Value) {
 	info := structInfo(v.Type())
+	at := place(d.file, n)
+	if n.Kind != yaml.MappingNode {
+		at = diag.Pos{File: d.file}
+	}
 	if info.at != nil {
-		v.FieldByIndex(info.at).Set(reflect.ValueOf(place(d.file, n)))
+		v.FieldByIndex(info.at).Set(reflect.ValueOf(at))
 	}
 	if n.Kind != yaml.MappingNode {
 		d.ds.Add(place(d.file, n), diag.WrongType, "its keys are "+strings.Join(info.names, ", "), "expected a block, found %s", form(n))
@@ -288,4 +291,21 @@ func structInfo(t reflect.Type) *structure {
 	add(t, nil)
 	structures.Store(t, s)
 	return s
+}
+
+// Field is what documentation needs to know of a key.
+type Field struct {
+	Name, Doc, Range string
+	Need             bool
+	Type             reflect.Type
+}
+
+// Fields lists the keys of a struct in the order of the canonical form.
+func Fields(t reflect.Type) []Field {
+	var out []Field
+	for _, f := range structInfo(t).fields {
+		sf := t.FieldByIndex(f.index)
+		out = append(out, Field{f.name, f.doc, sf.Tag.Get("range"), f.need, sf.Type})
+	}
+	return out
 }

@@ -1,0 +1,142 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cordon/internal/assessment"
+	"cordon/internal/engine"
+	"cordon/internal/knowledge"
+)
+
+func assessCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "assess PATH",
+		Short: "Find threats, follow them to the patient, and report",
+		Long: `Assess reads a system, finds its threats, computes how likely they are and which harms they reach. It prints a summary,
+or with --format json the whole assessment; with --out it writes report.html, assessment.json and the diagrams.
+With --fail-on it exits with 1 if a consequence has that level of risk or a higher one.`,
+		Args: args(cobra.ExactArgs(1)),
+	}
+	format, mode := formatFlag(c), modeFlag(c)
+	out := c.Flags().String("out", "", "directory for report, assessment and diagrams; made if it is missing")
+	failOn := addChoice(c, "fail-on", "least level of risk that counts as a finding", "", "low", "medium", "high", "very-high")
+	_ = c.MarkFlagDirname("out")
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		k, a, err := assess(c, paths[0], mode.value)
+		if err != nil {
+			return err
+		}
+		if format.value == "json" {
+			err = a.Encode(c.OutOrStdout())
+		} else {
+			err = printAssessment(newText(c.OutOrStdout()), a.Assessment)
+		}
+		if err != nil {
+			return err
+		}
+		if *out != "" {
+			_ = k
+		}
+		if !a.Engine.Certificate.Verified {
+			return fmt.Errorf("the independent check of the result failed: %s; please report this with the model", a.Engine.Certificate.Reason)
+		}
+		return failing(c, failOn, a.Assessment)
+	}
+	return c
+}
+
+// failing ends with exit code 1 if the assessment has a risk at or above a level.
+func failing(c *cobra.Command, level *choice, a *assessment.Assessment) error {
+	if level.value == "" {
+		return nil
+	}
+	found, counts := 0, false
+	for _, r := range a.Summary.Risk {
+		if counts = counts || r.Risk == level.value; counts {
+			found += r.Count
+		}
+	}
+	if found > 0 {
+		fmt.Fprintf(c.ErrOrStderr(), "%s with risk %s or above\n", count(found, "consequence"), level.value)
+		return exit{exitFindings}
+	}
+	return nil
+}
+
+func printAssessment(t *text, a *assessment.Assessment) error {
+	t.heading("%s", a.Model.Name)
+	t.item("%s", a.Model.Purpose)
+	checked := "not verified"
+	if a.Engine.Certificate.Verified {
+		checked = "verified"
+	}
+	t.item("mode %s; model %s, knowledge %s, engine %s; result %s", a.Engine.Mode, a.Model.Digest[:12], a.Knowledge.Digest[:12], a.Engine.Version, checked)
+	s := a.Summary
+	t.item("%d elements described, %d inferred; %d threats found, %d can happen, %d of them are starts or steps of attacks and accidents; %s",
+		s.AssetsAsserted, s.AssetsInferred, s.Threats, s.ThreatsActive, s.ThreatsPrimary, count(s.Questions, "open question"))
+	printHarms(t, a)
+	printThreats(t, a)
+	t.heading("Next")
+	t.item("cordon explain PATH ID    why, for a harm, threat, consequence or control")
+	t.item("cordon questions PATH     what the description does not say yet")
+	t.item("cordon assess PATH --out DIR    the report with diagrams")
+	return t.err
+}
+
+func printHarms(t *text, a *assessment.Assessment) {
+	t.heading("Harms")
+	if len(a.Harms) == 0 {
+		t.item("none described: add a `harms` block to follow threats to the patient")
+		return
+	}
+	t.printf("  %s %s %s %s\n", pad("", 30), pad("severity", 13), pad("P per device-year", 19), "verdict")
+	for _, h := range a.Harms {
+		p := probability(h.Probability.From, h.Probability.To)
+		t.printf("  %s %s %s %s\n", pad(h.ID, 30), pad(h.Severity, 13), pad(p, 19), t.level(h.Acceptability))
+	}
+}
+
+// probability writes an interval with both ends.
+func probability(from, to float64) string {
+	f := func(p float64) string { return strconv.FormatFloat(p, 'g', 2, 64) }
+	return f(from) + " to " + f(to)
+}
+
+// printThreats shows the ten primary threats that lead to the highest risk.
+func printThreats(t *text, a *assessment.Assessment) {
+	top := topThreats(a, 10)
+	t.heading("Threats that matter most (%d of %d)", len(top), a.Summary.ThreatsPrimary)
+	for _, th := range top {
+		mark := ""
+		if th.Root {
+			mark = ", begins chains"
+		}
+		t.wrapped("  ", "    ", fmt.Sprintf("%s %s (likelihood %s, leads to risk %s%s)", th.ID, th.Title, th.Likelihood, t.level(th.Risk), mark))
+	}
+}
+
+// topThreats are the primary threats by risk, likelihood and id.
+func topThreats(a *assessment.Assessment, n int) []engine.Threat {
+	var out []engine.Threat
+	for _, t := range a.Threats {
+		if !t.Secondary && rank(t.Likelihood) > 0 {
+			out = append(out, t)
+		}
+	}
+	slices.SortFunc(out, func(x, y engine.Threat) int {
+		return cmp.Or(cmp.Compare(riskRank(y.Risk), riskRank(x.Risk)), cmp.Compare(rank(y.Likelihood), rank(x.Likelihood)), strings.Compare(x.ID, y.ID))
+	})
+	return out[:min(n, len(out))]
+}
+
+func rank(likelihood string) int { return knowledge.Frequency(likelihood).Rank() }
+
+func riskRank(risk string) int {
+	return slices.Index([]string{"very-low", "low", "medium", "high", "very-high"}, risk)
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"cordon/internal/diag"
+	"cordon/internal/project"
+)
+
+func checkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "check PATH...",
+		Short: "Check whether system descriptions are well-formed and whole",
+		Long: `Check reads each system, a file or a directory, and lists everything that is wrong with it at once: file, line,
+column, a permanent code, the problem, and a hint. It exits with 2 if there is an error; warnings alone are fine.`,
+		Args: args(cobra.MinimumNArgs(1)),
+	}
+	format := formatFlag(c)
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		k, err := openKnowledge(c)
+		if err != nil {
+			return err
+		}
+		var all diag.List
+		for _, path := range paths {
+			project.OpenModel(path, k, &all)
+		}
+		ds := all.Sorted()
+		if format.value == "json" {
+			if ds == nil {
+				ds = []diag.Diagnostic{}
+			}
+			e := json.NewEncoder(c.OutOrStdout())
+			e.SetIndent("", "  ")
+			if err := e.Encode(ds); err != nil {
+				return fmt.Errorf("write diagnostics: %w", err)
+			}
+		} else {
+			printDiagnostics(c.OutOrStdout(), ds)
+			fmt.Fprintln(c.OutOrStdout(), verdict(ds))
+		}
+		if all.HasErrors() {
+			return exit{exitInvalid}
+		}
+		return nil
+	}
+	return c
+}

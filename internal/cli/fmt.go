@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"cordon/internal/diag"
+	"cordon/internal/model"
+)
+
+func fmtCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "fmt PATH...",
+		Short: "Write system descriptions in their one canonical form",
+		Long: `Fmt writes the canonical form of a file to standard output; comments are kept. With -w it changes the files in
+place and lists those that changed. A directory stands for all its *.yaml files.`,
+		Args: args(cobra.MinimumNArgs(1)),
+	}
+	write := c.Flags().BoolP("write", "w", false, "change the files in place")
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		return formatFiles(c, paths, *write, model.Format)
+	}
+	return c
+}
+
+// formatFiles formats each file, going on after a bad one, so that all problems are reported at once.
+func formatFiles(c *cobra.Command, paths []string, write bool, format func(string, []byte, *diag.List) ([]byte, error)) error {
+	var all diag.List
+	for _, path := range paths {
+		files, err := yamlFiles(path)
+		if err != nil {
+			all.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read it: %s", err)
+			continue
+		}
+		for _, file := range files {
+			if err := formatFile(c, file, write, format, &all); err != nil {
+				return err
+			}
+		}
+	}
+	printDiagnostics(c.ErrOrStderr(), all.Sorted())
+	if all.HasErrors() {
+		return exit{exitInvalid}
+	}
+	return nil
+}
+
+func formatFile(c *cobra.Command, file string, write bool, format func(string, []byte, *diag.List) ([]byte, error), all *diag.List) error {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		all.Add(diag.Pos{File: file}, diag.FileUnreadable, "check the permissions", "cannot read the file: %s", err)
+		return nil
+	}
+	out, err := format(file, src, all)
+	if err != nil {
+		return fmt.Errorf("format %s: %w", file, err)
+	}
+	switch {
+	case out == nil:
+		return nil // the diagnostics say why
+	case !write:
+		_, err = c.OutOrStdout().Write(out)
+		return err
+	case bytes.Equal(src, out):
+		return nil
+	}
+	if err := replaceFile(file, out); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.OutOrStdout(), file)
+	return nil
+}
+
+// replaceFile puts a whole new content in place of a file, so that a stop half way loses nothing.
+func replaceFile(file string, content []byte) error {
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(file); err == nil {
+		mode = info.Mode().Perm()
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), ".cordon-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	defer os.Remove(tmp.Name())
+	_, err = tmp.Write(content)
+	if closeErr := tmp.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(tmp.Name(), mode)
+	}
+	if err == nil {
+		err = os.Rename(tmp.Name(), file)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", file, err)
+	}
+	return nil
+}
+
+// yamlFiles lists a file, or the YAML files directly in a directory.
+func yamlFiles(path string) ([]string, error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.IsDir() {
+		return []string{path}, err
+	}
+	entries, err := os.ReadDir(path)
+	var out []string
+	for _, e := range entries {
+		if n := e.Name(); !e.IsDir() && strings.HasSuffix(n, ".yaml") && !strings.HasSuffix(n, ".layout.yaml") {
+			out = append(out, filepath.Join(path, n))
+		}
+	}
+	return out, err
+}

@@ -1,0 +1,123 @@
+package engine
+
+// attribution says, for one run, how bad each causal node and arc can become and where chains begin.
+type attribution struct {
+	nodeRisk []uint8 // highest risk that the node leads to, itself included
+	arcRisk  []uint8 // highest risk that the threat leads to
+	root     []bool  // by arc: all causes lie outside of the system or follow at once from such
+	impact   []uint8 // by node
+}
+
+// attribute reads a solved run: which risk each threat leads to, and which threats are root causes.
+func (r *Run) attribute() *attribution {
+	at := &attribution{
+		nodeRisk: make([]uint8, r.an.causal.Nodes()), arcRisk: make([]uint8, r.an.causal.Arcs()),
+		root: make([]bool, r.an.causal.Arcs()), impact: make([]uint8, r.an.causal.Nodes()),
+	}
+	r.impacts(at)
+	r.risks(at)
+	r.roots(at)
+	return at
+}
+
+func (r *Run) impacts(at *attribution) {
+	an := r.an
+	for n := range an.g.nodes {
+		for c, name := range an.base.conseqs.list {
+			first := an.conseq[n*len(an.base.conseqs.list)+c]
+			if first < 0 {
+				continue
+			}
+			impact := an.impact(int32(n), name)
+			for v := range an.variants(int32(n)) {
+				at.impact[int(first)+v] = impact
+			}
+		}
+	}
+}
+
+// impact is what the model says a consequence at an element means: the severity of a harm, the sensitivity of data.
+func (an *Analysis) impact(n int32, consequence string) uint8 {
+	if int(n) < len(an.input.Assets) {
+		return an.input.Assets[n].Impacts[consequence]
+	}
+	if consequence != "disclosed" || an.sensitivity < 0 {
+		return 0
+	}
+	worst := uint8(0)
+	for _, o := range an.g.nodes[n].of {
+		// Codes of sensitivity rise from 1 (public) to 5 (special); public data has no impact.
+		if v := an.g.fact(o, an.sensitivity); v > 1 {
+			worst = max(worst, v-1)
+		}
+	}
+	return worst
+}
+
+// risks spreads the risk of consequences backwards over the threats that really give them their level.
+func (r *Run) risks(at *attribution) {
+	table := r.an.base.Knowledge.Scales.RiskTable
+	var byRisk [Top + 1][]uint32
+	for n, impact := range at.impact {
+		if level := r.state.Level(n); impact > 0 && level > 0 {
+			at.nodeRisk[n] = uint8(table[impact][level])
+			byRisk[at.nodeRisk[n]] = append(byRisk[at.nodeRisk[n]], uint32(n))
+		}
+	}
+	for risk := uint8(Top); risk > 0; risk-- {
+		for len(byRisk[risk]) > 0 {
+			last := len(byRisk[risk]) - 1
+			n := byRisk[risk][last]
+			byRisk[risk] = byRisk[risk][:last]
+			if at.nodeRisk[n] != risk {
+				continue
+			}
+			for _, a := range r.an.causal.In(int(n)) {
+				if at.arcRisk[a] >= risk || r.state.ArcLevel(int(a)) != r.state.Level(int(n)) {
+					continue
+				}
+				at.arcRisk[a] = risk
+				for _, t := range r.an.causal.Tails(int(a)) {
+					if at.nodeRisk[t] < risk {
+						at.nodeRisk[t] = risk
+						byRisk[risk] = append(byRisk[risk], t)
+					}
+				}
+			}
+		}
+	}
+}
+
+// roots marks the threats whose causes are all external: assumptions that do not hold by themselves, or what follows from
+// them in normal operation or without any attack.
+func (r *Run) roots(at *attribution) {
+	external := make([]bool, r.an.causal.Nodes())
+	for n, o := range r.an.owner {
+		external[n] = o.trust && r.state.Level(n) > 0 && r.state.Level(n) == r.state.Init(n)
+	}
+	initial := append([]bool(nil), external...)
+	all := func(a int, of []bool) bool {
+		for _, t := range r.an.causal.Tails(a) {
+			if !of[t] {
+				return false
+			}
+		}
+		return r.state.ArcLevel(a) > 0
+	}
+	for a, t := range r.an.arcOf {
+		if t >= 0 && r.an.passive(t) && all(a, external) {
+			for _, h := range r.an.causal.Heads(a) {
+				initial[h] = true
+			}
+		}
+	}
+	for a, t := range r.an.arcOf {
+		at.root[a] = t >= 0 && !r.an.passive(t) && all(a, initial)
+	}
+}
+
+// passive tells whether a threat only passes consequences on or belongs to normal operation.
+func (an *Analysis) passive(threat int32) bool {
+	t := &an.base.threats[an.threats[threat].rule]
+	return t.Secondary == "yes" || t.Normal == "yes"
+}

@@ -1,0 +1,134 @@
+package knowledge
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"cordon/internal/diag"
+	"cordon/internal/yamltext"
+)
+
+// Types lists the types of entries in reading order.
+func Types() []string {
+	out := make([]string, len(folders))
+	for i, f := range folders {
+		out[i] = string(f.typ)
+	}
+	return out
+}
+
+// Format writes an entry in its one canonical form. The folder in the file's name tells what sort of entry it is.
+func Format(file string, src []byte, ds *diag.List) ([]byte, error) {
+	for dir := path.Dir(strings.ReplaceAll(file, `\`, "/")); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		for _, f := range folders {
+			if f.dir == path.Base(dir) {
+				return yamltext.Format(file, src, f.shape(), ds)
+			}
+		}
+	}
+	ds.Add(diag.Pos{File: file}, diag.EntryID, "entries stand in a folder of the knowledge base, such as threats/", "the file's folder does not tell what sort of entry it is")
+	return nil, nil
+}
+
+// Show writes an entry as YAML-like text and lists the entries that name it.
+func (ix *Index) Show(id string) (entry string, users []Listed, err error) {
+	var found *Listed
+	for _, e := range ix.Base.List() {
+		if e.ID == id {
+			found = &e
+			break
+		}
+	}
+	if found == nil {
+		return "", nil, fmt.Errorf("no entry %q", id)
+	}
+	entry, err = yamltext.Encode(ix.value(found.Type, id))
+	if err != nil {
+		return "", nil, fmt.Errorf("show %s: %w", id, err)
+	}
+	return entry, ix.users(id), nil
+}
+
+func (ix *Index) value(t Type, id string) any {
+	switch t {
+	case "kind", "harm":
+		return ix.Kinds[id]
+	case "relation":
+		return ix.Relations[id]
+	case "fact":
+		return ix.Facts[id]
+	case "trust":
+		return ix.Trust[id]
+	case "consequence":
+		return ix.Consequences[id]
+	case "threat":
+		return ix.Threats[id]
+	case "control":
+		return ix.Controls[id]
+	case "strategy":
+		return ix.Strategies[id]
+	}
+	i := slices.IndexFunc(ix.Base.Rules, func(r ConstructionRule) bool { return r.ID == id })
+	return &ix.Base.Rules[i]
+}
+
+// users lists the threats, rules and strategies whose text names an id as a word.
+func (ix *Index) users(id string) []Listed {
+	var out []Listed
+	for _, e := range ix.Base.List() {
+		if e.ID == id {
+			continue
+		}
+		var words []string
+		add := func(list ...string) {
+			for _, s := range list {
+				words = append(words, strings.FieldsFunc(s, func(r rune) bool { return r == ' ' })...)
+				if _, name, ok := strings.Cut(s, "."); ok {
+					words = append(words, name)
+				}
+			}
+		}
+		roles := func(p *Pattern) {
+			add(p.Links...)
+			for _, r := range p.Where {
+				add(r.Value.Kind)
+				for _, f := range r.Value.Facts {
+					add(f.Key)
+				}
+			}
+		}
+		switch v := ix.value(e.Type, e.ID).(type) {
+		case *Threat:
+			roles(&v.Pattern)
+			add(v.Causes...)
+			add(v.Effects...)
+			add(v.BlockedBy...)
+			add(v.TriggeredBy...)
+			for _, s := range slices.Concat(v.Causes, v.Effects) {
+				if t, err := ParseTerm(s); err == nil {
+					add(t.Name)
+				}
+			}
+		case *ConstructionRule:
+			roles(&v.Pattern)
+			add(v.Adds...)
+		case *Strategy:
+			add(v.Needs...)
+		case *Kind:
+			add(v.Is...)
+		case *Control:
+			add(v.On...)
+		case *Fact:
+			add(v.On...)
+		case *TrustAttribute:
+			add(v.On...)
+			add(v.UnderminedBy)
+		}
+		if slices.Contains(words, id) {
+			out = append(out, e)
+		}
+	}
+	return out
+}

@@ -1,0 +1,58 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"testing"
+
+	"cordon/internal/assessment"
+	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/knowledge"
+	"cordon/internal/model"
+)
+
+func TestLookChains(t *testing.T) {
+	var ds diag.List
+	m := model.Load(os.DirFS("/tmp/wm"), ".", "wm", &ds)
+	k := knowledge.Load(os.DirFS("../../content"), "content", &ds)
+	k, err := k.Sealed()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix := knowledge.NewIndex(k)
+	ix.Check(m, &ds)
+	for _, d := range ds.Sorted() {
+		fmt.Println(d)
+	}
+	b, err := engine.Compile(k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	an, err := engine.Analyze(context.Background(), b, engine.Lower(m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := an.Run(engine.Future)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := assessment.Make(m, ix, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Printf("%+v\n", a.Summary)
+	for _, h := range a.Harms {
+		fmt.Println("HARM", h.ID, h.Likelihood, h.P1, h.P2, h.Probability, h.Level, h.Acceptability)
+		for _, p := range h.Paths {
+			fmt.Println("  path", p.Likelihood)
+			for _, e := range p.Assumes {
+				fmt.Println("     assume", e)
+			}
+			for _, s := range p.Steps {
+				fmt.Println("     ", s.Secondary, s.Rule, s.Title, s.Likelihood, s.Causes, s.Effects)
+			}
+		}
+	}
+}
