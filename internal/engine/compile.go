@@ -23,6 +23,7 @@ type Base struct {
 	kindIs     [][]bool   // kindIs[k][s]: k is s or below s
 	kindUp     [][]uint16 // the kinds that k is, itself first, nearest first
 	relationUp [][]uint16 // the relations that r is, itself first
+	factOn     [][]bool   // factOn[f][k]: the fact applies to the kind
 	values     [][]string // words of a fact; code i+1 stands for values[i], 0 for unknown
 
 	trustOn   [][]bool   // trustOn[t][k]
@@ -200,6 +201,7 @@ func (b *Base) vocabulary() error {
 	for _, f := range k.Facts {
 		b.facts.add(f.ID)
 		b.values = append(b.values, f.Words())
+		b.factOn = append(b.factOn, b.on(f.On))
 	}
 	for _, c := range k.Consequences {
 		b.conseqs.add(c.ID)

@@ -144,11 +144,12 @@ func (m *matcher) try(depth int, s *step, n int32) {
 	m.found.asks = m.found.asks[:asks]
 }
 
-// guards checks the facts of a role. An unknown fact is noted as a question; it does not decide.
+// guards checks the facts of a role. An unknown fact is noted as a question; it does not decide. A fact that does not apply
+// to the kind of the element cannot be answered, so it is not asked, and the element does not fit.
 func (m *matcher) guards(role int, n int32) bool {
 	for _, g := range m.p.roles[role].guards {
 		switch v := m.g.fact(n, g.fact); {
-		case v == 0 && m.ask:
+		case v == 0 && m.ask && m.g.base.factOn[g.fact][m.g.nodes[n].kind]:
 			m.found.asks = append(m.found.asks, asked{n, g.fact})
 		case g.allowed&(1<<v) == 0:
 			return false
@@ -186,12 +187,17 @@ func (m *matcher) collect() {
 	asks := len(m.found.asks)
 	defer func() { m.found.asks = m.found.asks[:asks] }()
 	for _, r := range m.p.others {
+		before := len(m.found.asks)
 		m.found.group[r] = m.members(r, m.found.group[r][:0])
-		count := len(m.found.group[r])
+		count, open := len(m.found.group[r]), len(m.found.asks) > before
 		switch m.p.roles[r].binding {
 		case knowledge.Necessary, knowledge.Sufficient:
-			if count == 0 {
+			if count == 0 && !open {
 				return
+			}
+			if count > 0 {
+				// What is known is enough for the threat; what is unknown need not hold it back.
+				m.found.asks = m.found.asks[:before]
 			}
 		case knowledge.Absent:
 			if count > 0 {
@@ -205,13 +211,7 @@ func (m *matcher) collect() {
 // members lists the nodes that fit a collecting role: every link to a bound role, the kind, the facts. Nodes that would
 // fit if a fact were known are left out and asked about.
 func (m *matcher) members(role int, out []int32) []int32 {
-	first := -1
-	for li, l := range m.p.links {
-		if !l.not && (l.from == role && m.found.node[l.to] >= 0 || l.to == role && m.found.node[l.from] >= 0) {
-			first = li
-			break
-		}
-	}
+	edges, via := m.fewest(role)
 	m.visit++
 	visit, stamp := m.visit, m.stamp[len(m.plan)]
 	consider := func(n int32) {
@@ -242,22 +242,40 @@ func (m *matcher) members(role int, out []int32) []int32 {
 			m.found.asks = m.found.asks[:asks]
 		}
 	}
-	if first < 0 {
+	if via < 0 {
 		for _, n := range m.g.extent[m.p.roles[role].kind] {
 			consider(n)
 		}
 		return out
 	}
-	l := m.p.links[first]
-	edges, bound := m.g.in, l.to
-	if l.to == role {
-		edges, bound = m.g.out, l.from
-	}
-	for _, e := range edges[m.found.node[bound]] {
-		if m.g.base.isRelation(e.relation, l.relation) {
+	for _, e := range edges {
+		if m.g.base.isRelation(e.relation, m.p.links[via].relation) {
 			consider(e.node)
 		}
 	}
 	slices.Sort(out)
 	return out
+}
+
+// fewest finds the link from a bound role to a collecting one that has the fewest candidates, and their edges; -1 where no
+// link leads there.
+func (m *matcher) fewest(role int) (edges []edge, via int) {
+	via = -1
+	for li, l := range m.p.links {
+		var candidates []edge
+		switch {
+		case l.not:
+			continue
+		case l.from == role && m.found.node[l.to] >= 0:
+			candidates = m.g.in[m.found.node[l.to]]
+		case l.to == role && m.found.node[l.from] >= 0:
+			candidates = m.g.out[m.found.node[l.from]]
+		default:
+			continue
+		}
+		if via < 0 || len(candidates) < len(edges) {
+			edges, via = candidates, li
+		}
+	}
+	return edges, via
 }

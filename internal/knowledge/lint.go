@@ -181,10 +181,9 @@ func (l *linter) consequences() {
 // pattern checks roles and links, and returns the roles that exist.
 func (l *linter) pattern(at diag.Pos, p *Pattern, extra map[string]string) map[string]Role {
 	roles := map[string]Role{}
-	joined := map[string]string{} // union of roles that links connect
+	var parsed []Link
 	for _, r := range p.Where {
 		roles[r.Key] = r.Value
-		joined[r.Key] = r.Key
 		refer(l, r.Value.At, "kind", r.Value.Kind, l.ix.Kinds)
 		for _, f := range r.Value.Facts {
 			l.guard(r.Value.Kind, f)
@@ -197,20 +196,9 @@ func (l *linter) pattern(at diag.Pos, p *Pattern, extra map[string]string) map[s
 			continue
 		}
 		l.link(at, s, link, roles, extra)
-		a, b := joined[link.From], joined[link.To]
-		for r, j := range joined {
-			if j == a && a != "" && !link.Not {
-				joined[r] = b
-			}
-		}
+		parsed = append(parsed, link)
 	}
-	sets := map[string]bool{}
-	for _, j := range joined {
-		sets[j] = true
-	}
-	if len(sets) > 1 {
-		l.ds.Add(at, diag.EntryPattern, "link the roles, directly or through others", "the pattern falls into %d parts that no link joins", len(sets))
-	}
+	l.hangsTogether(at, roles, parsed)
 	for _, group := range p.Distinct {
 		for _, r := range group {
 			if _, ok := roles[r]; !ok {
@@ -219,6 +207,39 @@ func (l *linter) pattern(at diag.Pos, p *Pattern, extra map[string]string) map[s
 		}
 	}
 	return roles
+}
+
+// hangsTogether reports roles bound one to one that only collecting roles or nothing join: every combination of their
+// elements would be tried, and most would mean nothing. It reports collecting roles that no link ties to the rest.
+func (l *linter) hangsTogether(at diag.Pos, roles map[string]Role, links []Link) {
+	one := func(r string) bool { b := roles[r].Role; return b == One || b == "one" }
+	part := map[string]string{} // a role's part, named after one of its roles
+	tied := map[string]bool{}
+	for r := range roles {
+		part[r] = r
+	}
+	for _, link := range links {
+		tied[link.From], tied[link.To] = true, true
+		if a, b := part[link.From], part[link.To]; !link.Not && a != b && one(link.From) && one(link.To) {
+			for r, p := range part {
+				if p == a {
+					part[r] = b
+				}
+			}
+		}
+	}
+	parts := map[string]bool{}
+	for r, p := range part {
+		switch {
+		case one(r):
+			parts[p] = true
+		case !tied[r]:
+			l.ds.Add(at, diag.EntryPattern, "link it to a role bound one to one", "role %q collects elements that nothing ties to the rest", r)
+		}
+	}
+	if len(parts) > 1 {
+		l.ds.Add(at, diag.EntryPattern, "link the roles bound one to one with each other; a collecting role does not join them", "the roles bound one to one fall into %d parts", len(parts))
+	}
 }
 
 func (l *linter) guard(kind string, f yamltext.Entry[[]string]) {

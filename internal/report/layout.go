@@ -1,0 +1,103 @@
+package report
+
+import (
+	"context"
+	"math"
+	"time"
+)
+
+// A layout takes well under a second; whoever waits longer gets a grid.
+const layoutTime = 10 * time.Second
+
+// layoutBoxes is how many boxes are laid out by Graphviz. More are no picture that anybody reads, so a grid does.
+const layoutBoxes = 400
+
+// lay gives every group, box, edge and label of a scene its place. It never fails: where Graphviz does, or takes too long, it
+// falls back to a grid.
+func lay(ctx context.Context, s *Scene) {
+	if len(s.Boxes) <= layoutBoxes {
+		ctx, cancel := context.WithTimeout(ctx, layoutTime)
+		defer cancel()
+		if layGraph(ctx, s) == nil {
+			s.measure()
+			return
+		}
+	}
+	layGrid(s)
+	s.measure()
+}
+
+// layGraph lays a scene out with Graphviz, in the direction that gives the better proportions where the scene leaves it open.
+func layGraph(ctx context.Context, s *Scene) error {
+	flows := []Flow{s.Flow}
+	if s.Flow == AnyWay {
+		flows = []Flow{Rightward, Downward}
+	}
+	var best *placement
+	for _, f := range flows {
+		p, err := dot(ctx, s, f)
+		if err != nil {
+			return err
+		}
+		if best == nil || p.strain() < best.strain() {
+			best = p
+		}
+	}
+	best.apply(s)
+	return nil
+}
+
+// placement is the result of a layout: places by index of group, box and edge.
+type placement struct {
+	w, h   float64
+	groups []Rect
+	boxes  []Point // centres
+	edges  [][]Point
+	labels []Point // centres
+}
+
+// strain says how far a layout is from the proportions of a page or screen, and from being small.
+func (p *placement) strain() float64 {
+	return math.Abs(math.Log(p.w/p.h/1.5)) + math.Log(p.w*p.h)/2
+}
+
+func (p *placement) apply(s *Scene) {
+	for i := range s.Groups {
+		s.Groups[i].At = p.groups[i]
+	}
+	for i := range s.Boxes {
+		s.Boxes[i].At.centre(p.boxes[i])
+	}
+	for i := range s.Edges {
+		s.Edges[i].Points = p.edges[i]
+		s.Edges[i].At.centre(p.labels[i])
+	}
+}
+
+func (r *Rect) centre(c Point) { r.X, r.Y = c.X-r.W/2, c.Y-r.H/2 }
+
+// measure finds the room that the picture takes.
+func (s *Scene) measure() {
+	x0, y0, x1, y1 := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
+	add := func(r Rect) {
+		x0, y0, x1, y1 = min(x0, r.X), min(y0, r.Y), max(x1, r.X+r.W), max(y1, r.Y+r.H)
+	}
+	for _, g := range s.Groups {
+		add(g.At)
+	}
+	for _, b := range s.Boxes {
+		add(b.At)
+	}
+	for _, e := range s.Edges {
+		for _, p := range e.Points {
+			add(Rect{p.X, p.Y, 0, 0})
+		}
+		if len(e.Label) > 0 {
+			add(e.At)
+		}
+	}
+	s.laid = Rect{}
+	if x0 <= x1 {
+		s.laid = Rect{x0, y0, x1 - x0, y1 - y0}
+	}
+}
