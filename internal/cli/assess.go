@@ -121,16 +121,26 @@ func printThreats(t *text, a *assessment.Assessment) {
 	}
 }
 
-// topThreats are the primary threats by risk, likelihood and id.
+// topThreats are the primary threats by the risk they lead to, by how many of the listed ways to harms they are on, by
+// likelihood, and by id.
 func topThreats(a *assessment.Assessment, n int) []engine.Threat {
 	var out []engine.Threat
+	ways := map[string]int{}
+	for _, h := range a.Harms {
+		for _, p := range h.Paths {
+			for _, s := range p.Steps {
+				ways[s.Threat]++
+			}
+		}
+	}
 	for _, t := range a.Threats {
 		if !t.Secondary && rank(t.Likelihood) > 0 {
 			out = append(out, t)
 		}
 	}
 	slices.SortFunc(out, func(x, y engine.Threat) int {
-		return cmp.Or(cmp.Compare(riskRank(y.Risk), riskRank(x.Risk)), cmp.Compare(rank(y.Likelihood), rank(x.Likelihood)), strings.Compare(x.ID, y.ID))
+		return cmp.Or(cmp.Compare(riskRank(y.Risk), riskRank(x.Risk)), cmp.Compare(ways[y.ID], ways[x.ID]),
+			cmp.Compare(rank(y.Likelihood), rank(x.Likelihood)), strings.Compare(x.ID, y.ID))
 	})
 	return out[:min(n, len(out))]
 }

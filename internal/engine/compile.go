@@ -91,8 +91,9 @@ type rule struct {
 }
 
 type inferred struct {
-	kind int
-	of   []int
+	kind  int
+	title string
+	of    []int
 }
 
 type threat struct {
@@ -394,7 +395,7 @@ func (b *Base) rule(r *knowledge.ConstructionRule) (rule, error) {
 		if !ok {
 			return out, fmt.Errorf("infers %s: no kind %q", e.Key, e.Value.Kind)
 		}
-		inf := inferred{kind: kind}
+		inf := inferred{kind: kind, title: e.Value.Title}
 		for _, name := range e.Value.Of {
 			at, ok := p.roleAt[name]
 			if !ok || p.roles[at].binding != knowledge.One {

@@ -201,7 +201,7 @@ func (g *graph) apply(m *matcher, r *rule) bool {
 	for ; len(bound) > 0; bound = bound[len(r.roles):] {
 		copy(ends, bound[:len(r.roles)])
 		for i, inf := range r.infers {
-			n, added := g.infer(inf, ends)
+			n, added := g.infer(r, inf, ends)
 			ends[len(r.roles)+i] = n
 			fresh = fresh || added
 		}
@@ -215,12 +215,12 @@ func (g *graph) apply(m *matcher, r *rule) bool {
 }
 
 // infer finds or adds the element of a kind for the given nodes. Its id is made of the kind and their ids.
-func (g *graph) infer(inf inferred, ends []int32) (int32, bool) {
-	var ids, titles []string
+func (g *graph) infer(r *rule, inf inferred, ends []int32) (int32, bool) {
+	var ids []string
 	n := node{kind: uint16(inf.kind), inferred: true}
 	for _, at := range inf.of {
 		o := ends[at]
-		ids, titles = append(ids, g.nodes[o].id), append(titles, g.nodes[o].title)
+		ids = append(ids, g.nodes[o].id)
 		n.population = max(n.population, g.nodes[o].population)
 		n.of = append(n.of, o)
 	}
@@ -228,6 +228,21 @@ func (g *graph) infer(inf inferred, ends []int32) (int32, bool) {
 	if at, ok := g.byID[n.id]; ok {
 		return at, false
 	}
-	n.title = g.base.Knowledge.Kinds[inf.kind].Title + " of " + strings.Join(titles, " at ")
+	n.title = fill(inf.title, func(role string) string { return g.nodes[ends[r.roleAt[role]]].title })
 	return g.addNode(n), true
+}
+
+// fill replaces the roles in braces in a title.
+func fill(title string, name func(role string) string) string {
+	var b strings.Builder
+	for {
+		before, after, found := strings.Cut(title, "{")
+		b.WriteString(before)
+		if !found {
+			return b.String()
+		}
+		role, rest, _ := strings.Cut(after, "}")
+		b.WriteString(name(role))
+		title = rest
+	}
 }

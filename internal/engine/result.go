@@ -273,18 +273,7 @@ func (an *Analysis) slotID(s int32) string {
 // title fills the roles of a threat's title with the titles of its elements.
 func (an *Analysis) title(in *instance) string {
 	rule := &an.base.threats[in.rule]
-	var b strings.Builder
-	rest := rule.Title
-	for {
-		before, after, found := strings.Cut(rest, "{")
-		b.WriteString(before)
-		if !found {
-			return b.String()
-		}
-		name, tail, _ := strings.Cut(after, "}")
-		b.WriteString(an.roleTitle(in, rule.roleAt[name]))
-		rest = tail
-	}
+	return fill(rule.Title, func(role string) string { return an.roleTitle(in, rule.roleAt[role]) })
 }
 
 func (an *Analysis) roleTitle(in *instance, role int) string {

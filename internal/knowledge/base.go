@@ -29,11 +29,13 @@ type Entry struct {
 	ID         string   `yaml:"id" need:"yes" doc:"Permanent id; equals the file name."`
 	Title      string   `yaml:"title" need:"yes" doc:"One line; in rules and threats with roles in braces."`
 	Version    int      `yaml:"version" range:"1-999" doc:"Raised when the meaning changes; 1 where absent." json:",omitempty"`
-	Status     Status   `yaml:"status" doc:"draft, reviewed (the default) or withdrawn." json:",omitempty"`
+	Status     Status   `yaml:"status" doc:"draft (the default: written and linted), reviewed (a second person checked pattern and sources) or withdrawn." json:",omitempty"`
 	ReplacedBy string   `yaml:"replaced-by" doc:"Entry to use instead of a withdrawn one." json:",omitempty"`
-	Sources    []Source `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 	At         diag.Pos `json:"-"`
 }
+
+// IsEntry marks entries for the formatter.
+func (Entry) IsEntry() {}
 
 // Source names a document and a place in it.
 type Source struct {
@@ -51,6 +53,7 @@ type Kind struct {
 	Facts        yamltext.Map[yamltext.Word] `yaml:"facts" doc:"Facts that hold for every element of this kind unless the author says otherwise." json:",omitempty"`
 	Construction Flag                        `yaml:"construction-only" doc:"yes where elements exist only while rules run." json:",omitempty"`
 	Harm         *HarmGuide                  `yaml:"harm" doc:"For kinds of harm: what is typical." json:",omitempty"`
+	Sources      []Source                    `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // HarmGuide tells an author what is typical of a kind of harm.
@@ -70,6 +73,7 @@ type Relation struct {
 	To           string   `yaml:"to" need:"yes" doc:"Kind at the end."`
 	Says         string   `yaml:"says" need:"yes" doc:"What it means, in a sentence."`
 	Construction Flag     `yaml:"construction-only" doc:"yes where links exist only while rules run." json:",omitempty"`
+	Sources      []Source `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // Fact is something that may be known of an element: yes, no, or one of a few words; unknown where nobody said.
@@ -80,6 +84,7 @@ type Fact struct {
 	Question string     `yaml:"question" need:"yes" doc:"The question put to the author; {it} is the element."`
 	Why      string     `yaml:"why" need:"yes" doc:"What depends on the answer."`
 	Sets     []FactSets `yaml:"sets" doc:"Trust levels that an answer implies." json:",omitempty"`
+	Sources  []Source   `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // FactSets says which trust level an answer implies.
@@ -98,6 +103,7 @@ type TrustAttribute struct {
 	ByKind       []KindLevel `yaml:"by-kind" doc:"Levels that differ for some kinds; the most specific kind counts." json:",omitempty"`
 	Says         string      `yaml:"says" need:"yes" doc:"What is assumed, in a sentence."`
 	UnderminedBy string      `yaml:"undermined-by" doc:"Consequence at the same element that takes the trust away." json:",omitempty"`
+	Sources      []Source    `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // KindLevel is a level for a kind.
@@ -109,9 +115,10 @@ type KindLevel struct {
 
 // Consequence is a bad state or behaviour at an element.
 type Consequence struct {
-	Entry `yaml:",inline"`
-	On    []string `yaml:"on" need:"yes" doc:"Kinds it applies to."`
-	Says  string   `yaml:"says" need:"yes" doc:"The state as a phrase after the element's name: 'is controlled by an attacker'."`
+	Entry   `yaml:",inline"`
+	On      []string `yaml:"on" need:"yes" doc:"Kinds it applies to."`
+	Says    string   `yaml:"says" need:"yes" doc:"The state as a phrase after the element's name: 'is controlled by an attacker'."`
+	Sources []Source `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // ConstructionRule infers elements and links from a pattern.
@@ -123,13 +130,15 @@ type ConstructionRule struct {
 	Infers  yamltext.Map[InferredNode] `yaml:"infers" doc:"Elements to add, by role." json:",omitempty"`
 	Adds    []string                   `yaml:"adds" doc:"Links to add, as 'role relation role'." json:",omitempty"`
 	Says    string                     `yaml:"says" need:"yes" doc:"Why the inference is right."`
+	Sources []Source                   `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // InferredNode is an element that a rule adds: one for each binding of the named roles.
 type InferredNode struct {
-	Kind string   `yaml:"kind" need:"yes" doc:"Kind of the new element."`
-	Of   []string `yaml:"of" need:"yes" doc:"Roles whose elements identify it."`
-	At   diag.Pos `json:"-"`
+	Kind  string   `yaml:"kind" need:"yes" doc:"Kind of the new element."`
+	Title string   `yaml:"title" need:"yes" doc:"Name of the new element, with roles in braces."`
+	Of    []string `yaml:"of" need:"yes" doc:"Roles whose elements identify it."`
+	At    diag.Pos `json:"-"`
 }
 
 // Pattern is a small graph of roles that is looked for in a model.
@@ -165,6 +174,7 @@ type Threat struct {
 	Check          string     `yaml:"check" doc:"How to find out whether it applies." json:",omitempty"`
 	FalsePositives string     `yaml:"false-positives" doc:"When it does not apply although the pattern matches." json:",omitempty"`
 	References     References `yaml:"references" doc:"Entries of public catalogues." json:",omitzero"`
+	Sources        []Source   `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 	Examples       []Example  `yaml:"examples" doc:"Small models that must match, and that must not." json:"-"`
 }
 
@@ -202,6 +212,7 @@ type Control struct {
 	NoBurden      string      `yaml:"no-burden-because" doc:"Required where no burden is named: why there is none." json:",omitempty"`
 	Verify        Verify      `yaml:"verify" need:"yes" doc:"How its presence and effect are shown."`
 	References    ControlRefs `yaml:"references" doc:"Entries of public catalogues." json:",omitzero"`
+	Sources       []Source    `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // Cost is given in classes: 0 none, 1 up to 100, 2 up to 1,000, 3 up to 10,000, 4 above 10,000 euro per element.
@@ -249,6 +260,7 @@ type Strategy struct {
 	Because       string   `yaml:"because" need:"yes" doc:"Why the effectiveness is not higher, and not lower."`
 	Counts        []Mode   `yaml:"counts" doc:"Modes in which it counts; both where absent." json:",omitempty"`
 	Says          string   `yaml:"says" need:"yes" doc:"Why the controls work only together."`
+	Sources       []Source `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 }
 
 // Scales are the levels and tables that turn likelihood into risk; they are policy, and stated.

@@ -288,6 +288,7 @@ func (l *linter) rule(r *ConstructionRule) {
 	}
 	roles := l.pattern(r.At, &r.Pattern, extra)
 	for _, i := range r.Infers {
+		l.title(i.Value.At, i.Value.Title, roles)
 		for _, of := range i.Value.Of {
 			if role, ok := roles[of]; !ok || role.Role != One && role.Role != "one" {
 				l.ds.Add(i.Value.At, diag.EntryPattern, "", "infers: %q is not a role bound one to one", of)
@@ -315,11 +316,7 @@ func (l *linter) threat(t *Threat) {
 	for _, s := range slices.Concat(t.BlockedBy, t.TriggeredBy) {
 		l.answer(t.At, s, roles)
 	}
-	for _, m := range regexp.MustCompile(`\{([^}]*)\}`).FindAllStringSubmatch(t.Title, -1) {
-		if _, ok := roles[m[1]]; !ok {
-			l.ds.Add(t.At, diag.EntryProse, "", "title names a role %q that is not in `where`", m[1])
-		}
-	}
+	l.title(t.At, t.Title, roles)
 	if t.Status == Withdrawn {
 		return
 	}
@@ -340,6 +337,17 @@ func (l *linter) threat(t *Threat) {
 	noMatch := slices.ContainsFunc(t.Examples, func(e Example) bool { return e.Expects != ExpectMatch })
 	if !match || !noMatch {
 		l.ds.Add(t.At, diag.EntryExample, "add the missing example", "%s needs an example that matches and one that does not", t.ID)
+	}
+}
+
+var braces = regexp.MustCompile(`\{([^}]*)\}`)
+
+// title reports roles in the braces of a title that the pattern does not have.
+func (l *linter) title(at diag.Pos, title string, roles map[string]Role) {
+	for _, m := range braces.FindAllStringSubmatch(title, -1) {
+		if _, ok := roles[m[1]]; !ok {
+			l.ds.Add(at, diag.EntryProse, "", "title names a role %q that is not in `where`", m[1])
+		}
 	}
 }
 

@@ -162,7 +162,7 @@ func (b *Base) List() []Listed {
 	put := func(t Type, e Entry) {
 		status := e.Status
 		if status == "" {
-			status = "reviewed"
+			status = "draft"
 		}
 		out = append(out, Listed{e.ID, t, e.Title, status, e.At})
 	}

@@ -13,9 +13,9 @@ import (
 	"cordon/internal/model"
 )
 
-func TestLookChains(t *testing.T) {
+func lookLoad(t *testing.T) (*model.Model, *knowledge.Index, *assessment.Assessment) {
 	var ds diag.List
-	m := model.Load(os.DirFS("/tmp/wm"), ".", "wm", &ds)
+	m := model.Load(os.DirFS(lookDir()), ".", "wm", &ds)
 	k := knowledge.Load(os.DirFS("../../content"), "content", &ds)
 	k, err := k.Sealed()
 	if err != nil {
@@ -42,6 +42,11 @@ func TestLookChains(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return m, ix, a
+}
+
+func TestLookChains(t *testing.T) {
+	_, _, a := lookLoad(t)
 	fmt.Printf("%+v\n", a.Summary)
 	for _, h := range a.Harms {
 		fmt.Println("HARM", h.ID, h.Likelihood, h.P1, h.P2, h.Probability, h.Level, h.Acceptability)
@@ -55,4 +60,16 @@ func TestLookChains(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestLookDraw(t *testing.T) {
+	m, ix, a := lookLoad(t)
+	os.MkdirAll("/tmp/look", 0o755)
+	n, err := Write(context.Background(), "/tmp/look", m, ix, a)
+	fmt.Println(n, err)
+}
+
+func lookDir() string {
+	if d := os.Getenv("LOOK"); d != "" { return d }
+	return "/tmp/wm"
 }

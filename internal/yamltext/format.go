@@ -16,6 +16,10 @@ import (
 // Width is the number of columns that lines are broken at.
 const Width = 100
 
+// Compact is implemented by shapes whose file is one entry, such as those of the knowledge base: no empty lines between
+// keys, and plain lists on one line where they fit.
+type Compact interface{ IsEntry() }
+
 // Format writes a file in its one canonical form and keeps every comment near its value. The shape is a pointer to the
 // struct the file is decoded into: keys stand in the order of its fields. It returns nil when the file is not YAML that
 // Parse accepts; the reasons are in ds. It returns an error rather than lose a value or a comment.
@@ -37,6 +41,7 @@ func Format(file string, src []byte, shape any, ds *diag.List) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("format %s: %w", file, err)
 	}
+	_, root.compact = shape.(Compact)
 	out := root.document()
 	if err := verify(s, doc, out, t); err != nil {
 		return nil, fmt.Errorf("format %s: the result would differ from the source: %w", file, err)
@@ -47,7 +52,7 @@ func Format(file string, src []byte, shape any, ds *diag.List) ([]byte, error) {
 // document writes the whole file. Comments at the top that an empty line separates from the first key are about the
 // file, so they stay at the top when the keys are put in order.
 func (v *value) document() []byte {
-	p := &printer{}
+	p := &printer{compact: v.compact}
 	header := v.header()
 	v.arrange()
 	p.comments(append(header, v.header()...), 0)
@@ -57,7 +62,7 @@ func (v *value) document() []byte {
 		p.entry(e, 0)
 		text := string(p.Bytes()[before:])
 		now := strings.Count(text, "\n") > 1
-		if i > 0 && (multi || now) {
+		if i > 0 && (multi || now) && !v.compact {
 			p.Truncate(before)
 			p.WriteString("\n" + text)
 		}
@@ -103,7 +108,10 @@ func trimmed(lines []string) []string {
 }
 
 // printer writes blocks. Each method begins at the beginning of a line or behind a key, and ends its last line.
-type printer struct{ bytes.Buffer }
+type printer struct {
+	bytes.Buffer
+	compact bool
+}
 
 func (p *printer) comments(lines []string, indent int) {
 	for _, l := range lines {
@@ -125,7 +133,7 @@ func (p *printer) entry(e *entry, indent int) {
 	}
 	v := e.value
 	room := Width - indent - utf8.RuneCountInString(lead) - 1
-	text, ok := v.inline(room, indent == 0)
+	text, ok := v.inline(room, indent == 0 && !(p.compact && v.flat()))
 	var lines []string
 	if !ok && v.node.Kind == yaml.ScalarNode {
 		var header string
@@ -215,6 +223,11 @@ func (v *value) inline(room int, top bool) (string, bool) {
 	var b strings.Builder
 	ok := v.flowText(&b, room)
 	return b.String(), ok && utf8.RuneCountInString(b.String()) <= room
+}
+
+// flat tells whether a value holds only scalars.
+func (v *value) flat() bool {
+	return !slices.ContainsFunc(v.entries, func(e *entry) bool { return e.value.node.Kind != yaml.ScalarNode })
 }
 
 // flowText appends a value in brackets. It gives up early, so that a large block costs no more than a line.

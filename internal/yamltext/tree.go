@@ -18,6 +18,7 @@ type value struct {
 	start, end int
 	column     int
 	flow       bool
+	compact    bool // the root of a file that is one entry
 }
 
 // entry is a key with its value, or an item of a list.

@@ -1,0 +1,127 @@
+package report
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cordon/internal/assessment"
+	"cordon/internal/knowledge"
+	"cordon/internal/model"
+)
+
+// Pictures draws the pictures of an assessment. They are keyed "system", "zone-" and an id, "harm-" and an id.
+func Pictures(ctx context.Context, m *model.Model, a *assessment.Assessment) (map[string][]byte, error) {
+	scenes := []Scene{System(m, a)}
+	for _, z := range m.Zones {
+		scenes = append(scenes, Zone(m, a, z.ID))
+	}
+	for _, h := range a.Harms {
+		scenes = append(scenes, Harm(m, a, h.ID))
+	}
+	out := map[string][]byte{}
+	for _, s := range scenes {
+		// A cancelled context must not end in a report full of grids.
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("draw %s: %w", s.ID, err)
+		}
+		out[s.ID] = Draw(ctx, s)
+	}
+	return out, nil
+}
+
+// Write writes the documents of an assessment into a directory that exists: report.html, assessment.json, and the pictures. It
+// returns the names of the files, sorted. Each file is complete or not there: it is written under another name and renamed.
+func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index, a *assessment.Assessment) ([]string, error) {
+	pictures, err := Pictures(ctx, m, a)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string]func(io.Writer) error{
+		"report.html":     func(w io.Writer) error { return HTML(w, m, ix, a, pictures) },
+		"assessment.json": func(w io.Writer) error { return encode(w, a) },
+	}
+	for id, name := range fileNames(pictures) {
+		files[name] = func(w io.Writer) error {
+			_, err := w.Write(pictures[id])
+			return err
+		}
+	}
+	names := []string{}
+	for name := range files {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("write %s: %w", name, err)
+		}
+		if err := writeFile(filepath.Join(dir, name), files[name]); err != nil {
+			return nil, fmt.Errorf("write %s: %w", name, err)
+		}
+	}
+	return names, nil
+}
+
+// fileNames gives each picture a file name: slashes in ids become hyphens, and where two ids come to the same name, also where
+// a file system takes capitals and small letters as the same, the later ones get a number.
+func fileNames(pictures map[string][]byte) map[string]string {
+	ids := []string{}
+	for id := range pictures {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	out, taken := map[string]string{}, map[string]bool{}
+	for _, id := range ids {
+		base := strings.ReplaceAll(id, "/", "-")
+		name := base + ".svg"
+		for n := 2; taken[strings.ToLower(name)]; n++ {
+			name = fmt.Sprintf("%s-%d.svg", base, n)
+		}
+		taken[strings.ToLower(name)] = true
+		out[id] = name
+	}
+	return out
+}
+
+// writeFile writes a file so that a stopped run leaves the old one or none, never half of one.
+func writeFile(path string, write func(io.Writer) error) (err error) {
+	f, err := os.CreateTemp(filepath.Dir(path), ".cordon-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.Remove(f.Name()) //nolint:errcheck // the first error is the one to tell
+		}
+	}()
+	if err := write(f); err != nil {
+		f.Close() //nolint:errcheck // the first error is the one to tell
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		f.Close() //nolint:errcheck // the first error is the one to tell
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	// CreateTemp makes files that only their owner can read; a report is for sharing.
+	if err := os.Chmod(f.Name(), 0o644); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), path)
+}
+
+// encode writes the assessment in its published JSON form.
+func encode(w io.Writer, a *assessment.Assessment) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(a)
+}
