@@ -24,4 +24,5 @@ require (
 	golang.org/x/image v0.21.0 // indirect
 	golang.org/x/sys v0.44.0 // indirect
 	golang.org/x/text v0.30.0 // indirect
+	pgregory.net/rapid v1.2.0 // indirect
 )

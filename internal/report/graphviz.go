@@ -96,8 +96,11 @@ func dotSource(s *Scene, f Flow) []byte {
 			fmt.Fprintf(&b, "b%d [width=%s height=%s]\n", i, inches(s.Boxes[i].At.W), inches(s.Boxes[i].At.H))
 		}
 		for _, i := range groups[group] {
-			w, h := blockSize(s.Groups[i].Title, faces[FaceGroup])
-			fmt.Fprintf(&b, "subgraph cluster_%d {\nmargin=14 labelloc=t labeljust=l label=%s\n", i, emptyTable(w, h))
+			label := `""`
+			if w, h := blockSize(s.Groups[i].Title, faces[FaceGroup]); w > 0 {
+				label = emptyTable(w, h)
+			}
+			fmt.Fprintf(&b, "subgraph cluster_%d {\nmargin=14 labelloc=t labeljust=l label=%s\n", i, label)
 			write(s.Groups[i].ID)
 			b.WriteString("}\n")
 		}
@@ -122,8 +125,10 @@ func edgePull(l Look) string {
 	return " weight=1"
 }
 
+// emptyTable is a label that takes room and shows nothing. The size stands at the cell: a table of fixed size that its content
+// does not fit in, if only by a pixel of an empty line, makes Graphviz warn, and go-graphviz v0.2.9 fails on any warning.
 func emptyTable(w, h float64) string {
-	return fmt.Sprintf(`<<table border="0" cellborder="0" cellpadding="0" cellspacing="0" fixedsize="true" width="%d" height="%d"><tr><td></td></tr></table>>`, int(w), int(h))
+	return fmt.Sprintf(`<<table border="0" cellborder="0" cellpadding="0" cellspacing="0"><tr><td fixedsize="true" width="%d" height="%d"></td></tr></table>>`, int(w), int(h))
 }
 
 // inches: Graphviz takes sizes in inches of 72 points; a point is our pixel.

@@ -73,3 +73,22 @@ func lookDir() string {
 	if d := os.Getenv("LOOK"); d != "" { return d }
 	return "/tmp/wm"
 }
+
+func TestLookErr(t *testing.T) {
+	m, _, a := lookLoad(t)
+	s := System(m, a)
+	_, err := dot(context.Background(), &s, Rightward)
+	fmt.Println(err)
+	os.WriteFile("/tmp/look/system.dot", dotSource(&s, Rightward), 0o644)
+}
+
+func TestLookZoneErr(t *testing.T) {
+	m, _, a := lookLoad(t)
+	for _, z := range m.Zones {
+	s := Zone(m, a, z.ID)
+	_, err := dot(context.Background(), &s, Rightward)
+	_, err2 := dot(context.Background(), &s, Downward)
+	fmt.Println(z.ID, err, err2)
+	os.WriteFile("/tmp/look/zone-"+z.ID+".dot", dotSource(&s, Rightward), 0o644)
+	}
+}

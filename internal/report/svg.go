@@ -145,7 +145,7 @@ func (w *svgWriter) line(e *Edge) {
 	}
 	w.raw(`<g class="%s"><title>%s</title><path class="line" d="%s"/>`, e.Look, esc(e.Tip), path)
 	if e.Arrow {
-		w.raw(`<polygon class="head" points="%s"/>`, arrowHead(e.Points))
+		w.raw(`<polygon class="tip" points="%s"/>`, arrowHead(e.Points))
 	}
 	w.raw("</g>\n")
 }
@@ -205,7 +205,7 @@ func (w *svgWriter) key(k Key, at Rect, top float64) {
 	case LookFlow, LookLink, LookUse, LookCause:
 		w.raw(`<path class="line" d="M%s %s"/>`, pair(Point{x, mid}), pair(Point{x + sampleW, mid}))
 		if k.Look == LookFlow || k.Look == LookCause {
-			w.raw(`<polygon class="head" points="%s"/>`, arrowHead([]Point{{x, mid}, {x + sampleW, mid}}))
+			w.raw(`<polygon class="tip" points="%s"/>`, arrowHead([]Point{{x, mid}, {x + sampleW, mid}}))
 		}
 	case LookNetwork, LookConsequence:
 		w.raw("%s", outline(Pill, sample))

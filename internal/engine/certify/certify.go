@@ -23,6 +23,9 @@ func Check(c Claim) error {
 	}
 	given := make([]uint8, len(c.Cap))
 	for a := range c.Cap {
+		if n, ok := c.outside(a); ok {
+			return fmt.Errorf("arc %d names node %d of %d", a, n, len(c.Init))
+		}
 		given[a] = c.give(a)
 		for _, h := range c.Heads[a] {
 			if c.Level[h] < given[a] {
@@ -36,6 +39,18 @@ func Check(c Claim) error {
 		}
 	}
 	return c.wellFounded()
+}
+
+// outside finds a node of an arc that does not exist.
+func (c Claim) outside(a int) (node uint32, found bool) {
+	for _, side := range [][]uint32{c.Tails[a], c.Heads[a]} {
+		for _, n := range side {
+			if int(n) >= len(c.Init) {
+				return n, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // give is the level an arc gives: the least of its tails, at most its cap; nothing without tails.

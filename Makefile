@@ -1,0 +1,51 @@
+# `make help` lists the targets.
+.DEFAULT_GOAL := help
+.PHONY: help build demo test race lint content verify generate fuzz bench profile clean
+
+GO ?= go
+FUZZTIME ?= 10s
+STATICCHECK = $(GO) tool -modfile=tools/go.mod staticcheck
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## build the program into bin/
+	$(GO) build -trimpath -o bin/cordon ./cmd/cordon
+
+demo: build ## assess the example and write its report to out/wearable-monitor
+	./bin/cordon assess examples/wearable-monitor --out out/wearable-monitor
+	@echo "open out/wearable-monitor/report.html"
+
+test: ## run all tests
+	@./tools/needs.sh
+	$(GO) test ./...
+
+race: ## run all tests with the race detector
+	$(GO) test -race ./...
+
+lint: ## formatting, vet and staticcheck
+	@test -z "$$(gofmt -l .)" || { echo "gofmt needed:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+
+content: build ## check the knowledge base, examples included
+	./bin/cordon content lint content
+
+generate: ## make what is generated: knowledge index, schemas, reference pages, man pages
+	$(GO) run ./internal/gen
+
+verify: ## fail if generated or formatted files differ from their sources
+	./tools/verify.sh
+
+fuzz: ## fuzz each target for FUZZTIME
+	./tools/fuzz.sh $(FUZZTIME)
+
+bench: build ## run the benchmarks and print the table
+	$(GO) run ./bench/table
+
+profile: ## profile the assessment of 5,000 assets
+	$(GO) test ./bench -run '^$$' -bench Profile5000 -benchtime 5x -cpuprofile out/cpu.prof
+	$(GO) tool pprof -top -nodecount 25 out/cpu.prof
+
+clean: ## remove what is built
+	rm -rf bin out

@@ -1,0 +1,160 @@
+// Package archtest holds the import rules of docs/decisions/0002-layout.md as a table, and fails where the code or the table
+// has left the other behind.
+package archtest
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// rule is what one package may import: packages of this module by name, and modules of others.
+type rule struct {
+	row    int
+	may    []string
+	others []string
+	why    string
+}
+
+const (
+	yaml     = "go.yaml.in/yaml/v4"
+	graphviz = "github.com/goccy/go-graphviz"
+	cobra    = "github.com/spf13/cobra"
+)
+
+// rules has a line for each package. Imports point to lower rows, or leftwards within row 2.
+var rules = map[string]rule{
+	"content":                   {row: 0, why: "data; it knows nothing"},
+	"internal/diag":             {row: 0, why: "words for the user; everything may use them"},
+	"internal/yamltext":         {row: 0, may: []string{"internal/diag"}, others: []string{yaml}, why: "the one place that knows how YAML is read and written"},
+	"internal/model":            {row: 1, may: []string{"internal/diag", "internal/yamltext"}, others: []string{yaml}, why: "a model is meaningful without any knowledge base"},
+	"internal/knowledge":        {row: 1, may: []string{"internal/diag", "internal/yamltext", "internal/model"}, others: []string{yaml}, why: "knowledge is about models, and is not applied here"},
+	"internal/engine/propagate": {row: 2, why: "levels on a graph; it must stay usable for any knowledge base"},
+	"internal/engine/certify":   {row: 2, why: "a checker that shared code with the solver would share its errors"},
+	"internal/engine":           {row: 2, may: []string{"internal/engine/propagate", "internal/engine/certify", "internal/knowledge", "internal/model", "internal/yamltext"}, why: "applies knowledge to models"},
+	"internal/safety":           {row: 2, may: []string{"internal/knowledge", "internal/model"}, why: "rates harm from likelihood; it does not find threats"},
+	"internal/assessment":       {row: 2, may: []string{"internal/engine", "internal/safety", "internal/knowledge", "internal/model"}, why: "the result as a value"},
+	"internal/report":           {row: 3, may: []string{"internal/assessment", "internal/engine", "internal/safety", "internal/knowledge", "internal/model"}, others: []string{graphviz}, why: "renders; it computes nothing that an assessment does not hold"},
+	"internal/project":          {row: 3, may: []string{"content", "internal/assessment", "internal/engine", "internal/knowledge", "internal/model", "internal/diag"}, why: "the use cases; reads files"},
+	"internal/cli":              {row: 4, may: []string{"internal/project", "internal/report", "internal/assessment", "internal/engine", "internal/knowledge", "internal/model", "internal/diag"}, others: []string{cobra}, why: "translates words of the terminal"},
+	"internal/gen":              {row: 5, may: []string{"internal/cli", "internal/diag", "internal/knowledge", "internal/model", "internal/yamltext"}, others: []string{cobra}, why: "makes what is generated"},
+	"cmd/cordon":                {row: 5, may: []string{"internal/cli"}, why: "wiring"},
+	"bench":                     {row: 5, why: "generates inputs"},
+	"bench/table":               {row: 5, may: []string{"bench"}, why: "prints the table of benchmarks"},
+}
+
+// impure names what rows 0 to 2 must not use, so that the same input gives the same bytes on every machine.
+var impure = []string{"os", "os/exec", "net", "net/http", "time", "math/rand", "math/rand/v2", "crypto/rand", "database/sql", "log", "log/slog", "syscall"}
+
+func TestImports(t *testing.T) {
+	root := filepath.Join("..", "..")
+	seen := map[string]bool{}
+	err := filepath.WalkDir(root, func(file string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name := d.Name()
+		if d.IsDir() {
+			if _, err := os.Stat(filepath.Join(file, "go.mod")); err == nil && file != root || name == "testdata" || strings.HasPrefix(name, ".") && file != root && name != ".." {
+				return filepath.SkipDir
+			}
+			return nil
+		}
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return nil
+		}
+		rel, err := filepath.Rel(root, filepath.Dir(file))
+		if err != nil {
+			return err
+		}
+		pkg := filepath.ToSlash(rel)
+		seen[pkg] = true
+		r, ok := rules[pkg]
+		if !ok {
+			t.Errorf("package %s has no rule; say in the table what it may import, and why", pkg)
+			return nil
+		}
+		checkFile(t, file, pkg, r)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(seen) == 0 {
+		t.Fatal("found no Go files: the test looks in the wrong place")
+	}
+	for pkg := range rules {
+		if !seen[pkg] {
+			t.Errorf("the table names package %s, which does not exist", pkg)
+		}
+	}
+}
+
+func checkFile(t *testing.T, file, pkg string, r rule) {
+	f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, imp := range f.Imports {
+		name := strings.Trim(imp.Path.Value, `"`)
+		own, isOwn := strings.CutPrefix(name, "cordon/")
+		first, _, _ := strings.Cut(name, "/")
+		switch {
+		case isOwn && !slices.Contains(r.may, own):
+			t.Errorf("%s imports %s; %s (%s)", file, own, pkg, r.why)
+		case !isOwn && strings.Contains(first, ".") && !slices.ContainsFunc(r.others, func(m string) bool { return name == m || strings.HasPrefix(name, m+"/") }):
+			t.Errorf("%s imports the module of %s; %s may use %v", file, name, pkg, r.others)
+		case r.row <= 2 && slices.Contains(impure, name):
+			t.Errorf("%s imports %s; packages of rows 0 to 2 are pure calculations", file, name)
+		}
+	}
+}
+
+func TestRulesPointDown(t *testing.T) {
+	for pkg, r := range rules {
+		for _, m := range r.may {
+			to, ok := rules[m]
+			switch {
+			case !ok:
+				t.Errorf("%s may import %s, which has no rule", pkg, m)
+			case to.row > r.row, to.row == r.row && r.row != 2 && r.row != 1 && r.row != 0 && r.row != 5:
+				t.Errorf("%s (row %d) may import %s (row %d): imports point down", pkg, r.row, m, to.row)
+			}
+		}
+	}
+}
+
+// binary lists the modules that may reach the program, with the reason for each; everything else is for tests or tools.
+var binary = map[string]string{
+	yaml:                            "reads YAML with places and comments",
+	graphviz:                        "lays diagrams out; runs as WebAssembly, no C",
+	cobra:                           "commands, help, completion, man pages",
+	"github.com/spf13/pflag":        "flags of cobra",
+	"github.com/tetratelabs/wazero": "runs the layout engine of go-graphviz",
+}
+
+func TestDirectDependenciesAreExplained(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("..", "..", "go.mod"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []string{"github.com/google/go-cmp", "github.com/santhosh-tekuri/jsonschema/v6", "pgregory.net/rapid", "github.com/rogpeppe/go-internal", "golang.org/x/net"}
+	for line := range strings.Lines(string(src)) {
+		fields := strings.Fields(line)
+		if strings.HasPrefix(line, "replace") || strings.HasPrefix(line, "exclude") {
+			t.Errorf("go.mod: %q breaks go install", strings.TrimSpace(line))
+		}
+		if len(fields) < 2 || !strings.Contains(fields[0], ".") || strings.Contains(line, "// indirect") {
+			continue
+		}
+		if _, ok := binary[fields[0]]; !ok && !slices.Contains(tests, fields[0]) {
+			t.Errorf("go.mod requires %s (%s); say in the table why", fields[0], path.Base(fields[0]))
+		}
+	}
+}

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Runs each fuzz target for the given time.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+time=${1:-10s}
+found=0
+while IFS=: read -r file target; do
+	found=$((found + 1))
+	echo "fuzz $target in $(dirname "$file") for $time"
+	go test "./$(dirname "$file")" -run '^$' -fuzz "^$target\$" -fuzztime "$time" | tail -2
+done < <(grep -rho --include='*_test.go' -H 'func Fuzz[A-Za-z0-9]*' internal | sed 's/func //' | sort)
+[ "$found" -gt 0 ] || { echo "fuzz: no targets found" >&2; exit 1; }
