@@ -12,6 +12,7 @@ import (
 	"cordon/internal/assessment"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
+	"cordon/internal/report"
 )
 
 func assessCommand() *cobra.Command {
@@ -41,7 +42,11 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 			return err
 		}
 		if *out != "" {
-			_ = k
+			files, err := report.Write(c.Context(), *out, a.Model, k.Index, a.Assessment)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "wrote report.html and %s to %s\n", count(len(files)-1, "other file"), *out)
 		}
 		if !a.Engine.Certificate.Verified {
 			return fmt.Errorf("the independent check of the result failed: %s; please report this with the model", a.Engine.Certificate.Reason)
@@ -83,9 +88,9 @@ func printAssessment(t *text, a *assessment.Assessment) error {
 	printHarms(t, a)
 	printThreats(t, a)
 	t.heading("Next")
-	t.item("cordon explain PATH ID    why, for a harm, threat, consequence or control")
-	t.item("cordon questions PATH     what the description does not say yet")
-	t.item("cordon assess PATH --out DIR    the report with diagrams")
+	t.printf("  cordon explain PATH ID        why: a harm, threat, consequence or control\n")
+	t.printf("  cordon questions PATH         what the description does not say yet\n")
+	t.printf("  cordon assess PATH --out DIR  the report with diagrams\n")
 	return t.err
 }
 

@@ -81,8 +81,26 @@ follows them to the patient, and reports harms, causes and controls.`,
 	c.PersistentFlags().StringArray("pack", nil, "directory with knowledge entries of your own, on top of the shipped ones; may be repeated")
 	_ = c.MarkPersistentFlagDirname("pack")
 	c.AddCommand(checkCommand(), fmtCommand(), assessCommand(), explainCommand(), diffCommand(), questionsCommand(),
-		contentCommand(), schemaCommand(), versionCommand())
+		contentCommand(), schemaCommand(), versionCommand(), modelTopic())
 	return c
+}
+
+// modelTopic is help without a command: `cordon help model`.
+func modelTopic() *cobra.Command {
+	return &cobra.Command{
+		Use:   "model",
+		Short: "How a system is described",
+		Long: `A system is one YAML file, or a directory whose *.yaml files together are one system. The smallest one:
+
+  cordon: 1
+  system: {id: thermometer, name: Thermometer, intended-purpose: Measures temperature at home.}
+  places: {home: {kind: place.home}}
+  assets: {probe: {kind: device.wearable-sensor, place: home}}
+
+Blocks: contexts, zones, places, networks, organisations, people, assets, data, flows, functions, benefits, hazards,
+harms, controls, assumptions, responsibilities, open-facts, and imports of other descriptions. Every element has an id of
+your choice and a kind; cordon content list --type kind shows the kinds. docs/user/modelling.md says how to begin.`,
+	}
 }
 
 // args wraps a check of arguments so that a wrong number of them is a usage error.

@@ -37,11 +37,6 @@ func (t *text) heading(format string, a ...any) {
 func (t *text) item(format string, a ...any) { t.wrapped("  ", "  ", fmt.Sprintf(format, a...)) }
 func (t *text) sub(format string, a ...any)  { t.wrapped("    ", "    ", fmt.Sprintf(format, a...)) }
 
-// numbered writes an item with a number before it and its further lines set in.
-func (t *text) numbered(n int, format string, a ...any) {
-	t.wrapped(fmt.Sprintf("  %2d. ", n), "      ", fmt.Sprintf(format, a...))
-}
-
 // wrapped writes words on lines of at most 80 columns; a longer word has a line of its own.
 func (t *text) wrapped(first, rest, s string) {
 	line := first

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -433,7 +434,9 @@ func (r *Run) questionResults(res *Result) {
 		}
 		res.Questions = append(res.Questions, out)
 	}
-	slices.SortFunc(res.Questions, func(a, b Question) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortFunc(res.Questions, func(a, b Question) int {
+		return cmp.Or(strings.Compare(a.Element, b.Element), strings.Compare(a.Fact, b.Fact))
+	})
 }
 
 // isOn tells whether all controls of a strategy are in place and the strategy counts in this mode.

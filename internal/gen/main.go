@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra/doc"
 
@@ -33,12 +34,17 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
+	schema, err := assessmentSchema()
+	if err != nil {
+		return err
+	}
 	files := map[string][]byte{
-		"content/index.json":                 index,
-		"docs/reference/model.schema.json":   model.Schema(),
-		"docs/reference/diagnostics.md":      diagnostics(),
-		"docs/reference/model.md":            language(),
-		"docs/reference/knowledge-fields.md": fields(),
+		"content/index.json":                    index,
+		"docs/reference/model.schema.json":      model.Schema(),
+		"docs/reference/diagnostics.md":         diagnostics(),
+		"docs/reference/assessment.schema.json": schema,
+		"docs/reference/model.md":               language(),
+		"docs/reference/knowledge-fields.md":    fields(),
 	}
 	for name, content := range files {
 		path := filepath.Join(root, name)
@@ -64,8 +70,9 @@ func manual(dir string) error {
 			return err
 		}
 	}
-	header := &doc.GenManHeader{Title: "CORDON", Section: "1", Source: "Cordon", Manual: "Cordon"}
 	// A fixed date: the pages are compared with their source, and a clock would make them differ.
+	date := time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
+	header := &doc.GenManHeader{Title: "CORDON", Section: "1", Source: "Cordon", Manual: "Cordon", Date: &date}
 	if err := doc.GenManTree(root, header, filepath.Join(dir, "man")); err != nil {
 		return err
 	}

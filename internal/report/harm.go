@@ -10,7 +10,7 @@ import (
 	"cordon/internal/model"
 )
 
-// Harm is the picture of the attack paths to one harm, from left to right: assumptions that do not hold, threats, what they
+// Harm is the picture of the attack paths to one harm, from left to right: assumptions that may not hold, threats, what they
 // bring about, and the harm. What several paths share is drawn once.
 func Harm(m *model.Model, a *assessment.Assessment, harm string) Scene {
 	h := &harmScene{names: namesOf(m, a), steps: map[string]*stepNode{}}
@@ -164,8 +164,8 @@ func (h *harmScene) draw() {
 		case a.low.Low != "":
 			id := "low " + a.low.Element + " " + a.low.Low
 			h.s.addOnce(newBox(id, "", Notched, LookAssumption,
-				fmt.Sprintf("Assumption that does not hold: %s, %s: trust %s", h.names.of(a.low.Element), words(a.low.Low), words(a.low.Level)),
-				text{FaceKind, "does not hold"}, text{FaceTitle, h.names.of(a.low.Element)}, text{FaceItem, words(a.low.Low) + ": trust " + words(a.low.Level)}))
+				fmt.Sprintf("Assumption that may not hold: %s, %s: trust %s", h.names.of(a.low.Element), words(a.low.Low), words(a.low.Level)),
+				text{FaceKind, "assumption"}, text{FaceTitle, h.names.of(a.low.Element)}, text{FaceItem, words(a.low.Low) + ": trust " + words(a.low.Level)}))
 			h.edge(id, a.to, "")
 		case h.shown(a):
 			id := "event " + eventID(a.over)
@@ -221,7 +221,7 @@ func (h *harmScene) stepBox(id string, n *stepNode) Box {
 func (h *harmScene) keys() []Key {
 	var keys []Key
 	for _, k := range []Key{
-		{LookAssumption, "assumption that does not hold"}, {LookThreat, "threat"}, {LookConsequence, "what it brings about"}, {LookFollows, "what follows from it"},
+		{LookAssumption, "assumption that may not hold"}, {LookThreat, "threat"}, {LookConsequence, "what it brings about"}, {LookFollows, "what follows from it"},
 	} {
 		if slices.ContainsFunc(h.s.Boxes, func(b Box) bool { return b.Look == k.Look }) {
 			keys = append(keys, k)

@@ -70,7 +70,9 @@ func TestLookDraw(t *testing.T) {
 }
 
 func lookDir() string {
-	if d := os.Getenv("LOOK"); d != "" { return d }
+	if d := os.Getenv("LOOK"); d != "" {
+		return d
+	}
 	return "/tmp/wm"
 }
 
@@ -85,10 +87,10 @@ func TestLookErr(t *testing.T) {
 func TestLookZoneErr(t *testing.T) {
 	m, _, a := lookLoad(t)
 	for _, z := range m.Zones {
-	s := Zone(m, a, z.ID)
-	_, err := dot(context.Background(), &s, Rightward)
-	_, err2 := dot(context.Background(), &s, Downward)
-	fmt.Println(z.ID, err, err2)
-	os.WriteFile("/tmp/look/zone-"+z.ID+".dot", dotSource(&s, Rightward), 0o644)
+		s := Zone(m, a, z.ID)
+		_, err := dot(context.Background(), &s, Rightward)
+		_, err2 := dot(context.Background(), &s, Downward)
+		fmt.Println(z.ID, err, err2)
+		os.WriteFile("/tmp/look/zone-"+z.ID+".dot", dotSource(&s, Rightward), 0o644)
 	}
 }
