@@ -91,8 +91,11 @@ type Harm struct {
 	MorePaths bool           `json:"more-paths"`
 }
 
-// PathsPerHarm is how many ways to each harm an assessment lists.
-const PathsPerHarm = 3
+// How many ways an assessment lists: for each harm, and for how many harms. Beyond that it says that more exist.
+const (
+	PathsPerHarm   = 3
+	HarmsWithPaths = 500
+)
 
 // Make puts an assessment together.
 func Make(m *model.Model, ix *knowledge.Index, run *engine.Run) (*Assessment, error) {
@@ -111,17 +114,17 @@ func Make(m *model.Model, ix *knowledge.Index, run *engine.Run) (*Assessment, er
 		Engine:    Engine{EngineVersion, res.Mode, hex.EncodeToString(sum[:]), res.Certificate},
 		Assets:    res.Assets, Threats: res.Threats, Consequences: res.Consequences, Controls: res.Controls, Questions: res.Questions,
 	}
-	for _, h := range harms {
-		chains, more := run.Chains(engine.ConsequenceID(h.ID, "occurs"), PathsPerHarm)
-		if chains == nil {
-			chains = []engine.Chain{}
-		}
-		a.Harms = append(a.Harms, Harm{h, chains, more})
-	}
-	slices.SortStableFunc(a.Harms, func(x, y Harm) int {
+	slices.SortStableFunc(harms, func(x, y safety.Harm) int {
 		return cmp.Or(cmp.Compare(y.Rank.Acceptability, x.Rank.Acceptability), cmp.Compare(y.Rank.Severity, x.Rank.Severity),
 			cmp.Compare(y.Rank.Probability, x.Rank.Probability), strings.Compare(x.ID, y.ID))
 	})
+	for i, h := range harms {
+		chains, more := []engine.Chain{}, true
+		if i < HarmsWithPaths {
+			chains, more = run.Chains(engine.ConsequenceID(h.ID, "occurs"), PathsPerHarm)
+		}
+		a.Harms = append(a.Harms, Harm{h, chains, more})
+	}
 	a.summarize(res, &ix.Base.Scales)
 	a.listsNotNull()
 	return a, nil

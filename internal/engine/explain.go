@@ -58,9 +58,10 @@ func (r *Run) Likelihood(id string) (uint8, bool) {
 
 // Chains gives up to k ways to a consequence, the likeliest first, then the shortest; more tells that others may exist.
 func (r *Run) Chains(id string, k int) (chains []Chain, more bool) {
+	chains = []Chain{}
 	n, ok := r.an.node(id)
 	if !ok {
-		return nil, false
+		return chains, false
 	}
 	paths, more := r.paths(n, k)
 	for _, p := range paths {

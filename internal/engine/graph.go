@@ -167,19 +167,27 @@ func (g *graph) fact(n int32, f int) uint8 { return g.facts[int(n)*len(g.base.va
 
 func (g *graph) isKind(n int32, kind int) bool { return g.base.kindIs[g.nodes[n].kind][kind] }
 
+// maxRounds bounds rules that add elements: each round can make elements for those of the round before, without end. Rules
+// that only add links end by themselves, and a long chain of elements can take them many rounds.
+const maxRounds = 64
+
 // construct runs the construction rules in order; stop may end it early with an error.
 func (g *graph) construct(stop func() error) error {
-	m := newMatcher(g)
+	m := newMatcher(g, stop)
 	for i := range g.base.rules {
 		r := &g.base.rules[i]
 		for round := 0; ; round++ {
 			if err := stop(); err != nil {
 				return err
 			}
-			if !g.apply(m, r) || !r.repeat {
+			fresh, err := g.apply(m, r)
+			if err != nil {
+				return err
+			}
+			if !fresh || !r.repeat {
 				break
 			}
-			if round > len(g.nodes) {
+			if round > maxRounds && len(r.infers) > 0 {
 				return fmt.Errorf("rule %s does not come to an end", r.ID)
 			}
 		}
@@ -189,13 +197,16 @@ func (g *graph) construct(stop func() error) error {
 
 // apply runs a rule once and tells whether anything is new. All matches are found before anything is added, so that the
 // order of matches cannot matter.
-func (g *graph) apply(m *matcher, r *rule) bool {
+func (g *graph) apply(m *matcher, r *rule) (bool, error) {
 	var bound []int32
-	m.match(&r.pattern, false, func(found *binding) {
+	err := m.match(&r.pattern, false, func(found *binding) {
 		for i := range r.roles {
 			bound = append(bound, found.node[i])
 		}
 	})
+	if err != nil {
+		return false, err
+	}
 	fresh := false
 	ends := make([]int32, len(r.roles)+len(r.infers))
 	for ; len(bound) > 0; bound = bound[len(r.roles):] {
@@ -211,7 +222,7 @@ func (g *graph) apply(m *matcher, r *rule) bool {
 			}
 		}
 	}
-	return fresh
+	return fresh, nil
 }
 
 // infer finds or adds the element of a kind for the given nodes. Its id is made of the kind and their ids.

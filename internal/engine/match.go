@@ -11,6 +11,9 @@ type matcher struct {
 	g     *graph
 	stamp [][]int32 // per depth: the last visit of a node, to pass over parallel links
 	visit int32
+	stop  func() error
+	tried int
+	err   error // why the search was stopped
 
 	p     *pattern
 	ask   bool
@@ -41,11 +44,14 @@ type step struct {
 	check   []int // links that can be checked once this role is bound
 }
 
-func newMatcher(g *graph) *matcher { return &matcher{g: g} }
+// stopEvery is how many candidates are tried between two looks at whether the work was cancelled.
+const stopEvery = 1 << 16
+
+func newMatcher(g *graph, stop func() error) *matcher { return &matcher{g: g, stop: stop} }
 
 // match calls emit for each match. With ask, matches that depend on unknown facts are emitted with the facts to ask;
-// without, they are passed over. The binding is reused between calls.
-func (m *matcher) match(p *pattern, ask bool, emit func(*binding)) {
+// without, they are passed over. The binding is reused between calls. It ends early when stop gives an error.
+func (m *matcher) match(p *pattern, ask bool, emit func(*binding)) error {
 	m.p, m.ask, m.emit = p, ask, emit
 	m.plan = m.makePlan(p)
 	m.found = binding{node: slices.Repeat([]int32{-1}, len(p.roles)), group: make([][]int32, len(p.roles)), asks: m.found.asks[:0]}
@@ -58,6 +64,7 @@ func (m *matcher) match(p *pattern, ask bool, emit func(*binding)) {
 		}
 	}
 	m.descend(0)
+	return m.err
 }
 
 // makePlan orders the roles: the rarest kind first, then always along the link with the fewest expected ends.
@@ -130,7 +137,10 @@ func (m *matcher) descend(depth int) {
 
 // try binds a node to the role of a step if kind, facts, links and distinctness allow it, and goes on from there.
 func (m *matcher) try(depth int, s *step, n int32) {
-	if !m.g.isKind(n, m.p.roles[s.role].kind) {
+	if m.tried++; m.tried%stopEvery == 0 && m.err == nil {
+		m.err = m.stop()
+	}
+	if m.err != nil || !m.g.isKind(n, m.p.roles[s.role].kind) {
 		return
 	}
 	asks := len(m.found.asks)

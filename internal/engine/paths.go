@@ -24,7 +24,7 @@ func (r *Run) paths(target int, k int) (found []Path, more bool) {
 	var queue []candidate
 	searches := 0
 	seen := map[string]bool{}
-	search := func(banned []int32, level uint8) {
+	look := func(banned []int32, level uint8) {
 		for l := level; l > 0; l-- {
 			if searches++; searches > pathBudget {
 				more = true
@@ -36,7 +36,7 @@ func (r *Run) paths(target int, k int) (found []Path, more bool) {
 			}
 		}
 	}
-	search(nil, r.state.Level(target))
+	look(nil, r.state.Level(target))
 	for len(queue) > 0 && len(found) < k {
 		best := 0
 		for i := range queue {
@@ -52,7 +52,7 @@ func (r *Run) paths(target int, k int) (found []Path, more bool) {
 		}
 		for _, a := range c.path.arcs {
 			if t := r.an.arcOf[a]; t >= 0 && !r.an.passive(t) && !slices.Contains(c.banned, a) {
-				search(append(slices.Clone(c.banned), a), c.path.Likelihood)
+				look(append(slices.Clone(c.banned), a), c.path.Likelihood)
 			}
 		}
 	}
@@ -79,103 +79,117 @@ func (r *Run) key(p Path) string {
 	return string(b)
 }
 
-// proof finds a shortest derivation of a node at a level or above without the banned arcs, as arcs in causal order; nil if
-// there is none. It looks only at what can lead to the node.
-func (r *Run) proof(target int, level uint8, banned []int32) []int32 {
-	arcs, nodes := r.slice(target, level, banned)
-	open := make(map[int32]int, len(arcs))
-	for _, a := range arcs {
-		open[a] = len(r.an.causal.Tails(int(a)))
-	}
-	round := make(map[uint32]int, len(nodes))
-	support := make(map[uint32]int32, len(nodes))
-	var wave []uint32
-	for _, n := range nodes {
-		if r.state.Init(int(n)) >= level {
-			round[n], support[n] = 0, -1
-			wave = append(wave, n)
-		}
-	}
-	for depth := 1; len(wave) > 0; depth++ {
-		if _, done := round[uint32(target)]; done {
-			return r.unfold(uint32(target), support, round)
-		}
-		var next []uint32
-		for _, n := range wave {
-			for _, a := range r.an.causal.Out(int(n)) {
-				left, relevant := open[int32(a)]
-				if !relevant {
-					continue
-				}
-				if open[int32(a)] = left - 1; left > 1 {
-					continue
-				}
-				for _, h := range r.an.causal.Heads(int(a)) {
-					if _, reached := round[h]; !reached {
-						round[h], support[h] = depth, int32(a)
-						next = append(next, h)
-					}
-				}
-			}
-		}
-		slices.Sort(next)
-		wave = next
-	}
-	if _, done := round[uint32(target)]; done {
-		return r.unfold(uint32(target), support, round)
-	}
-	return nil
+// search is scratch memory for derivations, made once for a run: nodes and arcs are marked by the number of the search, so
+// that nothing has to be cleared between searches.
+type search struct {
+	number   uint32
+	nodeSeen []uint32 // search in which a node was found relevant
+	arcSeen  []uint32
+	open     []uint32 // tails of an arc not yet derived
+	derived  []uint32 // search in which a node was derived
+	support  []int32  // arc that derived the node; -1 where it is given
+	round    []int32
+	nodes    []uint32 // relevant nodes of this search
+	wave     []uint32
+	next     []uint32
 }
 
-// slice lists the arcs and nodes from which a node can be reached backwards over arcs of a level, each rising.
-func (r *Run) slice(target int, level uint8, banned []int32) (arcs []int32, nodes []uint32) {
-	seenNode, seenArc := map[uint32]bool{uint32(target): true}, map[int32]bool{}
-	stack := []uint32{uint32(target)}
-	for len(stack) > 0 {
-		n := stack[len(stack)-1]
-		stack = stack[:len(stack)-1]
-		nodes = append(nodes, n)
-		for _, a := range r.an.causal.In(int(n)) {
-			if seenArc[int32(a)] || slices.Contains(banned, int32(a)) || r.state.ArcLevel(int(a)) < level {
+func newSearch(nodes, arcs int) *search {
+	return &search{
+		nodeSeen: make([]uint32, nodes), arcSeen: make([]uint32, arcs), open: make([]uint32, arcs),
+		derived: make([]uint32, nodes), support: make([]int32, nodes), round: make([]int32, nodes),
+	}
+}
+
+// proof finds a shortest derivation of a node at a level or above without the banned arcs, as arcs in causal order; nil if
+// there is none. It looks only at what can lead to the node, and goes forward in rounds: what is derived first is derived in
+// the fewest rounds.
+func (r *Run) proof(target int, level uint8, banned []int32) []int32 {
+	if r.search == nil {
+		r.search = newSearch(r.an.causal.Nodes(), r.an.causal.Arcs())
+	}
+	s := r.search
+	r.slice(s, target, level, banned)
+	s.wave = s.wave[:0]
+	for _, n := range s.nodes {
+		if r.state.Init(int(n)) >= level {
+			s.derived[n], s.support[n], s.round[n] = s.number, -1, 0
+			s.wave = append(s.wave, n)
+		}
+	}
+	for depth := int32(1); len(s.wave) > 0 && s.derived[target] != s.number; depth++ {
+		s.next = s.next[:0]
+		for _, n := range s.wave {
+			r.derive(s, n, depth)
+		}
+		slices.Sort(s.next)
+		s.wave, s.next = s.next, s.wave
+	}
+	if s.derived[target] != s.number {
+		return nil
+	}
+	return r.unfold(s, uint32(target))
+}
+
+// derive counts a derived node off the arcs that need it, and derives what they give once nothing is open.
+func (r *Run) derive(s *search, n uint32, depth int32) {
+	for _, a := range r.an.causal.Out(int(n)) {
+		if s.arcSeen[a] != s.number {
+			continue
+		}
+		if s.open[a]--; s.open[a] > 0 {
+			continue
+		}
+		for _, h := range r.an.causal.Heads(int(a)) {
+			if s.derived[h] != s.number {
+				s.derived[h], s.support[h], s.round[h] = s.number, int32(a), depth
+				s.next = append(s.next, h)
+			}
+		}
+	}
+}
+
+// slice begins a search: it marks the arcs and nodes from which a node can be reached backwards over arcs of a level.
+func (r *Run) slice(s *search, target int, level uint8, banned []int32) {
+	s.number++
+	s.nodes = append(s.nodes[:0], uint32(target))
+	s.nodeSeen[target] = s.number
+	for i := 0; i < len(s.nodes); i++ {
+		for _, a := range r.an.causal.In(int(s.nodes[i])) {
+			if s.arcSeen[a] == s.number || r.state.ArcLevel(int(a)) < level || slices.Contains(banned, int32(a)) {
 				continue
 			}
-			seenArc[int32(a)] = true
-			arcs = append(arcs, int32(a))
-			for _, t := range r.an.causal.Tails(int(a)) {
-				if !seenNode[t] {
-					seenNode[t] = true
-					stack = append(stack, t)
+			tails := r.an.causal.Tails(int(a))
+			s.arcSeen[a], s.open[a] = s.number, uint32(len(tails))
+			for _, t := range tails {
+				if s.nodeSeen[t] != s.number {
+					s.nodeSeen[t] = s.number
+					s.nodes = append(s.nodes, t)
 				}
 			}
 		}
 	}
-	slices.Sort(arcs)
-	slices.Sort(nodes)
-	return arcs, nodes
+	slices.Sort(s.nodes)
 }
 
 // unfold lists the arcs of a derivation in causal order.
-func (r *Run) unfold(target uint32, support map[uint32]int32, round map[uint32]int) []int32 {
-	type step struct {
-		arc   int32
-		round int
-	}
+func (r *Run) unfold(s *search, target uint32) []int32 {
+	type step struct{ arc, round int32 }
 	var steps []step
-	seen := map[int32]bool{}
-	var visit func(n uint32)
-	visit = func(n uint32) {
-		a := support[n]
-		if a < 0 || seen[a] {
-			return
+	listed := map[int32]bool{}
+	open := []uint32{target}
+	for len(open) > 0 {
+		n := open[len(open)-1]
+		open = open[:len(open)-1]
+		a := s.support[n]
+		if a < 0 || listed[a] {
+			continue
 		}
-		seen[a] = true
-		for _, t := range r.an.causal.Tails(int(a)) {
-			visit(t)
-		}
-		steps = append(steps, step{a, round[n]})
+		listed[a] = true
+		steps = append(steps, step{a, s.round[n]})
+		open = append(open, r.an.causal.Tails(int(a))...)
 	}
-	visit(target)
-	slices.SortStableFunc(steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.round, b.round), cmp.Compare(a.arc, b.arc)) })
+	slices.SortFunc(steps, func(a, b step) int { return cmp.Or(cmp.Compare(a.round, b.round), cmp.Compare(a.arc, b.arc)) })
 	out := make([]int32, 0, len(steps))
 	for _, s := range steps {
 		out = append(out, s.arc)

@@ -13,6 +13,8 @@ type Run struct {
 	mode  Mode
 	state *propagate.State
 	slots []placement // by slot
+
+	search *search // scratch of path searches, made on first use
 }
 
 type placement struct {

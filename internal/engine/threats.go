@@ -54,16 +54,19 @@ type question struct {
 	threats []int32 // rules that wait for the answer, rising
 }
 
+// MaxThreats bounds the memory of one analysis.
+const MaxThreats = 2_000_000
+
 // find matches all threat patterns. It returns the threats in order of rule and elements, and the questions.
 func (an *Analysis) find(stop func() error) error {
-	m := newMatcher(an.g)
+	m := newMatcher(an.g, stop)
 	asks := map[asked][]int32{}
 	for i := range an.base.threats {
 		if err := stop(); err != nil {
 			return err
 		}
 		t := &an.base.threats[i]
-		m.match(&t.pattern, true, func(f *binding) {
+		err := m.match(&t.pattern, true, func(f *binding) {
 			if len(f.asks) > 0 {
 				for _, a := range f.asks {
 					if seen := asks[a]; len(seen) == 0 || seen[len(seen)-1] != int32(i) {
@@ -74,6 +77,12 @@ func (an *Analysis) find(stop func() error) error {
 			}
 			an.threat(int32(i), t, f)
 		})
+		if err != nil {
+			return err
+		}
+		if len(an.threats) > MaxThreats {
+			return fmt.Errorf("more than %d threats: the model is too large to assess as one; assess its parts", MaxThreats)
+		}
 	}
 	for a, rules := range asks {
 		an.questions = append(an.questions, question{a, rules})

@@ -137,7 +137,7 @@ var faces = map[Face]typeface{
 const (
 	padX, padY  = 12, 8
 	pillPad     = 18
-	boxText     = 168
+	boxText     = 150
 	edgeText    = 132
 	groupText   = 260
 	smallCorner = 6

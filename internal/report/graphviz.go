@@ -79,7 +79,11 @@ func runGraphviz(source []byte) (out []byte, err error) {
 // the scene's lists, labels are empty tables of the size that our own text needs.
 func dotSource(s *Scene, f Flow) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "digraph {\ngraph [rankdir=%s splines=true nodesep=0.3 ranksep=0.45 pad=0]\n", f)
+	ranksep := 0.45
+	if s.Flow == Rightward {
+		ranksep = 0.28 // a chain has many ranks and no labels between them
+	}
+	fmt.Fprintf(&b, "digraph {\ngraph [rankdir=%s splines=true nodesep=0.3 ranksep=%g pad=0]\n", f, ranksep)
 	b.WriteString("node [shape=box fixedsize=true label=\"\"]\nedge [arrowhead=none]\n")
 	boxes, groups := map[string][]int{}, map[string][]int{}
 	for i, g := range s.Groups {

@@ -66,7 +66,7 @@ func (z *zoneScene) asset(e *model.Element[model.Asset]) {
 	group := zone
 	if len(z.inside[e.ID]) > 0 || len(z.storedAt(e.ID)) > 0 {
 		group = frameOf(e.ID)
-		z.s.Groups = append(z.s.Groups, newGroup(group, zone, LookHolder, "", z.names.of(e.ID)+" and what is inside"))
+		z.s.Groups = append(z.s.Groups, newGroup(group, zone, LookHolder, z.names.of(e.ID), z.names.of(e.ID)+" and what is inside"))
 	}
 	risk := z.risk(e.ID)
 	kind := kindWords(e.Value.Kind.Text)
@@ -175,13 +175,25 @@ func (z *zoneScene) end(id string, inside map[string]bool) string {
 	return top
 }
 
+// links ties assets to the networks they are on, interfaces to what is at their other end, and people to what they use.
 func (z *zoneScene) links() {
+	byInterface := map[[2]string]bool{} // outermost asset and network
+	for _, e := range z.m.Interfaces {
+		for _, w := range e.Value.Connects {
+			if z.s.has(e.ID) && z.s.has(w.Text) {
+				byInterface[[2]string{z.top[e.ID], w.Text}] = true
+				z.s.connect(newEdge(e.ID, w.Text, LookLink, false, "", z.names.of(e.ID)+" of "+z.names.of(e.Parent)+" connects to "+z.names.of(w.Text)))
+			}
+		}
+	}
 	for _, b := range slices.Clone(z.s.Boxes) {
 		if z.top[b.ID] != b.ID || b.Look == LookStub {
 			continue
 		}
 		for _, n := range z.networksOf(b.ID) {
-			z.s.connect(newEdge(b.ID, n, LookLink, false, "", z.names.of(b.ID)+" is on "+z.names.of(n)))
+			if !byInterface[[2]string{b.ID, n}] {
+				z.s.connect(newEdge(b.ID, n, LookLink, false, "", z.names.of(b.ID)+" is on "+z.names.of(n)))
+			}
 		}
 	}
 	for _, e := range z.m.People {
