@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -149,20 +150,30 @@ func reasons(old, now *engine.Threat) []string {
 			out = append(out, fmt.Sprintf("%s went from %s to %s", key(c), was, c.Level))
 		}
 	}
-	on := map[string]bool{}
+	for _, c := range old.Causes {
+		if !slices.ContainsFunc(now.Causes, func(n engine.Event) bool { return key(n) == key(c) }) {
+			out = append(out, key(c)+" is no longer a cause")
+		}
+	}
+	before := map[string]engine.Blocking{}
 	for _, b := range old.Blocking {
-		on[strings.Join(b.Controls, " with ")] = b.On
+		before[strings.Join(b.Controls, " with ")] = b
 	}
 	for _, b := range now.Blocking {
 		c := strings.Join(b.Controls, " with ")
-		if was := on[c]; was != b.On {
+		if was := before[c]; was.On != b.On {
 			out = append(out, c+map[bool]string{true: " is now in place", false: " is no longer in place"}[b.On])
+		} else if b.On && was.Effect != b.Effect {
+			out = append(out, fmt.Sprintf("%s went from %s to %s", c, was.Effect, b.Effect))
 		}
 	}
 	if old.Opened != now.Opened {
 		out = append(out, "a control that opens it "+map[bool]string{true: "is now in place", false: "is no longer in place"}[now.Opened])
 	}
-	if len(out) == 0 {
+	switch {
+	case len(out) == 0 && old.Likelihood != now.Likelihood:
+		out = append(out, "its rule or the mode has changed")
+	case len(out) == 0:
 		out = append(out, "what it leads to has changed")
 	}
 	return out
@@ -209,13 +220,9 @@ func (d *Difference) harms(a, b *Assessment) {
 			worse = true
 		case state(old) != state(h) || old.Likelihood != h.Likelihood:
 			d.Harms = append(d.Harms, HarmMove{h.ID, state(old) + ", likelihood " + old.Likelihood, state(h) + ", likelihood " + h.Likelihood})
-			if knowledge.Frequency(h.Likelihood).Rank() > knowledge.Frequency(old.Likelihood).Rank() {
-				worse = true
-			} else if knowledge.Frequency(h.Likelihood).Rank() < knowledge.Frequency(old.Likelihood).Rank() {
-				better = true
-			} else if worst(h) != worst(old) {
-				worse, better = worse || worst(h) > worst(old), better || worst(h) < worst(old)
-			}
+			likelier := cmp.Compare(knowledge.Frequency(h.Likelihood).Rank(), knowledge.Frequency(old.Likelihood).Rank())
+			graver := cmp.Compare(worst(h), worst(old))
+			worse, better = worse || likelier > 0 || graver > 0, better || likelier < 0 || graver < 0
 		}
 	}
 	for i := range a.Harms {

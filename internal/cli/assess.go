@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"cordon/internal/assessment"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
+	"cordon/internal/project"
 	"cordon/internal/report"
 )
 
@@ -42,11 +44,9 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 			return err
 		}
 		if *out != "" {
-			files, err := report.Write(c.Context(), *out, a.Model, k.Index, a.Assessment)
-			if err != nil {
+			if err := writeReport(c, *out, k, a); err != nil {
 				return err
 			}
-			fmt.Fprintf(c.ErrOrStderr(), "wrote report.html and %s to %s\n", count(len(files)-1, "other file"), *out)
 		}
 		if !a.Engine.Certificate.Verified {
 			return fmt.Errorf("the independent check of the result failed: %s; please report this with the model", a.Engine.Certificate.Reason)
@@ -54,6 +54,18 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 		return failing(c, failOn, a.Assessment)
 	}
 	return c
+}
+
+func writeReport(c *cobra.Command, dir string, k *project.Knowledge, a *project.Assessed) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return fmt.Errorf("make the output directory: %w", err)
+	}
+	files, err := report.Write(c.Context(), dir, a.Model, k.Index, a.Assessment)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(c.ErrOrStderr(), "wrote report.html and %s to %s\n", count(len(files)-1, "other file"), dir)
+	return nil
 }
 
 // failing ends with exit code 1 if the assessment has a risk at or above a level.

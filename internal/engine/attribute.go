@@ -95,7 +95,6 @@ func (r *Run) roots(at *attribution) {
 	for n, o := range r.an.owner {
 		external[n] = o.trust && r.state.Level(n) > 0 && r.state.Level(n) == r.state.Init(n)
 	}
-	initial := append([]bool(nil), external...)
 	all := func(a int, of []bool) bool {
 		for _, t := range r.an.causal.Tails(a) {
 			if !of[t] {
@@ -104,6 +103,18 @@ func (r *Run) roots(at *attribution) {
 		}
 		return r.state.ArcLevel(a) > 0
 	}
+	// Of a sufficient role one member is enough: its helper node is external if a member that gives it its level is.
+	either := func(of []bool) {
+		for a, t := range r.an.arcOf {
+			for _, h := range r.an.causal.Heads(a) {
+				if t < 0 && r.an.owner[h].node < 0 && r.state.ArcLevel(a) == r.state.Level(int(h)) && all(a, of) {
+					of[h] = true
+				}
+			}
+		}
+	}
+	either(external)
+	initial := append([]bool(nil), external...)
 	for a, t := range r.an.arcOf {
 		if t >= 0 && r.an.passive(t) && all(a, external) {
 			for _, h := range r.an.causal.Heads(a) {
@@ -111,6 +122,7 @@ func (r *Run) roots(at *attribution) {
 			}
 		}
 	}
+	either(initial)
 	for a, t := range r.an.arcOf {
 		at.root[a] = t >= 0 && !r.an.passive(t) && all(a, initial)
 	}

@@ -121,8 +121,15 @@ func (r *Run) CutSets(id string, size, limit int) (sets []CutSet, more bool) {
 		if tried >= pathBudget*4 || len(sets) >= limit {
 			return sets, true
 		}
-		t := queue[0]
-		queue = queue[1:]
+		// The smallest first: what contains a set that is enough is then known to be too much.
+		smallest := 0
+		for i := range queue {
+			if len(queue[i].slots) < len(queue[smallest].slots) {
+				smallest = i
+			}
+		}
+		t := queue[smallest]
+		queue = slices.Delete(queue, smallest, smallest+1)
 		if slices.ContainsFunc(minimal, func(m []int32) bool { return subset(m, t.slots) }) {
 			continue
 		}
@@ -139,6 +146,7 @@ func (r *Run) CutSets(id string, size, limit int) (sets []CutSet, more bool) {
 			for _, add := range r.blockers(target, level) {
 				next := union(t.slots, add)
 				key := fmt.Sprint(next)
+				more = more || len(next) > size
 				if len(next) <= size && !seen[key] {
 					seen[key] = true
 					queue = append(queue, trial{next})

@@ -9,6 +9,7 @@ import (
 type Path struct {
 	Likelihood uint8
 	arcs       []int32
+	steps      int // arcs that are threats
 }
 
 // pathBudget bounds the searches for one target; what is not found within it is said to be missing.
@@ -31,7 +32,7 @@ func (r *Run) paths(target int, k int) (found []Path, more bool) {
 				return
 			}
 			if arcs := r.proof(target, l, banned); arcs != nil {
-				queue = append(queue, candidate{Path{l, arcs}, banned})
+				queue = append(queue, candidate{Path{l, arcs, r.steps(arcs)}, banned})
 				return
 			}
 		}
@@ -56,11 +57,23 @@ func (r *Run) paths(target int, k int) (found []Path, more bool) {
 			}
 		}
 	}
+	// A search is shortest in depth, so that a later one can give fewer steps.
+	slices.SortFunc(found, comparePaths)
 	return found, more || len(queue) > 0
 }
 
 func comparePaths(a, b Path) int {
-	return cmp.Or(cmp.Compare(b.Likelihood, a.Likelihood), cmp.Compare(len(a.arcs), len(b.arcs)), slices.Compare(a.arcs, b.arcs))
+	return cmp.Or(cmp.Compare(b.Likelihood, a.Likelihood), cmp.Compare(a.steps, b.steps), slices.Compare(a.arcs, b.arcs))
+}
+
+func (r *Run) steps(arcs []int32) int {
+	n := 0
+	for _, a := range arcs {
+		if r.an.arcOf[a] >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // key identifies a path by its threats that are not mere consequences.

@@ -359,12 +359,14 @@ func (r *Run) consequenceResults(res *Result, at *attribution, ids []string) {
 	slices.SortFunc(res.Consequences, func(a, b Consequence) int { return strings.Compare(a.ID, b.ID) })
 }
 
+var stateNames = [...]string{ControlAbsent: "absent", ControlPlanned: "planned", ControlPresent: "present"}
+
 func (r *Run) controlResults(res *Result, at *attribution, ids []string) {
 	an := r.an
-	placed := map[int32]string{}
+	named := map[int32]bool{} // slots that the author names
 	for _, p := range an.input.Placed {
 		if s, ok := an.slotAt[slot{an.base.controls.at[p.Control], int32(p.Asset)}]; ok {
-			placed[s] = []string{"absent", "planned", "present"}[p.State]
+			named[s] = true
 		} else {
 			res.Controls = append(res.Controls, r.unused(p))
 		}
@@ -374,10 +376,10 @@ func (r *Run) controlResults(res *Result, at *attribution, ids []string) {
 	for s, slot := range an.slots {
 		c := an.base.Knowledge.Controls[slot.control]
 		out[s] = Control{ID: an.slotID(int32(s)), Control: c.ID, Title: c.Title, Element: an.g.nodes[slot.node].id, State: "possible", Blocks: []string{}}
-		if state, ok := placed[int32(s)]; ok {
-			out[s].State = state
-			if cover := r.slots[s].coverage; cover < Top {
-				out[s].Coverage = r.trustName(cover)
+		if now := r.slots[s]; named[int32(s)] || now.state != ControlAbsent {
+			out[s].State = stateNames[now.state]
+			if now.coverage < Top {
+				out[s].Coverage = r.trustName(now.coverage)
 			}
 		}
 	}
@@ -416,7 +418,7 @@ func (r *Run) unused(p Placed) Control {
 	element := r.an.input.Assets[p.Asset].ID
 	return Control{
 		ID: c.ID + "@" + element, Control: c.ID, Title: c.Title, Element: element,
-		State: []string{"absent", "planned", "present"}[p.State], Blocks: []string{}, Risk: r.risk(0),
+		State: stateNames[p.State], Blocks: []string{}, Risk: r.risk(0),
 	}
 }
 

@@ -61,6 +61,9 @@ func (h *harmScene) end(x *assessment.Harm) {
 		{FaceKind, words(strings.TrimPrefix(x.Kind, "harm."))}, {FaceTitle, x.Title},
 		{FaceItem, "severity " + words(x.Severity)}, {FaceItem, "probability " + words(x.Level)}, {FaceMark, verdict(x.Acceptability)},
 	}
+	if len(x.Paths) == 0 {
+		says = append(says, text{FaceItem, "no path to it was found"})
+	}
 	tip := fmt.Sprintf("Harm: %s. Severity %s, probability %s, %s", x.Title, words(x.Severity), words(x.Level), verdict(x.Acceptability))
 	h.s.Boxes = append(h.s.Boxes, newBox(harmBox, "", Rectangle, LookHarm+Look("-"+x.Acceptability), tip, says...))
 }

@@ -120,7 +120,7 @@ func (k *maker) counts() []countRow {
 		{"Questions to answer", s.Questions, "facts that decide whether threats exist"},
 	}
 	for i := len(s.Risk) - 1; i > 0; i-- {
-		rows = append(rows, countRow{"Consequences of " + words(s.Risk[i].Risk) + " risk", s.Risk[i].Count, ""})
+		rows = append(rows, countRow{"Consequences of " + words(s.Risk[i].Risk) + " risk", s.Risk[i].Count, k.scales.Risk[i].Says})
 	}
 	return rows
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"time"
 )
@@ -39,6 +40,9 @@ func layGraph(ctx context.Context, s *Scene) error {
 		if err != nil {
 			return err
 		}
+		if err := p.check(s); err != nil {
+			return err
+		}
 		if best == nil || p.strain() < best.strain() {
 			best = p
 		}
@@ -59,6 +63,37 @@ type placement struct {
 // strain says how far a layout is from the proportions of a page or screen, and from being small.
 func (p *placement) strain() float64 {
 	return math.Abs(math.Log(p.w/p.h/1.5)) + math.Log(p.w*p.h)/2
+}
+
+// check makes sure that a layout can be drawn: each box in its frame, no two boxes on top of each other. Graphviz goes on after
+// some errors of its own ("trouble in init_rank") and then answers with whatever it has.
+func (p *placement) check(s *Scene) error {
+	frame := map[string]Rect{}
+	for i, g := range s.Groups {
+		frame[g.ID] = p.groups[i]
+	}
+	boxes := make([]Rect, len(s.Boxes))
+	for i, b := range s.Boxes {
+		boxes[i] = b.At
+		boxes[i].centre(p.boxes[i])
+		if f, ok := frame[b.Group]; ok && !f.holds(boxes[i]) {
+			return fmt.Errorf("lay out %s: %s is outside of its frame", s.ID, b.ID)
+		}
+		for j := range i {
+			if boxes[j].overlaps(boxes[i]) {
+				return fmt.Errorf("lay out %s: %s and %s overlap", s.ID, s.Boxes[j].ID, b.ID)
+			}
+		}
+	}
+	return nil
+}
+
+func (r Rect) holds(o Rect) bool {
+	return r.X <= o.X && r.Y <= o.Y && o.X+o.W <= r.X+r.W && o.Y+o.H <= r.Y+r.H
+}
+
+func (r Rect) overlaps(o Rect) bool {
+	return r.X < o.X+o.W && o.X < r.X+r.W && r.Y < o.Y+o.H && o.Y < r.Y+r.H
 }
 
 func (p *placement) apply(s *Scene) {

@@ -8,7 +8,7 @@ import (
 
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
-	"cordon/internal/yamltext"
+	"cordon/internal/model"
 )
 
 type questionView struct {
@@ -32,17 +32,18 @@ func (k *maker) questions() []questionView {
 // statement is something that the model says in prose.
 type statement struct{ Says, About, Owner, IfNot string }
 
-func (k *maker) statement(says string, about []yamltext.Word, owner yamltext.Word, ifNot string) statement {
-	s := statement{Says: says, IfNot: ifNot}
+// statement says an assumption; tasks and open facts are said in the same way, without IfNot.
+func (k *maker) statement(a model.Assumption) statement {
+	s := statement{Says: a.Says, IfNot: a.IfNot}
 	var ids []string
-	for _, w := range about {
+	for _, w := range a.About {
 		ids = append(ids, w.Text)
 	}
 	if len(ids) > 0 {
 		s.About = k.named(ids)
 	}
-	if owner.Text != "" {
-		s.Owner = k.names.of(owner.Text)
+	if a.Owner.Text != "" {
+		s.Owner = k.names.of(a.Owner.Text)
 	}
 	return s
 }
@@ -56,7 +57,7 @@ type statementTable struct {
 func (k *maker) assumptions() statementTable {
 	t := statementTable{Title: "What the description relies on and does not control", Column: "Assumption", IfNot: "If it does not hold"}
 	for _, e := range k.m.Assumptions {
-		t.Rows = append(t.Rows, k.statement(e.Value.Says, e.Value.About, e.Value.Owner, e.Value.IfNot))
+		t.Rows = append(t.Rows, k.statement(e.Value))
 	}
 	return t
 }
@@ -64,7 +65,7 @@ func (k *maker) assumptions() statementTable {
 func (k *maker) responsibilities() statementTable {
 	t := statementTable{Title: "Who does what", Column: "Task"}
 	for _, e := range k.m.Responsibilities {
-		t.Rows = append(t.Rows, k.statement(e.Value.Says, e.Value.About, e.Value.Owner, ""))
+		t.Rows = append(t.Rows, k.statement(model.Assumption{Says: e.Value.Says, About: e.Value.About, Owner: e.Value.Owner}))
 	}
 	return t
 }
@@ -72,7 +73,7 @@ func (k *maker) responsibilities() statementTable {
 func (k *maker) openFacts() statementTable {
 	t := statementTable{Title: "What somebody still has to find out", Column: "Question"}
 	for _, e := range k.m.OpenFacts {
-		t.Rows = append(t.Rows, k.statement(e.Value.Says, e.Value.About, e.Value.Owner, ""))
+		t.Rows = append(t.Rows, k.statement(model.Assumption{Says: e.Value.Says, About: e.Value.About, Owner: e.Value.Owner}))
 	}
 	return t
 }

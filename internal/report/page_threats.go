@@ -14,16 +14,16 @@ import (
 const topThreats = 25
 
 type threatView struct {
-	ID, Rule, Title, Category  string
-	Likelihood, Risk           string
-	Elements                   []bound
-	Causes, Effects            []string
-	Story, Check, Unless       string
-	Answers                    []answer
-	Unanswered                 string
-	References, Sources        []string
-	Opened                     bool
-	RiskRank, MoreCauses, More int
+	ID, Rule, Title, Category string
+	Likelihood, Risk          string
+	Elements                  []bound
+	Causes, Effects           []string
+	Story, Check, Unless      string
+	Answers                   []answer
+	Unanswered                string
+	References, Sources       []string
+	Opened                    bool
+	RiskRank, MoreCauses      int
 }
 
 type bound struct{ Role, Elements string }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"strings"
 
 	"cordon/internal/assessment"
 	"cordon/internal/model"
@@ -49,12 +50,18 @@ func count(n int, noun string) string {
 	case n == 1:
 	case noun == "person":
 		noun = "people"
-	case noun == "consequence of others":
-		noun = "consequences of others"
 	default:
 		noun += "s"
 	}
 	return fmt.Sprintf("%d %s", n, noun)
+}
+
+// withNoun makes "wifi" a "wifi network", and leaves "network" as it is.
+func withNoun(kind, noun string) string {
+	if strings.HasSuffix(kind, noun) {
+		return kind
+	}
+	return kind + " " + noun
 }
 
 // zones adds the frames of the zones inside of one, outer ones first.
@@ -109,7 +116,7 @@ func (d *drawn) assetBox(e *model.Element[model.Asset], group string) Box {
 func (d *drawn) networkBox(e *model.Element[model.Network], look Look, group string) Box {
 	kind := kindWords(e.Value.Kind.Text)
 	tip := fmt.Sprintf("Network %s (%s), leads to %s", d.names.of(e.ID), kind, d.riskMark(d.risk(e.ID)))
-	return newBox(e.ID, group, Pill, look, tip, text{FaceKind, kind + " network"}, text{FaceTitle, d.names.of(e.ID)})
+	return newBox(e.ID, group, Pill, look, tip, text{FaceKind, withNoun(kind, "network")}, text{FaceTitle, d.names.of(e.ID)})
 }
 
 func (d *drawn) personBox(e *model.Element[model.Person], group string) Box {
@@ -148,12 +155,11 @@ func (d *drawn) systemLinks(s *Scene) {
 
 // personLinks ties a person to what they use, manage and wear; box finds the box of an asset.
 func (d *drawn) personLinks(s *Scene, e *model.Element[model.Person], box func(asset string) string) {
-	type tie struct{ verb, box string }
 	seen := map[string]bool{}
 	put := func(verb, asset string) {
 		if to := box(asset); !seen[to] {
 			seen[to] = true
-			s.connect(newEdge(e.ID, to, LookUse, false, verb, d.names.of(e.ID)+" "+verb+" "+d.names.of(asset)))
+			s.connect(newEdge(e.ID, to, LookUse, false, "", d.names.of(e.ID)+" "+verb+" "+d.names.of(asset)))
 		}
 	}
 	for _, w := range e.Value.Uses {
@@ -184,7 +190,7 @@ func (d *drawn) lineKeys(s *Scene) []Key {
 			keys = append(keys, k)
 		}
 	}
-	for _, k := range []Key{{LookFlow, "flow of data"}, {LookLink, "connected"}, {LookUse, "used by a person"}} {
+	for _, k := range []Key{{LookFlow, "flow of data"}, {LookLink, "connected"}, {LookUse, "used, managed or worn"}} {
 		if edges[k.Look] {
 			keys = append(keys, k)
 		}

@@ -2,7 +2,6 @@ package report
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -44,7 +43,7 @@ func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index,
 	}
 	files := map[string]func(io.Writer) error{
 		"report.html":     func(w io.Writer) error { return HTML(w, m, ix, a, pictures) },
-		"assessment.json": func(w io.Writer) error { return encode(w, a) },
+		"assessment.json": a.Encode,
 	}
 	for id, name := range fileNames(pictures) {
 		files[name] = func(w io.Writer) error {
@@ -116,12 +115,4 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), path)
-}
-
-// encode writes the assessment in its published JSON form.
-func encode(w io.Writer, a *assessment.Assessment) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(a)
 }

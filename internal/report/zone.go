@@ -83,7 +83,7 @@ func (z *zoneScene) asset(e *model.Element[model.Asset]) {
 	}
 	for _, x := range z.m.Interfaces {
 		if z.top[x.ID] == e.ID {
-			z.part(x.ID, group, kindWords(x.Value.Kind.Text)+" interface", "a way into "+z.names.of(x.Parent))
+			z.part(x.ID, group, withNoun(kindWords(x.Value.Kind.Text), "interface"), "a way into "+z.names.of(x.Parent))
 		}
 	}
 }
