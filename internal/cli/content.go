@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -46,8 +47,11 @@ func contentListCommand() *cobra.Command {
 			return e.Encode(out)
 		}
 		t := newText(c.OutOrStdout())
-		for _, e := range out {
-			t.printf("%s %s %s\n", pad(string(e.Type), 11), pad(e.ID, 27), e.Title)
+		for i, e := range out {
+			if i == 0 || out[i-1].Type != e.Type {
+				t.heading("%s", e.Type)
+			}
+			t.wrapped(pad(e.ID, 32), strings.Repeat(" ", 32), e.Title)
 		}
 		return t.err
 	}

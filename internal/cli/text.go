@@ -31,19 +31,28 @@ func (t *text) heading(format string, a ...any) {
 	if t.begun {
 		t.printf("\n")
 	}
-	t.printf("%s\n", t.style(bold, fmt.Sprintf(format, a...)))
+	for _, line := range wrap("", "  ", fmt.Sprintf(format, a...)) {
+		t.printf("%s\n", t.style(bold, line))
+	}
 }
 
 func (t *text) item(format string, a ...any) { t.wrapped("  ", "  ", fmt.Sprintf(format, a...)) }
 func (t *text) sub(format string, a ...any)  { t.wrapped("    ", "    ", fmt.Sprintf(format, a...)) }
 
-// wrapped writes words on lines of at most 80 columns; a longer word has a line of its own.
+// wrapped writes words on lines of at most 80 columns.
 func (t *text) wrapped(first, rest, s string) {
-	line := first
-	begun := false
+	for _, line := range wrap(first, rest, s) {
+		t.printf("%s\n", line)
+	}
+}
+
+// wrap breaks words into lines of at most 80 columns; a longer word has a line of its own.
+func wrap(first, rest, s string) []string {
+	var lines []string
+	line, begun := first, false
 	for _, word := range strings.Fields(s) {
 		if begun && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > columns {
-			t.printf("%s\n", line)
+			lines = append(lines, line)
 			line, begun = rest, false
 		}
 		if begun {
@@ -52,7 +61,7 @@ func (t *text) wrapped(first, rest, s string) {
 		line += word
 		begun = true
 	}
-	t.printf("%s\n", line)
+	return append(lines, line)
 }
 
 type style string

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -113,11 +114,7 @@ func (c *checker) control(p *model.Control) {
 	}
 	ctl := c.ix.Controls[p.Control.Text]
 	if ctl == nil {
-		ids := make([]string, 0, len(c.ix.Controls))
-		for id := range c.ix.Controls {
-			ids = append(ids, id)
-		}
-		c.ds.Add(p.Control.At, diag.UnknownControl, yamltext.Suggest(p.Control.Text, ids), "unknown control %q", p.Control.Text)
+		c.ds.Add(p.Control.At, diag.UnknownControl, yamltext.Suggest(p.Control.Text, slices.Sorted(maps.Keys(c.ix.Controls))), "unknown control %q", p.Control.Text)
 		return
 	}
 	if ctl.Status == Withdrawn {

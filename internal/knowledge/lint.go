@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -90,11 +91,7 @@ func refer[T any](l *linter, at diag.Pos, what, name string, vocabulary map[stri
 	if _, ok := vocabulary[name]; ok {
 		return true
 	}
-	names := make([]string, 0, len(vocabulary))
-	for n := range vocabulary {
-		names = append(names, n)
-	}
-	l.ds.Add(at, diag.EntryReference, yamltext.Suggest(name, names), "no %s %q", what, name)
+	l.ds.Add(at, diag.EntryReference, yamltext.Suggest(name, slices.Sorted(maps.Keys(vocabulary))), "no %s %q", what, name)
 	return false
 }
 
@@ -104,10 +101,12 @@ func (l *linter) kinds() {
 		for _, p := range k.Is {
 			refer(l, k.At, "kind", p, l.ix.Kinds)
 		}
-		if parent, _, dotted := strings.Cut(k.ID, "."); dotted && !l.ix.Is(k.ID, parent) && l.ix.Kinds[parent] != nil {
+		if dot := strings.LastIndexByte(k.ID, '.'); dot > 0 && l.ix.Kinds[k.ID[:dot]] != nil && !l.ix.Is(k.ID, k.ID[:dot]) {
+			parent := k.ID[:dot]
 			l.ds.Add(k.At, diag.EntryReference, "add it to `is`", "kind %q is not below %q, as its name says", k.ID, parent)
 		}
-		if slices.Contains(l.ix.above(k.ID)[1:], k.ID) {
+		circle := func(up string) bool { return l.ix.Kinds[up] != nil && slices.Contains(l.ix.Kinds[up].Is, k.ID) }
+		if slices.ContainsFunc(l.ix.above(k.ID), circle) {
 			l.ds.Add(k.At, diag.EntryReference, "break the circle", "kind %q is above itself", k.ID)
 		}
 		for _, f := range k.Facts {
@@ -384,8 +383,12 @@ func (l *linter) answer(at diag.Pos, s string, roles map[string]Role) {
 	}
 	if a.Strategy != "" {
 		if refer(l, at, "strategy", a.Strategy, l.ix.Strategies) {
-			for _, n := range l.ix.Strategies[a.Strategy].Needs {
-				l.answer(at, n, roles)
+			st := l.ix.Strategies[a.Strategy]
+			for _, n := range slices.Concat(st.Needs, st.Optional) {
+				// What is not a control at a role is reported where the strategy stands.
+				if need, err := ParseAnswer(n); err == nil && need.Strategy == "" {
+					l.answer(at, n, roles)
+				}
 			}
 		}
 		return
@@ -587,6 +590,14 @@ func (l *linter) scales() {
 			}
 			last = to
 		}
+	}
+	last := 0.0
+	for _, b := range s.Bounds {
+		bound, err := strconv.ParseFloat(b, 64)
+		if err != nil || bound <= last || bound >= 1 {
+			l.ds.Add(s.At, diag.EntryScale, "bounds are numbers between 0 and 1, each higher than the one before", "probability-bounds: %q does not fit", b)
+		}
+		last = bound
 	}
 }
 

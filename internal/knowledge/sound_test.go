@@ -61,7 +61,7 @@ where:
   net: {kind: network}
 links: [dev on net]
 infers:
-  twin: {kind: device.hub, title: Shadow of {dev}, of: [dev]}
+  twin: {kind: device.hub, title: "Shadow of {dev}", of: [dev]}
 adds: [twin on net]
 says: Shadows follow.
 `,

@@ -20,7 +20,14 @@ func LintContent(ctx context.Context, fsys fs.FS, shown string, base *knowledge.
 	if base != nil {
 		k = base.With(k, ds)
 	}
-	knowledge.Lint(k, ds)
+	var lint diag.List
+	knowledge.Lint(k, &lint)
+	for _, d := range lint.Sorted() {
+		// What the base says of itself has no place in a file here, and is not for the author of a pack.
+		if base == nil || d.File != "" {
+			ds.Append([]diag.Diagnostic{d})
+		}
+	}
 	if ds.HasErrors() {
 		if _, err := engine.Compile(k); err != nil {
 			return k, nil // the diagnostics say why

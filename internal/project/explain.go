@@ -83,12 +83,14 @@ func (e *explainer) threat(id string) (*Explanation, error) {
 	x.part(t.Title, rule.Story)
 	x.part("Why it is found", e.matched(t, rule)...)
 	x.part("Why its likelihood is "+t.Likelihood, e.reasons(t, rule)...)
+	e.origins(x, t)
 	var follows []string
 	for _, f := range t.Effects {
 		follows = append(follows, fmt.Sprintf("%s; likelihood %s", e.event(f), f.Level))
 	}
 	x.part("What follows, up to risk "+t.Risk, follows...)
 	x.part("Controls that answer it", e.answers(t, rule)...)
+	x.part("If one of them goes", e.without(x, t)...)
 	x.part("How to check", present(rule.Check)...)
 	x.part("When it is a false alarm", present(rule.FalsePositives)...)
 	x.part("References", references(rule)...)
@@ -139,6 +141,48 @@ func (e *explainer) reasons(t *engine.Threat, rule *knowledge.Threat) []string {
 	return out
 }
 
+// origins adds the likeliest way to each cause of a threat, from what does not hold to the cause.
+func (e *explainer) origins(x *Explanation, t *engine.Threat) {
+	for _, c := range t.Causes {
+		if c.Low != "" {
+			continue
+		}
+		chains, more := e.a.Run.Chains(engine.ConsequenceID(c.Element, c.Consequence), 1)
+		x.More = x.More || more
+		for _, p := range chains {
+			x.Paths = append(x.Paths, p)
+			x.part(fmt.Sprintf("How it comes about that %s", e.event(c)), Reading(p, e.title)...)
+		}
+	}
+}
+
+// without says what the effects of a threat become when one of the controls that hold it is taken away.
+func (e *explainer) without(x *Explanation, t *engine.Threat) []string {
+	var effects, out []string
+	for _, f := range t.Effects {
+		effects = append(effects, engine.ConsequenceID(f.Element, f.Consequence))
+	}
+	for _, b := range t.Blocking {
+		if !b.On {
+			continue
+		}
+		for _, id := range b.Controls {
+			changes, err := e.a.Run.WithControl(id, false, effects)
+			if err != nil {
+				continue // the control does not stand there any more; nothing can be said
+			}
+			if len(changes) == 0 {
+				out = append(out, fmt.Sprintf("without %s nothing that the threat causes becomes likelier", e.controls([]string{id})))
+			}
+			for _, c := range changes {
+				out = append(out, fmt.Sprintf("without %s, %s goes from %s to %s", e.controls([]string{id}), c.Consequence, c.Before, c.After))
+			}
+			x.Changes = append(x.Changes, changes...)
+		}
+	}
+	return out
+}
+
 func (e *explainer) event(v engine.Event) string {
 	return e.title(v.Element) + " " + e.k.Index.Consequences[v.Consequence].Says
 }
@@ -157,7 +201,7 @@ func (e *explainer) answers(t *engine.Threat, rule *knowledge.Threat) []string {
 	for _, b := range t.Blocking {
 		state := "not in place"
 		if b.On {
-			state = "in place, holds it at " + b.Effect
+			state = "in place, effectiveness " + b.Effect
 		}
 		name := b.Strategy
 		if c := e.k.Index.Controls[b.Strategy]; c != nil {
@@ -238,7 +282,7 @@ func (e *explainer) controls(ids []string) string {
 func Reading(p engine.Chain, title func(string) string) []string {
 	var out []string
 	for _, a := range p.Assumes {
-		out = append(out, fmt.Sprintf("rests on: trust '%s' in %s is only %s", a.Low, title(a.Element), a.Level))
+		out = append(out, fmt.Sprintf("rests on: trust '%s' in %s, which is %s", a.Low, title(a.Element), a.Level))
 	}
 	for i, s := range p.Steps {
 		out = append(out, fmt.Sprintf("# %d. %s (%s, %s)", i+1, s.Title, s.Likelihood, s.Threat))

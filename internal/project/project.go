@@ -68,8 +68,15 @@ func OpenModel(path string, k *Knowledge, ds *diag.List) *model.Model {
 		return nil
 	}
 	defer root.Close()
-	m := model.Load(root.FS(), name, filepath.ToSlash(dir), ds)
-	k.Index.Check(m, ds)
+	var found diag.List
+	m := model.Load(root.FS(), name, filepath.ToSlash(dir), &found)
+	k.Index.Check(m, &found)
+	for _, d := range found.Sorted() {
+		// Warnings wait until the errors are gone: most of them only follow from one, such as a misspelt reference.
+		if d.Severity == diag.Error || !found.HasErrors() {
+			ds.Append([]diag.Diagnostic{d})
+		}
+	}
 	return m
 }
 
