@@ -130,7 +130,7 @@ func (c *checker) control(p *model.Control) {
 func (c *checker) kindsIn(block model.Block) []string {
 	var out []string
 	for i := range c.ix.Base.Kinds {
-		if k := &c.ix.Base.Kinds[i]; k.Abstract != Yes && c.ix.BlockOf(k.ID) == string(block) {
+		if k := &c.ix.Base.Kinds[i]; k.Abstract != Yes && k.Status != Withdrawn && c.ix.BlockOf(k.ID) == string(block) {
 			out = append(out, k.ID)
 		}
 	}
@@ -140,7 +140,7 @@ func (c *checker) kindsIn(block model.Block) []string {
 func (c *checker) below(kind string) []string {
 	var out []string
 	for i := range c.ix.Base.Kinds {
-		if k := &c.ix.Base.Kinds[i]; k.Abstract != Yes && c.ix.Is(k.ID, kind) {
+		if k := &c.ix.Base.Kinds[i]; k.Abstract != Yes && k.Status != Withdrawn && c.ix.Is(k.ID, kind) {
 			out = append(out, k.ID)
 		}
 	}

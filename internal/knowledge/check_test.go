@@ -32,7 +32,7 @@ controls: [{control: CTL-0001, on: [a], state: present}]
 	}},
 	{"C502: a kind of no block", "assets: {a: {kind: thing}}", []string{
 		`m.yaml:3:20: C502: kind "thing" does not belong in assets`,
-		"    hint: here belong, for instance: device, device.hub, old",
+		"    hint: here belong, for instance: device, device.hub",
 	}},
 	{"C503: unknown fact", "assets: {a: {kind: device, facts: {prt: open}}}", []string{
 		`m.yaml:3:36: C503: unknown fact "prt"`,
