@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"time"
 )
 
@@ -28,27 +29,48 @@ func lay(ctx context.Context, s *Scene) {
 	s.measure()
 }
 
-// layGraph lays a scene out with Graphviz, in the direction that gives the better proportions where the scene leaves it open.
+// layGraph lays a scene out in each of the arrangements worth a try, and takes the best of those that can be drawn.
 func layGraph(ctx context.Context, s *Scene) error {
-	flows := []Flow{s.Flow}
-	if s.Flow == AnyWay {
-		flows = []Flow{Rightward, Downward}
-	}
 	var best *placement
-	for _, f := range flows {
-		p, err := dot(ctx, s, f)
-		if err != nil {
-			return err
+	var last error
+	for _, a := range arrangements(s) {
+		p, err := dagre(ctx, s, a)
+		if err == nil {
+			err = p.check(s)
 		}
-		if err := p.check(s); err != nil {
-			return err
+		if debug { println(s.ID, a.flow, a.ranker, p != nil, fmt.Sprint(err)) }
+		if err != nil {
+			last = err
+			continue
 		}
 		if best == nil || p.strain() < best.strain() {
 			best = p
 		}
 	}
+	if best == nil {
+		return last
+	}
 	best.apply(s)
 	return nil
+}
+
+var debug = os.Getenv("DEBUG") != ""
+
+func arrangements(s *Scene) []arrangement {
+	flows := []Flow{s.Flow}
+	if s.Flow == AnyWay {
+		flows = []Flow{Rightward, Downward}
+	}
+	if os.Getenv("FLOW") != "" { flows = []Flow{Flow(os.Getenv("FLOW"))} }
+	rankers := []string{"network-simplex"}
+	if os.Getenv("RANKER") != "" { rankers = []string{os.Getenv("RANKER")} }
+	var out []arrangement
+	for _, f := range flows {
+		for _, r := range rankers {
+			out = append(out, arrangement{f, r})
+		}
+	}
+	return out
 }
 
 // placement is the result of a layout: places by index of group, box and edge.

@@ -194,8 +194,8 @@ func TestLayoutKeepsToItsTime(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	s := small(t).scenes()[0]
-	if _, err := dot(ctx, &s, Rightward); !errors.Is(err, context.Canceled) {
-		t.Errorf("dot: %v, want %v", err, context.Canceled)
+	if _, err := dagre(ctx, &s, arrangement{Rightward, "network-simplex"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("dagre: %v, want %v", err, context.Canceled)
 	}
 	lay(ctx, &s) // falls back to the grid
 	checkScene(t, &s, false)

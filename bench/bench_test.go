@@ -1,0 +1,304 @@
+package bench
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"cordon/content"
+	"cordon/internal/assessment"
+	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/engine/propagate"
+	"cordon/internal/knowledge"
+	"cordon/internal/model"
+)
+
+// work is where the built program and the generated models lie; TestMain removes it.
+var work string
+
+func TestMain(m *testing.M) {
+	var err error
+	if work, err = os.MkdirTemp("", "cordon-bench"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	os.RemoveAll(work)
+	os.Exit(code)
+}
+
+var buildOnce = sync.OnceValues(func() (string, error) {
+	binary := filepath.Join(work, "cordon")
+	out, err := exec.Command("go", "build", "-trimpath", "-o", binary, "../cmd/cordon").CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("build the program: %w\n%s", err, out)
+	}
+	return binary, nil
+})
+
+// The generated model must be one that the program accepts: a benchmark of refusing it would be fast.
+func TestHospitalIsAModelWithThreats(t *testing.T) {
+	an, m := analyze(t, 60)
+	run, err := an.Run(engine.Future)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res := run.Result()
+	if len(m.Assets) < 50 || res.Counts.ThreatsActive == 0 || len(m.Harms) == 0 || !res.Certificate.Verified {
+		t.Errorf("%d assets, %d threats that can happen, %d harms, verified %t", len(m.Assets), res.Counts.ThreatsActive, len(m.Harms), res.Certificate.Verified)
+	}
+}
+
+func TestHospitalIsTheSameEachTime(t *testing.T) {
+	if !slices.Equal(Hospital(500), Hospital(500)) {
+		t.Error("the same number of assets gives another model")
+	}
+}
+
+// BenchmarkWholeExample assesses the example with the built program, start-up included.
+func BenchmarkWholeExample(b *testing.B) { execute(b, "../examples/wearable-monitor") }
+
+func BenchmarkAssess1000(b *testing.B) { execute(b, generated(b, 1000)) }
+func BenchmarkAssess5000(b *testing.B) { execute(b, generated(b, 5000)) }
+
+// generated writes a model of a size to a file.
+func generated(b *testing.B, assets int) string {
+	b.Helper()
+	name := filepath.Join(work, fmt.Sprintf("hospital-%d.yaml", assets))
+	if err := os.WriteFile(name, Hospital(assets), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	return name
+}
+
+// execute runs the built program and measures what the system says it used: processor time and the largest memory.
+func execute(b *testing.B, path string) {
+	binary, err := buildOnce()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var cpu time.Duration
+	var memory int64 // KiB
+	for b.Loop() {
+		c := exec.Command(binary, "assess", path, "--format", "json")
+		c.Stderr = os.Stderr
+		if err := c.Run(); err != nil {
+			b.Fatal(err)
+		}
+		used, ok := c.ProcessState.SysUsage().(*syscall.Rusage)
+		if !ok {
+			b.Skip("this system does not say what a process used")
+		}
+		cpu += c.ProcessState.UserTime() + c.ProcessState.SystemTime()
+		memory = max(memory, used.Maxrss)
+	}
+	b.ReportMetric(cpu.Seconds()/float64(b.N), "cpu-s")
+	b.ReportMetric(float64(memory)/1024, "MB")
+}
+
+var compiled = sync.OnceValues(func() (*engine.Base, error) {
+	k, err := knowledge.DecodeIndex(content.Index)
+	if err != nil {
+		return nil, err
+	}
+	return engine.Compile(k)
+})
+
+// analyze finds the threats of a generated hospital.
+func analyze(t testing.TB, assets int) (*engine.Analysis, *model.Model) {
+	t.Helper()
+	base, err := compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ds diag.List
+	m := model.FromFile(model.Parse("hospital.yaml", Hospital(assets), &ds), &ds)
+	knowledge.NewIndex(base.Knowledge).Check(m, &ds)
+	if ds.HasErrors() {
+		t.Fatal(ds.Sorted()[0])
+	}
+	an, err := engine.Analyze(context.Background(), base, engine.Lower(m))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return an, m
+}
+
+// BenchmarkProfile5000 assesses in this process, for `make profile`.
+func BenchmarkProfile5000(b *testing.B) {
+	base, err := compiled()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ix := knowledge.NewIndex(base.Knowledge)
+	for b.Loop() {
+		an, m := analyze(b, 5000)
+		run, err := an.Run(engine.Future)
+		if err != nil {
+			b.Fatal(err)
+		}
+		a, err := assessment.Make(m, ix, run)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := a.Encode(io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+var hospital5000 = sync.OnceValue(func() *engine.Analysis {
+	an, _ := analyze(&testing.B{}, 5000)
+	return an
+})
+
+func run5000(b *testing.B) *engine.Run {
+	b.Helper()
+	run, err := hospital5000().Run(engine.Future)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return run
+}
+
+// BenchmarkRepropagate5000 makes a run from the analysis: all inputs, all caps, all levels.
+func BenchmarkRepropagate5000(b *testing.B) {
+	an := hospital5000()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := an.Run(engine.Future); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// changes is how many single changes one measurement makes, spread over the model.
+const changes = 2000
+
+// BenchmarkOneControl5000 places a control and takes it away again, each a change of its own.
+func BenchmarkOneControl5000(b *testing.B) {
+	run := run5000(b)
+	controls := run.Result().Controls
+	measure(b, len(controls), func(i int, back bool) bool {
+		state := engine.ControlPresent
+		if back {
+			state = engine.ControlAbsent
+		}
+		return run.SetControl(controls[i].Control, controls[i].Element, state, engine.Top)
+	})
+}
+
+// BenchmarkOneTrust5000 lowers a trust attribute and puts it back.
+func BenchmarkOneTrust5000(b *testing.B) {
+	run := run5000(b)
+	type at struct {
+		attribute, element string
+		assumed            uint8
+	}
+	var all []at
+	for _, a := range run.Result().Assets {
+		for _, t := range a.Trust {
+			all = append(all, at{t.Attribute, a.ID, uint8(max(0, knowledge.Level(t.Assumed).Rank()))})
+		}
+	}
+	measure(b, len(all), func(i int, back bool) bool {
+		level := all[i].assumed
+		if !back {
+			level = (level + 3) % (engine.Top + 1) // a fall for high levels, a rise for low ones
+		}
+		return run.SetTrust(all[i].attribute, all[i].element, level)
+	})
+}
+
+// measure times single changes one by one: a mean would hide the slow ones.
+func measure(b *testing.B, n int, change func(i int, back bool) bool) {
+	if n == 0 {
+		b.Fatal("nothing to change")
+	}
+	stride := max(1, n/(changes/2))
+	var times []time.Duration
+	for b.Loop() {
+		for k := range changes / 2 {
+			i := k * stride % n
+			for _, back := range []bool{false, true} {
+				start := time.Now()
+				changed := change(i, back)
+				if took := time.Since(start); changed {
+					times = append(times, took)
+				}
+			}
+		}
+	}
+	if len(times) < changes {
+		b.Fatalf("only %d changes were made", len(times))
+	}
+	slices.Sort(times)
+	ms := func(share float64) float64 { return times[int(share*float64(len(times)-1))].Seconds() * 1000 }
+	b.ReportMetric(ms(0.5), "p50-ms")
+	b.ReportMetric(ms(0.99), "p99-ms")
+	b.ReportMetric(times[len(times)-1].Seconds()*1000, "max-ms")
+	b.ReportMetric(float64(len(times))/float64(b.N), "changes")
+}
+
+// BenchmarkPropagate1M solves a random causal graph of a million nodes and 3.7 million links.
+func BenchmarkPropagate1M(b *testing.B) {
+	const nodes, links = 1_000_000, 3_700_000
+	g, init, caps, made := randomGraph(nodes, links)
+	b.ReportAllocs()
+	for b.Loop() {
+		b.StopTimer()
+		i, c := slices.Clone(init), slices.Clone(caps)
+		b.StartTimer()
+		propagate.Solve(g, i, c)
+	}
+	b.ReportMetric(float64(nodes), "nodes")
+	b.ReportMetric(float64(made), "links")
+}
+
+// randomGraph has arcs of one to three causes and one to three effects, mostly between neighbours, a quarter of them
+// capped, and one node in ten with a level of its own. The same sizes give the same graph.
+func randomGraph(nodes, links int) (g *propagate.Graph, init, caps []uint8, made int) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var build propagate.Builder
+	init = make([]uint8, nodes)
+	for n := range init {
+		if r.IntN(10) == 0 {
+			init[n] = uint8(1 + r.IntN(engine.Top))
+		}
+	}
+	near := func(n int) uint32 {
+		if r.IntN(20) == 0 {
+			return uint32(r.IntN(nodes))
+		}
+		return uint32(min(nodes-1, max(0, n+r.IntN(101)-50)))
+	}
+	var tails, heads []uint32
+	for made < links {
+		at := r.IntN(nodes)
+		tails, heads = tails[:0], heads[:0]
+		for range 1 + r.IntN(3) {
+			tails = append(tails, near(at))
+		}
+		for range 1 + r.IntN(3) {
+			heads = append(heads, near(at))
+		}
+		build.Arc(tails, heads)
+		cap := uint8(engine.Top)
+		if r.IntN(4) == 0 {
+			cap = uint8(r.IntN(engine.Top))
+		}
+		caps = append(caps, cap)
+		made += len(tails) + len(heads)
+	}
+	return build.Build(nodes), init, caps, made
+}
