@@ -48,7 +48,10 @@ var buildOnce = sync.OnceValues(func() (string, error) {
 
 // The generated model must be one that the program accepts: a benchmark of refusing it would be fast.
 func TestHospitalIsAModelWithThreats(t *testing.T) {
-	an, m := analyze(t, 60)
+	an, m, err := analyze(60)
+	if err != nil {
+		t.Fatal(err)
+	}
 	run, err := an.Run(engine.Future)
 	if err != nil {
 		t.Fatal(err)
@@ -115,23 +118,19 @@ var compiled = sync.OnceValues(func() (*engine.Base, error) {
 })
 
 // analyze finds the threats of a generated hospital.
-func analyze(t testing.TB, assets int) (*engine.Analysis, *model.Model) {
-	t.Helper()
+func analyze(assets int) (*engine.Analysis, *model.Model, error) {
 	base, err := compiled()
 	if err != nil {
-		t.Fatal(err)
+		return nil, nil, err
 	}
 	var ds diag.List
 	m := model.FromFile(model.Parse("hospital.yaml", Hospital(assets), &ds), &ds)
 	knowledge.NewIndex(base.Knowledge).Check(m, &ds)
 	if ds.HasErrors() {
-		t.Fatal(ds.Sorted()[0])
+		return nil, nil, fmt.Errorf("the generated model is wrong: %s", ds.Sorted()[0])
 	}
 	an, err := engine.Analyze(context.Background(), base, engine.Lower(m))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return an, m
+	return an, m, err
 }
 
 // BenchmarkProfile5000 assesses in this process, for `make profile`.
@@ -142,7 +141,10 @@ func BenchmarkProfile5000(b *testing.B) {
 	}
 	ix := knowledge.NewIndex(base.Knowledge)
 	for b.Loop() {
-		an, m := analyze(b, 5000)
+		an, m, err := analyze(5000)
+		if err != nil {
+			b.Fatal(err)
+		}
 		run, err := an.Run(engine.Future)
 		if err != nil {
 			b.Fatal(err)
@@ -157,14 +159,18 @@ func BenchmarkProfile5000(b *testing.B) {
 	}
 }
 
-var hospital5000 = sync.OnceValue(func() *engine.Analysis {
-	an, _ := analyze(&testing.B{}, 5000)
-	return an
+var hospital5000 = sync.OnceValues(func() (*engine.Analysis, error) {
+	an, _, err := analyze(5000)
+	return an, err
 })
 
 func run5000(b *testing.B) *engine.Run {
 	b.Helper()
-	run, err := hospital5000().Run(engine.Future)
+	an, err := hospital5000()
+	if err != nil {
+		b.Fatal(err)
+	}
+	run, err := an.Run(engine.Future)
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -173,7 +179,10 @@ func run5000(b *testing.B) *engine.Run {
 
 // BenchmarkRepropagate5000 makes a run from the analysis: all inputs, all caps, all levels.
 func BenchmarkRepropagate5000(b *testing.B) {
-	an := hospital5000()
+	an, err := hospital5000()
+	if err != nil {
+		b.Fatal(err)
+	}
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := an.Run(engine.Future); err != nil {

@@ -251,7 +251,7 @@ var matchCases = []struct {
 
 	// Threats that a control opens.
 	{
-		name: "a threat that no control can open does not exist", rules: []string{"THR-0014"},
+		name: "a threat that no control can open does not exist: the lens is made for what is worn", rules: []string{"THR-0014"},
 		system: `
 			a: device.hub
 			b: device.hub

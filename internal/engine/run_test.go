@@ -55,6 +55,9 @@ var levelCases = []struct {
 		b on lan
 		a trusts b
 		b trusts a`, []string{"a#taken very-low", "b#taken high"}},
+	{"of what several facts imply the lowest counts", Future, `
+		a: device.hub sealed=yes open-port=all
+		b: device.hub sealed=no open-port=all`, []string{"a#taken medium", "b#taken high"}},
 	{"what the author asserts goes before what a fact implies", Future, `
 		a: device.hub sealed=yes hardened:low
 		lan: network clean:very-low
@@ -371,9 +374,38 @@ func TestRootCauses(t *testing.T) {
 		"THR-0010 net=lan":                         false, // normal operation
 		"THR-0011 net=lan devs=a+b":                true,  // follows from normal operation
 		"THR-0013 way=path(b,a) net=lan doors=a+b": true,  // one of two assumptions
+		"THR-0016 way=path(b,a) nets=lan":          true,  // follows from normal operation
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("active threats, and whether they begin chains (-want +got):\n%s", diff)
+	}
+}
+
+// One of several members is enough, so one that is external is enough too.
+func TestRootCausesThroughOneOfSeveral(t *testing.T) {
+	res := run(t, Future, `
+		a: device.hub hardened:low
+		b: device.hub hardened:low
+		lan: network clean:low
+		wan: network clean:safe
+		a on lan
+		b on lan
+		a on wan
+		b on wan
+		a trusts b`).Result()
+	got := map[string]bool{}
+	for _, th := range res.Threats {
+		if th.Rule == "THR-0013" || th.Rule == "THR-0016" {
+			got[th.says()] = th.Root
+		}
+	}
+	want := map[string]bool{
+		"THR-0013 way=path(a,b) net=lan doors=a+b": true,
+		"THR-0013 way=path(a,b) net=wan doors=a+b": true,
+		"THR-0016 way=path(a,b) nets=lan+wan":      true, // the noise of the first is there in normal operation
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("threats, and whether they begin chains (-want +got):\n%s", diff)
 	}
 }
 

@@ -3,12 +3,15 @@ package report
 import (
 	"context"
 	"fmt"
+	"math"
+	"time"
 )
 
 // style is how dagre is asked to lay a scene out.
 type arrangement struct {
-	flow   Flow
-	ranker string
+	flow      Flow
+	ranker    string
+	linksBack bool // networks come before what is on them
 }
 
 // Room in pixels. Between ranks stands the curve of an edge that changes its place in the row, so it needs most.
@@ -24,7 +27,14 @@ const (
 // are routed between what stands in their way.
 func dagre(ctx context.Context, s *Scene, a arrangement) (*placement, error) {
 	g := graphOf(s, a)
+	t0 := time.Now()
 	places, err := runDagre(ctx, g)
+	t1 := time.Now()
+	defer func() {
+		if debug {
+			fmt.Println(s.ID, a, t1.Sub(t0), time.Since(t1))
+		}
+	}()
 	if err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
 	}
@@ -37,7 +47,7 @@ func dagre(ctx context.Context, s *Scene, a arrangement) (*placement, error) {
 
 // graphOf writes a scene as dagre takes it.
 func graphOf(s *Scene, a arrangement) *dagreGraph {
-	g := &dagreGraph{Settings: dagreSettings{Rankdir: string(a.flow), Ranker: a.ranker, Ranksep: rankGap, Nodesep: boxGap, Edgesep: edgeGap}}
+	g := &dagreGraph{Settings: dagreSettings{Rankdir: string(a.flow), Ranker: a.ranker, Ranksep: rankGap, Nodesep: boxGap, Edgesep: edgeGap}, Groups: []int{}, Edges: []dagreEdge{}}
 	group, box := map[string]int{"": -1}, map[string]int{}
 	for i, x := range s.Groups {
 		group[x.ID] = i
@@ -48,7 +58,11 @@ func graphOf(s *Scene, a arrangement) *dagreGraph {
 		g.Boxes = append(g.Boxes, dagreBox{x.At.W, x.At.H, group[x.Group]})
 	}
 	for _, e := range s.Edges {
-		x := dagreEdge{From: box[e.From], To: box[e.To], Weight: edgeWeight(e.Look), Minlen: 1}
+		from, to := e.From, e.To
+		if a.linksBack && e.Look == LookLink {
+			from, to = to, from
+		}
+		x := dagreEdge{From: box[from], To: box[to], Weight: edgeWeight(e.Look), Minlen: 1}
 		if len(e.Label) > 0 {
 			x.W, x.H = e.At.W, e.At.H
 			if a.flow == Rightward {
@@ -59,7 +73,48 @@ func graphOf(s *Scene, a arrangement) *dagreGraph {
 		}
 		g.Edges = append(g.Edges, x)
 	}
+	g.foldLoose(len(s.Groups))
 	return g
+}
+
+// foldLoose ties boxes that no edge ties to anything into chains, with edges that are not drawn: otherwise all of a group
+// stand beside each other in one rank.
+func (g *dagreGraph) foldLoose(groups int) {
+	tied := map[int]bool{}
+	for _, e := range g.Edges {
+		tied[e.From], tied[e.To] = true, true
+	}
+	for group := -1; group < groups; group++ {
+		var loose []int
+		for i, b := range g.Boxes {
+			if b.Group == group && !tied[i] {
+				loose = append(loose, i)
+			}
+		}
+		long := g.chain(loose)
+		for k := 1; k < len(loose); k++ {
+			if k%long != 0 {
+				g.Edges = append(g.Edges, dagreEdge{From: loose[k-1], To: loose[k], Weight: 1, Minlen: 1})
+			}
+		}
+	}
+}
+
+// chain is how many boxes follow each other, so that what they take together is about as broad as it is high.
+func (g *dagreGraph) chain(boxes []int) int {
+	if len(boxes) < 3 {
+		return max(1, len(boxes))
+	}
+	w, h := 0.0, 0.0
+	for _, i := range boxes {
+		w, h = w+g.Boxes[i].W+boxGap, h+g.Boxes[i].H+rankLeast
+	}
+	along, across := h, w // sums; the mean of a box is that by their number
+	if g.Settings.Rankdir == string(Rightward) {
+		along, across = w, h
+	}
+	n := float64(len(boxes))
+	return int(math.Ceil(math.Sqrt(n * across / along)))
 }
 
 // edgeWeight says how much an edge shapes the picture: flows and causes do, what only belongs together less.

@@ -9,14 +9,16 @@ import (
 // draft is a layout in the making. In its own coordinates ranks follow each other along X, whichever way the picture goes: a
 // picture that goes downwards is turned on its side, and turned back at the end.
 type draft struct {
-	s      *Scene
-	g      *dagreGraph
-	flow   Flow
-	boxes  []Rect
-	labels []Rect    // of edges, with the room for the line beside; empty for none
-	dagre  []Rect    // frames of groups as dagre has them: what stands inside
-	via    [][]Point // of edges: the centres of the ranks that they pass
-	frames []Rect
+	s          *Scene
+	g          *dagreGraph
+	flow       Flow
+	boxes      []Rect
+	labels     []Rect    // of edges, with the room for the line beside; empty for none
+	dagre      []Rect    // frames of groups as dagre has them: what stands inside
+	via        [][]Point // of edges: the centres of the ranks that they pass
+	frames     []Rect
+	viaGroup   [][]int
+	labelGroup []int // innermost frame that a label stands in
 }
 
 func newDraft(s *Scene, g *dagreGraph, p *dagrePlaces, f Flow) *draft {
@@ -38,6 +40,12 @@ func newDraft(s *Scene, g *dagreGraph, p *dagrePlaces, f Flow) *draft {
 			points = append(points, Point(v))
 		}
 		d.via = append(d.via, points)
+		var groups []int
+		for _, v := range points {
+			groups = append(groups, d.groupAt(i, v))
+		}
+		d.viaGroup = append(d.viaGroup, groups)
+		d.labelGroup = append(d.labelGroup, d.groupAt(i, d.labels[i].middle()))
 	}
 	return d
 }
@@ -61,12 +69,16 @@ func (r Rect) with(o Rect) Rect {
 // Room inside of a frame, and between frames and what is outside of them.
 const (
 	framePad = 14
-	frameGap = 12
+	frameGap = 16
 )
 
 // frame draws the frames around what they hold, and makes room where a frame with its title would touch what is foreign to it.
 // Room is made by cutting the whole picture apart along a line, so nothing that stood apart comes together.
 func (d *draft) frame() error {
+	if err := d.straighten(); err != nil {
+		return err
+	}
+	d.compact()
 	for range 4 * (len(d.frames) + 1) * (len(d.boxes) + 1) {
 		d.fitFrames()
 		c, err := d.clash()
@@ -95,13 +107,12 @@ func (d *draft) core(i int) Rect {
 		}
 	}
 	for j, e := range d.g.Edges {
-		from, to := d.within(e.From, i), d.within(e.To, i)
-		if from && to {
-			for _, v := range d.via[j] {
+		for k, v := range d.via[j] {
+			if d.inside(d.viaGroup[j][k], i) {
 				r = r.with(Rect{v.X, v.Y, 0.1, 0.1})
 			}
 		}
-		if e.W > 0 && (from || to) && d.dagre[i].holds(Rect{d.labels[j].middle().X, d.labels[j].middle().Y, 0, 0}) {
+		if e.W > 0 && d.inside(d.labelGroup[j], i) {
 			r = r.with(d.labels[j])
 		}
 	}
@@ -176,7 +187,7 @@ func (d *draft) apart(i int, o, core Rect) (*cutting, error) {
 	try(false, mine.X, f.X-(o.X+o.W), core.X+core.W <= mine.X)
 	try(false, core.X, o.X-(f.X+f.W), mine.X+mine.W <= core.X)
 	if best == nil {
-		return nil, fmt.Errorf("%s is inside of something foreign", d.s.Groups[i].ID)
+		return nil, fmt.Errorf("%s %v %v is inside of something foreign %v %v dagre %v", d.s.Groups[i].ID, f, mine, o, core, d.dagre[i])
 	}
 	return best, nil
 }
@@ -184,9 +195,9 @@ func (d *draft) apart(i int, o, core Rect) (*cutting, error) {
 // cut moves everything whose centre lies beyond a line.
 func (d *draft) cut(down bool, at, by float64) {
 	move := func(x, y *float64, c Point) {
-		if down && c.Y > at {
+		if down && c.Y > at-0.01 {
 			*y += by
-		} else if !down && c.X > at {
+		} else if !down && c.X > at-0.01 {
 			*x += by
 		}
 	}
@@ -212,15 +223,15 @@ func (d *draft) cut(down bool, at, by float64) {
 
 // place routes the edges and gives the result in whole and tenth pixels.
 func (d *draft) place() *placement {
-	p := &placement{groups: d.frames, boxes: make([]Point, len(d.boxes)), labels: make([]Point, len(d.labels))}
+	p := &placement{groups: d.frames, boxes: make([]Point, len(d.boxes)), labels: make([]Point, len(d.s.Edges))}
 	r := newRouter(d)
-	p.edges = r.routes()
+	p.edges = r.routes()[:len(d.s.Edges)]
 	all := Rect{}
 	for i, b := range d.boxes {
 		p.boxes[i] = round(b.middle())
 		all = all.with(b)
 	}
-	for i, l := range d.labels {
+	for i, l := range d.labels[:len(d.s.Edges)] {
 		if d.flow == Rightward {
 			l.H -= besideLine
 		} else {

@@ -38,7 +38,13 @@ func layGraph(ctx context.Context, s *Scene) error {
 		if err == nil {
 			err = p.check(s)
 		}
-		if debug { println(s.ID, a.flow, a.ranker, p != nil, fmt.Sprint(err)) }
+		if debug {
+			w, h := 0., 0.
+			if p != nil {
+				w, h = p.w, p.h
+			}
+			println(s.ID, a.flow, a.ranker, a.linksBack, int(w), int(h), fmt.Sprint(err))
+		}
 		if err != nil {
 			last = err
 			continue
@@ -61,13 +67,17 @@ func arrangements(s *Scene) []arrangement {
 	if s.Flow == AnyWay {
 		flows = []Flow{Rightward, Downward}
 	}
-	if os.Getenv("FLOW") != "" { flows = []Flow{Flow(os.Getenv("FLOW"))} }
+	if os.Getenv("FLOW") != "" {
+		flows = []Flow{Flow(os.Getenv("FLOW"))}
+	}
 	rankers := []string{"network-simplex"}
-	if os.Getenv("RANKER") != "" { rankers = []string{os.Getenv("RANKER")} }
+	if os.Getenv("RANKER") != "" {
+		rankers = []string{os.Getenv("RANKER")}
+	}
 	var out []arrangement
 	for _, f := range flows {
 		for _, r := range rankers {
-			out = append(out, arrangement{f, r})
+			out = append(out, arrangement{f, r, os.Getenv("BACK") != ""})
 		}
 	}
 	return out

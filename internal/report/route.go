@@ -73,7 +73,7 @@ func (r *router) spread() {
 	sides := map[[2]int][]end{} // by box, and 1 for its far side
 	order := [][2]int{}
 	r.ports = make([][2]float64, len(r.d.g.Edges))
-	for i, e := range r.d.g.Edges {
+	for i, e := range r.d.g.Edges[:len(r.d.s.Edges)] {
 		for which, box := range [2]int{e.From, e.To} {
 			next := r.beyond(i, which)
 			k := [2]int{box, 0}
@@ -129,7 +129,7 @@ func (r *router) beyond(edge, which int) Point {
 }
 
 func (r *router) routes() [][]Point {
-	out := make([][]Point, len(r.d.g.Edges))
+	out := make([][]Point, len(r.d.s.Edges))
 	for i := range out {
 		for _, p := range r.route(i) {
 			out[i] = append(out[i], round(r.d.turnedPoint(p)))
@@ -275,6 +275,9 @@ func at(line []Point, x float64) float64 {
 // clear is how near a line comes to what it passes.
 const clear = 7
 
+// labelSlack is how far a line may stay away from its label.
+const labelSlack = 9
+
 func (r *router) gate(edge int, x, y float64) gate {
 	g := gate{x, math.Inf(-1), math.Inf(1), y}
 	e := r.d.g.Edges[edge]
@@ -288,9 +291,9 @@ func (r *router) gate(edge int, x, y float64) gate {
 		if o.label == edge {
 			s := r.labelSide(edge)
 			if s == o.Y {
-				g.low, g.high = max(g.low, s-3), min(g.high, s)
+				g.low, g.high = max(g.low, s-labelSlack), min(g.high, s)
 			} else {
-				g.low, g.high = max(g.low, s), min(g.high, s+3)
+				g.low, g.high = max(g.low, s), min(g.high, s+labelSlack)
 			}
 			continue
 		}

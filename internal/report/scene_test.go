@@ -194,7 +194,7 @@ func TestLayoutKeepsToItsTime(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	s := small(t).scenes()[0]
-	if _, err := dagre(ctx, &s, arrangement{Rightward, "network-simplex"}); !errors.Is(err, context.Canceled) {
+	if _, err := dagre(ctx, &s, arrangement{flow: Rightward, ranker: "network-simplex"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("dagre: %v, want %v", err, context.Canceled)
 	}
 	lay(ctx, &s) // falls back to the grid
