@@ -14,9 +14,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// The properties run on 400 systems each unless -rapid.checks says otherwise.
+// The properties run on 300 systems each unless -rapid.checks says otherwise.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "400"); err != nil {
+	if err := flag.Set("rapid.checks", "300"); err != nil {
 		panic(err)
 	}
 	os.Exit(m.Run())

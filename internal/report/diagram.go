@@ -138,7 +138,7 @@ const (
 	padX, padY  = 12, 8
 	pillPad     = 18
 	boxText     = 150
-	edgeText    = 132
+	edgeText    = 160
 	groupText   = 260
 	smallCorner = 6
 )

@@ -272,8 +272,11 @@ func at(line []Point, x float64) float64 {
 	return line[len(line)-1].Y
 }
 
-// clear is how near a line comes to what it passes.
-const clear = 7
+// Room between a line and what it passes. Lines that bend around the same corner keep to different lanes.
+const (
+	clear   = 6
+	laneGap = 4
+)
 
 // labelSlack is how far a line may stay away from its label.
 const labelSlack = 9
@@ -281,6 +284,7 @@ const labelSlack = 9
 func (r *router) gate(edge int, x, y float64) gate {
 	g := gate{x, math.Inf(-1), math.Inf(1), y}
 	e := r.d.g.Edges[edge]
+	away := clear + float64(edge%4)*laneGap
 	for _, o := range r.obstacles {
 		if x < o.X-0.5 || x > o.X+o.W+0.5 {
 			continue
@@ -299,9 +303,9 @@ func (r *router) gate(edge int, x, y float64) gate {
 		}
 		switch {
 		case o.Y+o.H <= y:
-			g.low = max(g.low, min(y, o.Y+o.H+clear))
+			g.low = max(g.low, min(y, o.Y+o.H+away))
 		case o.Y >= y:
-			g.high = min(g.high, max(y, o.Y-clear))
+			g.high = min(g.high, max(y, o.Y-away))
 		}
 	}
 	g.y = min(max(y, g.low), max(g.low, g.high))
