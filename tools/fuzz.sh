@@ -7,6 +7,6 @@ found=0
 while IFS=: read -r file target; do
 	found=$((found + 1))
 	echo "fuzz $target in $(dirname "$file") for $time"
-	go test "./$(dirname "$file")" -run '^$' -fuzz "^$target\$" -fuzztime "$time" | tail -2
+	go test "./$(dirname "$file")" -run '^$' -fuzz "^$target\$" -fuzztime "$time" -fuzzminimizetime 10x | tail -2
 done < <(grep -rho --include='*_test.go' -H 'func Fuzz[A-Za-z0-9]*' internal | sed 's/func //' | sort)
 [ "$found" -gt 0 ] || { echo "fuzz: no targets found" >&2; exit 1; }

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cordon/internal/engine"
-	"cordon/internal/knowledge"
 )
 
 // Difference is what changed between two assessments.
@@ -220,9 +219,12 @@ func (d *Difference) harms(a, b *Assessment) {
 			worse = true
 		case state(old) != state(h) || old.Likelihood != h.Likelihood:
 			d.Harms = append(d.Harms, HarmMove{h.ID, state(old) + ", likelihood " + old.Likelihood, state(h) + ", likelihood " + h.Likelihood})
-			likelier := cmp.Compare(knowledge.Frequency(h.Likelihood).Rank(), knowledge.Frequency(old.Likelihood).Rank())
-			graver := cmp.Compare(worst(h), worst(old))
-			worse, better = worse || likelier > 0 || graver > 0, better || likelier < 0 || graver < 0
+			for _, c := range []int{
+				cmp.Compare(h.Rank.Likelihood, old.Rank.Likelihood), cmp.Compare(h.Rank.Severity, old.Rank.Severity),
+				cmp.Compare(h.Rank.Probability, old.Rank.Probability), cmp.Compare(h.Rank.Acceptability, old.Rank.Acceptability),
+			} {
+				worse, better = worse || c > 0, better || c < 0
+			}
 		}
 	}
 	for i := range a.Harms {
@@ -241,9 +243,4 @@ func (d *Difference) harms(a, b *Assessment) {
 	default:
 		d.Verdict = Same
 	}
-}
-
-// worst orders harms by verdict.
-func worst(h *Harm) int {
-	return slices.Index(knowledge.HarmCell("").Words(), h.Acceptability)
 }

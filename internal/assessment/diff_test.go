@@ -1,6 +1,7 @@
 package assessment
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,7 +31,15 @@ func before() *Assessment {
 }
 
 func harm(id, acceptability, severity, level, likelihood string) Harm {
-	return Harm{Harm: safety.Harm{ID: id, Acceptability: acceptability, Severity: severity, Level: level, Likelihood: likelihood}}
+	return Harm{Harm: safety.Harm{
+		ID: id, Acceptability: acceptability, Severity: severity, Level: level, Likelihood: likelihood,
+		Rank: safety.Rank{
+			Likelihood:    slices.Index([]string{"negligible", "very-low", "low", "medium", "high", "very-high"}, likelihood),
+			Severity:      1 + slices.Index([]string{"negligible", "minor", "serious", "critical", "catastrophic"}, severity),
+			Probability:   1 + slices.Index([]string{"improbable", "remote", "occasional", "probable", "frequent"}, level),
+			Acceptability: slices.Index([]string{"acceptable", "reduce", "unacceptable"}, acceptability),
+		},
+	}}
 }
 
 // unchanged is the difference between equal assessments; each case fills in what differs.
@@ -130,6 +139,10 @@ var diffCases = []struct {
 	{"a harm is less likely and worse judged, for it is graver", func(a *Assessment) { a.Harms[0] = harm("h", "unacceptable", "catastrophic", "occasional", "low") }, func(d *Difference) {
 		d.Harms = []HarmMove{{"h", "reduce, severity serious, probability occasional, likelihood medium", "unacceptable, severity catastrophic, probability occasional, likelihood low"}}
 		d.Verdict = Mixed
+	}},
+	{"a harm is graver, and its verdict the same", func(a *Assessment) { a.Harms[0] = harm("h", "reduce", "critical", "occasional", "medium") }, func(d *Difference) {
+		d.Harms = []HarmMove{{"h", "reduce, severity serious, probability occasional, likelihood medium", "reduce, severity critical, probability occasional, likelihood medium"}}
+		d.Verdict = Worse
 	}},
 	{"a harm is new", func(a *Assessment) { a.Harms = append(a.Harms, harm("i", "acceptable", "minor", "remote", "low")) }, func(d *Difference) {
 		d.Harms = []HarmMove{{"i", "", "acceptable, severity minor, probability remote"}}

@@ -103,16 +103,16 @@ func (an *Analysis) causalNodes() {
 	nt, nc := len(an.base.trust.list), len(an.base.conseqs.list)
 	an.trust, an.conseq = make([]int32, len(an.g.nodes)*nt), make([]int32, len(an.g.nodes)*nc)
 	for n := range an.g.nodes {
-		kind := an.g.nodes[n].kind
+		kind, here := an.g.nodes[n].kind, !an.g.nodes[n].dropped
 		for t := range nt {
 			an.trust[n*nt+t] = -1
-			if an.base.trustOn[t][kind] {
+			if here && an.base.trustOn[t][kind] {
 				an.trust[n*nt+t] = number(int32(n), t, true)
 			}
 		}
 		for c := range nc {
 			an.conseq[n*nc+c] = -1
-			if an.base.conseqOn[c][kind] {
+			if here && an.base.conseqOn[c][kind] {
 				an.conseq[n*nc+c] = number(int32(n), c, false)
 			}
 		}

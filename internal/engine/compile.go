@@ -115,7 +115,6 @@ type term struct {
 type strategy struct {
 	id              string
 	needs           []need
-	optional        []need
 	effect          uint8
 	future, current bool
 }
@@ -510,21 +509,16 @@ func (b *Base) strategy(a knowledge.Answer, p pattern) (strategy, error) {
 	src := b.Knowledge.Strategies[i]
 	st := strategy{id: src.ID, effect: uint8(max(0, src.Effectiveness.Rank()))}
 	st.future, st.current = counts(src.Counts)
-	for _, group := range []struct {
-		from []string
-		to   *[]need
-	}{{src.Needs, &st.needs}, {src.Optional, &st.optional}} {
-		for _, s := range group.from {
-			a, err := knowledge.ParseAnswer(s)
-			if err != nil {
-				return st, err
-			}
-			n, err := b.need(a, p)
-			if err != nil {
-				return st, err
-			}
-			*group.to = append(*group.to, n)
+	for _, s := range src.Needs {
+		a, err := knowledge.ParseAnswer(s)
+		if err != nil {
+			return st, err
 		}
+		n, err := b.need(a, p)
+		if err != nil {
+			return st, err
+		}
+		st.needs = append(st.needs, n)
 	}
 	return st, nil
 }

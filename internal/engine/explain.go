@@ -72,12 +72,6 @@ func (r *Run) Chains(id string, k int) (chains []Chain, more bool) {
 
 func (r *Run) chain(p Path) Chain {
 	c := Chain{Likelihood: r.likelihood(p.Likelihood), Assumes: []Event{}, Steps: []Step{}}
-	given := map[uint32]bool{}
-	for _, a := range p.arcs {
-		for _, h := range r.an.causal.Heads(int(a)) {
-			given[h] = true
-		}
-	}
 	for _, a := range p.arcs {
 		tails, heads := r.an.causal.Tails(int(a)), r.an.causal.Heads(int(a))
 		for _, e := range r.events(tails) {

@@ -24,6 +24,7 @@ type node struct {
 	kind       uint16
 	population uint8
 	inferred   bool
+	dropped    bool    // was needed only during construction
 	of         []int32 // nodes an inferred node was made for
 }
 
@@ -99,7 +100,7 @@ func (g *graph) assert(n int32, f FactValue) error {
 		return fmt.Errorf("no fact %q", f.Fact)
 	}
 	code := g.base.code(at, f.Value)
-	if code == 0 {
+	if code == 0 && f.Value != Unknown {
 		return fmt.Errorf("fact %q has no value %q", f.Fact, f.Value)
 	}
 	g.facts[int(n)*len(g.base.values)+at] = code
@@ -192,7 +193,27 @@ func (g *graph) construct(stop func() error) error {
 			}
 		}
 	}
+	g.dropScaffold()
 	return nil
+}
+
+// dropScaffold takes away what exists only during construction: inferred nodes of such kinds, links of such relations, and
+// links to such nodes.
+func (g *graph) dropScaffold() {
+	for i := range g.nodes {
+		g.nodes[i].dropped = g.nodes[i].inferred && g.base.onlyBuild[g.nodes[i].kind]
+	}
+	gone := func(n int32) bool { return g.nodes[n].dropped }
+	for k := range g.extent {
+		g.extent[k] = slices.DeleteFunc(g.extent[k], gone)
+	}
+	g.links = 0
+	for n := range g.nodes {
+		drop := func(e edge) bool { return g.nodes[n].dropped || gone(e.node) || g.base.onlyBuildR[e.relation] }
+		g.out[n] = slices.DeleteFunc(g.out[n], drop)
+		g.in[n] = slices.DeleteFunc(g.in[n], drop)
+		g.links += len(g.out[n])
+	}
 }
 
 // apply runs a rule once and tells whether anything is new. All matches are found before anything is added, so that the

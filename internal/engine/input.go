@@ -23,8 +23,11 @@ type Asset struct {
 	Impacts    map[string]uint8 // impact 0-5 by consequence, where it is not 0
 }
 
-// FactValue is a known fact.
+// FactValue is what the author says of a fact: one of its values, or Unknown, which takes a kind's default away.
 type FactValue struct{ Fact, Value string }
+
+// Unknown is the value of a fact that the author does not know.
+const Unknown = "unknown"
 
 // TrustLevel is an asserted level 0 (very low) to 5 (safe).
 type TrustLevel struct {

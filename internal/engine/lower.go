@@ -31,9 +31,7 @@ func (l *lowering) add(id string, c model.Common) *Asset {
 		a.Title = id
 	}
 	for _, f := range c.Facts {
-		if f.Value.Text != "unknown" {
-			a.Facts = append(a.Facts, FactValue{f.Key, f.Value.Text})
-		}
+		a.Facts = append(a.Facts, FactValue{f.Key, f.Value.Text})
 	}
 	for _, t := range c.Trust {
 		a.Trust = append(a.Trust, TrustLevel{t.Key, uint8(max(0, model.Rank(t.Value)))})

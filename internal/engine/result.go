@@ -179,8 +179,10 @@ func (r *Run) trustName(l uint8) string  { return levelName(r.an.base.Knowledge.
 
 func (r *Run) assetResults(res *Result) {
 	an := r.an
-	res.Counts.AssetsAsserted, res.Counts.AssetsInferred, res.Counts.Links = an.asserted, len(an.g.nodes)-an.asserted, an.g.links
 	for n, node := range an.g.nodes {
+		if node.dropped {
+			continue
+		}
 		a := AssetResult{ID: node.id, Title: node.title, Kind: an.base.kinds.list[node.kind], Inferred: node.inferred}
 		for t, name := range an.base.trust.list {
 			first := an.trust[n*len(an.base.trust.list)+t]
@@ -195,6 +197,7 @@ func (r *Run) assetResults(res *Result) {
 		}
 		res.Assets = append(res.Assets, a)
 	}
+	res.Counts.AssetsAsserted, res.Counts.AssetsInferred, res.Counts.Links = an.asserted, len(res.Assets)-an.asserted, an.g.links
 	slices.SortFunc(res.Assets, func(a, b AssetResult) int { return strings.Compare(a.ID, b.ID) })
 }
 

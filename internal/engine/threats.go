@@ -75,13 +75,14 @@ func (an *Analysis) find(stop func() error) error {
 				}
 				return
 			}
+			if len(an.threats) == MaxThreats {
+				m.err = fmt.Errorf("more than %d threats: the model is too large to assess as one; assess its parts", MaxThreats)
+				return
+			}
 			an.threat(int32(i), t, f)
 		})
 		if err != nil {
 			return err
-		}
-		if len(an.threats) > MaxThreats {
-			return fmt.Errorf("more than %d threats: the model is too large to assess as one; assess its parts", MaxThreats)
 		}
 	}
 	for a, rules := range asks {

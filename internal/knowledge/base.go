@@ -255,7 +255,6 @@ type ControlRefs struct {
 type Strategy struct {
 	Entry         `yaml:",inline"`
 	Needs         []string `yaml:"needs" need:"yes" doc:"Controls as 'CTL-0001 at role'; all must be present."`
-	Optional      []string `yaml:"optional" doc:"Controls that belong to it and are not required." json:",omitempty"`
 	Effectiveness Level    `yaml:"effectiveness" need:"yes" doc:"Trust it gives against the threats it blocks."`
 	Because       string   `yaml:"because" need:"yes" doc:"Why the effectiveness is not higher, and not lower."`
 	Counts        []Mode   `yaml:"counts" doc:"Modes in which it counts; both where absent." json:",omitempty"`

@@ -128,7 +128,23 @@ func (l *linter) relations() {
 		for _, p := range r.Is {
 			refer(l, r.At, "relation", p, l.ix.Relations)
 		}
+		if l.aboveItself(r.ID, nil) {
+			l.ds.Add(r.At, diag.EntryReference, "break the circle", "relation %q is above itself", r.ID)
+		}
 	}
+}
+
+// aboveItself tells whether a relation is reached again by going upwards from it; seen are those passed on the way.
+func (l *linter) aboveItself(relation string, seen []string) bool {
+	if len(seen) > 0 && seen[0] == relation {
+		return true
+	}
+	r := l.ix.Relations[relation]
+	if r == nil || slices.Contains(seen, relation) {
+		return false
+	}
+	seen = append(slices.Clone(seen), relation)
+	return slices.ContainsFunc(r.Is, func(p string) bool { return l.aboveItself(p, seen) })
 }
 
 func (l *linter) facts() {
@@ -384,7 +400,7 @@ func (l *linter) answer(at diag.Pos, s string, roles map[string]Role) {
 	if a.Strategy != "" {
 		if refer(l, at, "strategy", a.Strategy, l.ix.Strategies) {
 			st := l.ix.Strategies[a.Strategy]
-			for _, n := range slices.Concat(st.Needs, st.Optional) {
+			for _, n := range st.Needs {
 				// What is not a control at a role is reported where the strategy stands.
 				if need, err := ParseAnswer(n); err == nil && need.Strategy == "" {
 					l.answer(at, n, roles)
@@ -443,7 +459,7 @@ func (l *linter) strategy(s *Strategy) {
 	if len(s.Needs) < 2 {
 		l.ds.Add(s.At, diag.EntryPattern, "name the control itself in blocked-by", "strategy %s needs only one control", s.ID)
 	}
-	for _, n := range slices.Concat(s.Needs, s.Optional) {
+	for _, n := range s.Needs {
 		a, err := ParseAnswer(n)
 		if err != nil || a.Strategy != "" {
 			l.ds.Add(s.At, diag.EntryPattern, "write 'CTL-0001 at role'", "strategy %s: %q is not a control at a role", s.ID, n)
@@ -462,7 +478,7 @@ func (l *linter) coverage() {
 				used["control "+a.Control] = true
 				used["strategy "+a.Strategy] = true
 				if st := l.ix.Strategies[a.Strategy]; st != nil {
-					for _, n := range slices.Concat(st.Needs, st.Optional) {
+					for _, n := range st.Needs {
 						if a, err := ParseAnswer(n); err == nil {
 							used["control "+a.Control] = true
 						}

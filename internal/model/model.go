@@ -193,8 +193,8 @@ type Use struct {
 
 // FallBack is what is done without the function.
 type FallBack struct {
-	Says  string     `yaml:"says" need:"yes" doc:"The procedure, in words."`
-	Takes Timeliness `yaml:"takes" need:"yes" doc:"How long until it works: seconds, minutes, hours, days."`
+	Says  string `yaml:"says" need:"yes" doc:"The procedure, in words."`
+	Takes Delay  `yaml:"takes" need:"yes" doc:"How long until it works: seconds, minutes, hours, days."`
 	At    diag.Pos
 }
 
@@ -225,7 +225,7 @@ type Harm struct {
 	Situation    string            `yaml:"situation" doc:"The hazardous situation, in words."`
 	Severity     yamltext.Map[int] `yaml:"severity" need:"yes" range:"1-5" doc:"Severity per patient group, 1 (negligible) to 5 (catastrophic)."`
 	DetectableBy []yamltext.Word   `yaml:"detectable-by" ref:"people" doc:"People who would notice in time to act."`
-	TimeToHarm   Timeliness        `yaml:"time-to-harm" doc:"How long from the hazardous situation to the harm: seconds, minutes, hours, days."`
+	TimeToHarm   Delay             `yaml:"time-to-harm" doc:"How long from the hazardous situation to the harm: seconds, minutes, hours, days."`
 	Exposure     Exposure          `yaml:"exposure" doc:"How often a patient is in the situation where it matters: rare, occasional, frequent, continuous."`
 }
 

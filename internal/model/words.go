@@ -19,6 +19,7 @@ type (
 	Sensitivity  string
 	Need         string
 	Timeliness   string
+	Delay        string
 	WhenStale    string
 	Exposure     string
 	ControlState string
@@ -53,6 +54,9 @@ func (ControlState) Words() []string { return []string{"absent", "planned", "pre
 
 // Words of Timeliness, from the most to the least urgent.
 func (Timeliness) Words() []string { return []string{"seconds", "minutes", "hours", "days", "any"} }
+
+// Words of Delay, from the shortest to the longest.
+func (Delay) Words() []string { return []string{"seconds", "minutes", "hours", "days"} }
 
 // Words of Level, from the least to the most trustworthy: the index is the trust level 0 to 5 of the engine.
 func (Level) Words() []string {

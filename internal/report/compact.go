@@ -9,8 +9,8 @@ import (
 // Room between ranks. Where lines only pass, little is needed; where a line changes its place by much, it needs room to do so
 // in a curve that the eye can follow.
 const (
-	rankLeast = 22.0
-	passLeast = 10.0
+	rankLeast = 18.0
+	passLeast = 7.0
 	rankMost  = 44.0
 	perPixel  = 0.05 // room for each pixel that a line moves sideways
 )

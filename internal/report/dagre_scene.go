@@ -4,10 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"time"
 )
 
-// style is how dagre is asked to lay a scene out.
+// arrangement is how dagre is asked to lay a scene out.
 type arrangement struct {
 	flow      Flow
 	ranker    string
@@ -27,19 +26,12 @@ const (
 // are routed between what stands in their way.
 func dagre(ctx context.Context, s *Scene, a arrangement) (*placement, error) {
 	g := graphOf(s, a)
-	t0 := time.Now()
 	places, err := runDagre(ctx, g)
-	t1 := time.Now()
-	defer func() {
-		if debug {
-			fmt.Println(s.ID, a, t1.Sub(t0), time.Since(t1))
-		}
-	}()
 	if err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
 	}
 	d := newDraft(s, g, places, a.flow)
-	if err := d.frame(); err != nil {
+	if err := d.frame(ctx); err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
 	}
 	return d.place(), nil

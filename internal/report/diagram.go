@@ -20,7 +20,7 @@ type Scene struct {
 type Flow string
 
 const (
-	AnyWay    Flow = "" // the way that gives the better proportions
+	AnyWay    Flow = "" // the way that gives the better picture
 	Rightward Flow = "LR"
 	Downward  Flow = "TB"
 )

@@ -1,9 +1,8 @@
 package report
 
 import (
+	"context"
 	"fmt"
-	"math"
-	"slices"
 )
 
 // draft is a layout in the making. In its own coordinates ranks follow each other along X, whichever way the picture goes: a
@@ -74,12 +73,15 @@ const (
 
 // frame draws the frames around what they hold, and makes room where a frame with its title would touch what is foreign to it.
 // Room is made by cutting the whole picture apart along a line, so nothing that stood apart comes together.
-func (d *draft) frame() error {
-	if err := d.straighten(); err != nil {
+func (d *draft) frame(ctx context.Context) error {
+	if err := d.straighten(ctx); err != nil {
 		return err
 	}
 	d.compact()
 	for range 4 * (len(d.frames) + 1) * (len(d.boxes) + 1) {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		d.fitFrames()
 		c, err := d.clash()
 		if err != nil {
@@ -154,14 +156,21 @@ func (d *draft) clash() (*cutting, error) {
 	for i := range d.frames {
 		for j := range d.frames {
 			if j < i && !d.inside(i, j) && !d.inside(j, i) {
-				if c, err := d.apart(i, d.frames[j], d.core(j)); c != nil || err != nil {
+				if c, err := d.apart(i, d.frames[j], d.core(j), frameGap); c != nil || err != nil {
 					return c, err
 				}
 			}
 		}
 		for j, b := range d.boxes {
 			if !d.within(j, i) {
-				if c, err := d.apart(i, b, b); c != nil || err != nil {
+				if c, err := d.apart(i, b, b, frameGap); c != nil || err != nil {
+					return c, err
+				}
+			}
+		}
+		for j, l := range d.labels {
+			if l.W > 0 && !d.inside(d.labelGroup[j], i) {
+				if c, err := d.apart(i, l, l, besideLine); c != nil || err != nil {
 					return c, err
 				}
 			}
@@ -171,14 +180,14 @@ func (d *draft) clash() (*cutting, error) {
 }
 
 // apart says how to make room between a frame and something foreign, which needs the room o and whose core has to move with it.
-func (d *draft) apart(i int, o, core Rect) (*cutting, error) {
+func (d *draft) apart(i int, o, core Rect, room float64) (*cutting, error) {
 	f, mine := d.frames[i], d.core(i)
-	if !f.grown(frameGap - 0.01).overlaps(o) {
+	if !f.grown(room - 0.01).overlaps(o) {
 		return nil, nil
 	}
 	var best *cutting
 	try := func(down bool, at, gap float64, apart bool) {
-		if by := frameGap - gap; apart && (best == nil || by < best.by) {
+		if by := room - gap; apart && (best == nil || by < best.by) {
 			best = &cutting{down, at, by}
 		}
 	}
@@ -187,7 +196,7 @@ func (d *draft) apart(i int, o, core Rect) (*cutting, error) {
 	try(false, mine.X, f.X-(o.X+o.W), core.X+core.W <= mine.X)
 	try(false, core.X, o.X-(f.X+f.W), mine.X+mine.W <= core.X)
 	if best == nil {
-		return nil, fmt.Errorf("%s %v %v is inside of something foreign %v %v dagre %v", d.s.Groups[i].ID, f, mine, o, core, d.dagre[i])
+		return nil, fmt.Errorf("the frame of %s holds something foreign", d.s.Groups[i].ID)
 	}
 	return best, nil
 }
@@ -253,6 +262,3 @@ func (d *draft) place() *placement {
 }
 
 func round(p Point) Point { return Point{tenth(p.X), tenth(p.Y)} }
-
-var _ = slices.Sort[[]int]
-var _ = math.Abs

@@ -2,9 +2,8 @@ package report
 
 import (
 	"context"
-	"fmt"
 	"math"
-	"os"
+	"sync"
 	"time"
 )
 
@@ -29,58 +28,50 @@ func lay(ctx context.Context, s *Scene) {
 	s.measure()
 }
 
-// layGraph lays a scene out in each of the arrangements worth a try, and takes the best of those that can be drawn.
+// layGraph lays a scene out in several arrangements at the same time, each in a goroutine that ends with its layout, and takes
+// the best of those that can be drawn. The choice depends on the order of the arrangements and never on which is ready first.
 func layGraph(ctx context.Context, s *Scene) error {
-	var best *placement
 	var last error
-	for _, a := range arrangements(s) {
-		p, err := dagre(ctx, s, a)
-		if err == nil {
-			err = p.check(s)
+	for _, round := range arrangements(s) {
+		placed, errs := make([]*placement, len(round)), make([]error, len(round))
+		var wait sync.WaitGroup
+		for i, a := range round {
+			wait.Go(func() {
+				if placed[i], errs[i] = dagre(ctx, s, a); errs[i] == nil {
+					errs[i] = placed[i].check(s)
+				}
+			})
 		}
-		if debug {
-			w, h := 0., 0.
-			if p != nil {
-				w, h = p.w, p.h
+		wait.Wait()
+		var best *placement
+		for i, p := range placed {
+			if errs[i] != nil {
+				last = errs[i]
+			} else if best == nil || p.strain() < best.strain() {
+				best = p
 			}
-			println(s.ID, a.flow, a.ranker, a.linksBack, int(w), int(h), fmt.Sprint(err))
 		}
-		if err != nil {
-			last = err
-			continue
-		}
-		if best == nil || p.strain() < best.strain() {
-			best = p
+		if best != nil {
+			best.apply(s)
+			return nil
 		}
 	}
-	if best == nil {
-		return last
-	}
-	best.apply(s)
-	return nil
+	return last
 }
 
-var debug = os.Getenv("DEBUG") != ""
-
-func arrangements(s *Scene) []arrangement {
-	flows := []Flow{s.Flow}
-	if s.Flow == AnyWay {
-		flows = []Flow{Rightward, Downward}
+// arrangements lists what to try, in rounds: the next round is for when nothing of the one before can be drawn.
+func arrangements(s *Scene) [][]arrangement {
+	down := arrangement{flow: Downward, ranker: "longest-path"}
+	downBack := arrangement{flow: Downward, ranker: "network-simplex", linksBack: true}
+	right := arrangement{flow: Rightward, ranker: "network-simplex"}
+	rest := []arrangement{{flow: Downward, ranker: "tight-tree"}, {flow: Rightward, ranker: "longest-path", linksBack: true}}
+	switch s.Flow {
+	case Rightward:
+		return [][]arrangement{{right, {flow: Downward, ranker: "network-simplex"}}, rest}
+	case Downward:
+		return [][]arrangement{{down, downBack}, {right}, rest}
 	}
-	if os.Getenv("FLOW") != "" {
-		flows = []Flow{Flow(os.Getenv("FLOW"))}
-	}
-	rankers := []string{"network-simplex"}
-	if os.Getenv("RANKER") != "" {
-		rankers = []string{os.Getenv("RANKER")}
-	}
-	var out []arrangement
-	for _, f := range flows {
-		for _, r := range rankers {
-			out = append(out, arrangement{f, r, os.Getenv("BACK") != ""})
-		}
-	}
-	return out
+	return [][]arrangement{{downBack, right}, {down}, rest}
 }
 
 // placement is the result of a layout: places by index of group, box and edge.
@@ -92,32 +83,40 @@ type placement struct {
 	labels []Point // centres
 }
 
-// strain says how far a layout is from the proportions of a page or screen, and from being small.
+// strain says how small a layout has to be shown on a page or screen that is somewhat broader than high, and how confusing it
+// is: lines that cross count as some more size.
 func (p *placement) strain() float64 {
-	return math.Abs(math.Log(p.w/p.h/1.5)) + math.Log(p.w*p.h)/2
+	return math.Log(max(p.w/1.2, p.h)) + 0.005*float64(p.crossings())
 }
 
-// check makes sure that a layout can be drawn: each box in its frame, no two boxes on top of each other. Graphviz goes on after
-// some errors of its own ("trouble in init_rank") and then answers with whatever it has.
-func (p *placement) check(s *Scene) error {
-	frame := map[string]Rect{}
-	for i, g := range s.Groups {
-		frame[g.ID] = p.groups[i]
-	}
-	boxes := make([]Rect, len(s.Boxes))
-	for i, b := range s.Boxes {
-		boxes[i] = b.At
-		boxes[i].centre(p.boxes[i])
-		if f, ok := frame[b.Group]; ok && !f.holds(boxes[i]) {
-			return fmt.Errorf("lay out %s: %s is outside of its frame", s.ID, b.ID)
-		}
+// crossings counts the pairs of lines that cross, each line taken as straight between the ends of its curves.
+func (p *placement) crossings() int {
+	n := 0
+	for i := range p.edges {
 		for j := range i {
-			if boxes[j].overlaps(boxes[i]) {
-				return fmt.Errorf("lay out %s: %s and %s overlap", s.ID, s.Boxes[j].ID, b.ID)
+			if cross(p.edges[i], p.edges[j]) {
+				n++
 			}
 		}
 	}
-	return nil
+	return n
+}
+
+func cross(a, b []Point) bool {
+	side := func(p, q, r Point) float64 { return (q.X-p.X)*(r.Y-p.Y) - (q.Y-p.Y)*(r.X-p.X) }
+	for i := 3; i < len(a); i += 3 {
+		p, q := a[i-3], a[i]
+		for j := 3; j < len(b); j += 3 {
+			r, t := b[j-3], b[j]
+			if min(p.X, q.X) > max(r.X, t.X) || min(r.X, t.X) > max(p.X, q.X) || min(p.Y, q.Y) > max(r.Y, t.Y) || min(r.Y, t.Y) > max(p.Y, q.Y) {
+				continue
+			}
+			if side(p, q, r)*side(p, q, t) < 0 && side(r, t, p)*side(r, t, q) < 0 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (r Rect) holds(o Rect) bool {

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"context"
 	"errors"
 	"slices"
 )
@@ -37,29 +38,25 @@ func (t *tension) level(a, b, offsetA, offsetB, weight int) {
 var errCircle = errors.New("places contradict each other")
 
 // solve finds the places of the nodes. The first node is the origin; it must stand before all others.
-func (t *tension) solve() ([]int, error) {
+func (t *tension) solve(ctx context.Context) ([]int, error) {
 	at, err := t.start()
 	if err != nil {
 		return nil, err
 	}
 	s := &simplex{tension: t, at: at, inTree: make([]bool, len(t.arcs))}
-	s.tightTree()
+	if err := s.tightTree(ctx); err != nil {
+		return nil, err
+	}
 	// The method ends by itself but for rare circles among equally good trees; the bound keeps those from running on.
 	for range 40 * t.nodes {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		if !s.improve() {
 			break
 		}
 	}
 	low := slices.Min(s.at)
-	if debug {
-		bad := 0
-		for i := range s.arcs {
-			if s.slack(i) < 0 {
-				bad++
-			}
-		}
-		println("nodes", s.nodes, "arcs", len(s.arcs), "bad", bad)
-	}
 	for i := range s.at {
 		s.at[i] -= low
 	}
@@ -118,10 +115,13 @@ func (s *simplex) slack(i int) int {
 }
 
 // tightTree grows a tree of arcs without slack; where none is left, the tree is moved towards the nearest node outside.
-func (s *simplex) tightTree() {
+func (s *simplex) tightTree(ctx context.Context) error {
 	in := make([]bool, s.nodes)
 	in[0] = true
 	for size := 1; size < s.nodes; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		best := -1
 		for grown := true; grown; {
 			grown, best = false, -1
@@ -150,6 +150,7 @@ func (s *simplex) tightTree() {
 			}
 		}
 	}
+	return nil
 }
 
 // root walks the tree and sums up, for each subtree, the weights that leave it less those that enter it.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -10,12 +11,12 @@ import (
 // straighten finds new places within the ranks. It keeps what dagre is good at, the ranks and the order in them, and replaces
 // what dagre is bad at: its places leave much room unused, and its frames know neither titles nor padding. Edges become as
 // straight as frames and neighbours allow.
-func (d *draft) straighten() error {
+func (d *draft) straighten(ctx context.Context) error {
 	l := newLine(d)
 	l.ranks()
 	l.framesApart()
 	l.edges()
-	at, err := l.t.solve()
+	at, err := l.t.solve(ctx)
 	if err != nil {
 		return fmt.Errorf("frames: %w", err)
 	}
@@ -176,7 +177,7 @@ func (l *line) framesApart() {
 			if x.at.X < f.X-0.5 || x.at.X > f.X+f.W+0.5 {
 				continue
 			}
-			if x.at.Y < f.middle().Y {
+			if l.before(x, i) {
 				l.t.keep(x.node, l.first[i], int(x.half)+frameGap+l.head(i), 0)
 			} else {
 				l.t.keep(l.last[i], x.node, int(x.half)+frameGap+framePad, 0)
@@ -199,6 +200,17 @@ func (l *line) framesApart() {
 			l.t.keep(l.last[before], l.first[after], framePad+frameGap+l.head(after), 0)
 		}
 	}
+}
+
+// before tells whether something foreign stands before a group: in its rank, or where the group has nothing in that rank, by
+// the middle of the frame.
+func (l *line) before(x item, group int) bool {
+	for _, o := range l.items {
+		if math.Abs(o.at.X-x.at.X) < 0.05 && l.d.inside(o.group, group) {
+			return x.at.Y < o.at.Y
+		}
+	}
+	return x.at.Y < l.d.turned(l.d.dagre[group]).middle().Y
 }
 
 // breadth is what the title of a group needs at least.

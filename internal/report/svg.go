@@ -24,6 +24,8 @@ const (
 	legendGap = 14
 	sampleW   = 26
 	sampleH   = 14
+	titleX    = 10 // of the title in its frame
+	titleY    = 6
 )
 
 type svgWriter struct {
@@ -54,8 +56,15 @@ func (w *svgWriter) write() []byte {
 	for i := range s.Groups {
 		w.group(&s.Groups[i])
 	}
-	for i := range s.Edges {
-		w.line(&s.Edges[i])
+	for _, above := range []bool{false, true} { // what moves is drawn above what is only connected
+		for i := range s.Edges {
+			if s.Edges[i].Arrow == above {
+				w.line(&s.Edges[i])
+			}
+		}
+	}
+	for i := range s.Groups {
+		w.groupTitle(&s.Groups[i])
 	}
 	for i := range s.Boxes {
 		w.box(&s.Boxes[i])
@@ -87,8 +96,17 @@ func (w *svgWriter) text(x, y float64, s string, f Face, centred bool) {
 func (w *svgWriter) group(g *Group) {
 	w.raw(`<g class="%s"><title>%s</title><rect class="shape" x="%s" y="%s" width="%s" height="%s" rx="10"/>`,
 		g.Look, esc(g.Tip), num(g.At.X), num(g.At.Y), num(g.At.W), num(g.At.H))
+	w.raw("</g>\n")
+}
+
+// groupTitle comes after the lines, with a rim in the colour of its frame, so that a line does not strike it through.
+func (w *svgWriter) groupTitle(g *Group) {
+	if len(g.Title) == 0 {
+		return
+	}
+	w.raw(`<g class="%s"><title>%s</title>`, g.Look, esc(g.Tip))
 	for i, l := range g.Title {
-		w.text(g.At.X+10, g.At.Y+6+float64(i)*faces[FaceGroup].lead, l, FaceGroup, false)
+		w.text(g.At.X+titleX, g.At.Y+titleY+float64(i)*faces[FaceGroup].lead, l, FaceGroup, false)
 	}
 	w.raw("</g>\n")
 }

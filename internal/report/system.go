@@ -11,7 +11,7 @@ import (
 // System is the picture of a whole system: zones with the outermost assets in them, networks, people and flows.
 func System(m *model.Model, a *assessment.Assessment) Scene {
 	d := newDrawn(m, a)
-	s := &Scene{ID: "system", Title: "System: " + m.System.Name}
+	s := &Scene{ID: "system", Title: "System: " + m.System.Name, Flow: Downward}
 	d.zones(s, "")
 	for _, e := range m.Assets {
 		if e.Parent == "" {

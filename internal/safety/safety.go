@@ -29,7 +29,15 @@ type Harm struct {
 	Acceptability string   `json:"acceptability"` // of the worst group
 	Severity      string   `json:"severity"`      // of the worst group
 
-	Rank struct{ Severity, Probability, Acceptability int } `json:"-"` // 1-5, 1-5, 0-2
+	Rank Rank `json:"rank"`
+}
+
+// Rank holds the levels as numbers, so that two judgements can be compared whatever the levels are called.
+type Rank struct {
+	Likelihood    int `json:"likelihood"`    // 0-5
+	Severity      int `json:"severity"`      // 1-5
+	Probability   int `json:"probability"`   // 1-5
+	Acceptability int `json:"acceptability"` // 0 acceptable, 1 reduce, 2 unacceptable
 }
 
 // Interval is a range of probabilities from 0 to 1.
@@ -147,7 +155,7 @@ func (t *tables) p2(h *model.Harm, fallBacks map[string]*model.FallBack) P2 {
 		p.Because = append(p.Because, fmt.Sprintf(because, args...))
 	}
 	time := model.Rank(h.TimeToHarm)
-	noticed := len(h.DetectableBy) > 0 && time > model.Rank(model.Timeliness("seconds"))
+	noticed := len(h.DetectableBy) > 0 && time > model.Rank(model.Delay("seconds"))
 	switch {
 	case len(h.DetectableBy) == 0:
 		p.Missing = append(p.Missing, "detectable-by")
@@ -193,7 +201,7 @@ func slowest(h *model.Harm, fallBacks map[string]*model.FallBack) *model.FallBac
 
 // rate combines P1 and P2 as intervals and looks the result up for each group.
 func (t *tables) rate(h *Harm, m *model.Harm, likelihood uint8) {
-	h.Likelihood = t.scales.Likelihood[likelihood].Name
+	h.Likelihood, h.Rank.Likelihood = t.scales.Likelihood[likelihood].Name, int(likelihood)
 	h.P1 = t.p1[likelihood]
 	h.Probability = Interval{round(h.P1.From * h.P2.From), round(h.P1.To * h.P2.To)}
 	level := 0

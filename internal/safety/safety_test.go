@@ -177,24 +177,22 @@ var acceptabilityCases = []struct {
 }{
 	{"{adult: 1}", 0, Harm{
 		Groups: []Group{{"adult", "negligible", "acceptable"}}, Acceptability: "acceptable", Severity: "negligible",
-		Rank: rank{1, 1, 0},
+		Rank: Rank{Likelihood: 0, Severity: 1, Probability: 1, Acceptability: 0},
 	}},
 	{"{adult: 5}", 0, Harm{
 		Groups: []Group{{"adult", "catastrophic", "reduce"}}, Acceptability: "reduce", Severity: "catastrophic",
-		Rank: rank{5, 1, 1},
+		Rank: Rank{Likelihood: 0, Severity: 5, Probability: 1, Acceptability: 1},
 	}},
 	{"{adult: 2, frail: 4, child: 3}", 4, Harm{
 		Groups:        []Group{{"adult", "minor", "reduce"}, {"child", "serious", "unacceptable"}, {"frail", "critical", "unacceptable"}},
 		Acceptability: "unacceptable", Severity: "critical",
-		Rank: rank{4, 5, 2},
+		Rank: Rank{Likelihood: 4, Severity: 4, Probability: 5, Acceptability: 2},
 	}},
 	{"{adult: 1, frail: 3}", 2, Harm{
 		Groups: []Group{{"adult", "negligible", "acceptable"}, {"frail", "serious", "reduce"}}, Acceptability: "reduce", Severity: "serious",
-		Rank: rank{3, 3, 1},
+		Rank: Rank{Likelihood: 2, Severity: 3, Probability: 3, Acceptability: 1},
 	}},
 }
-
-type rank = struct{ Severity, Probability, Acceptability int }
 
 func TestAcceptability(t *testing.T) {
 	for _, c := range acceptabilityCases {
