@@ -41,7 +41,7 @@ func Hospital(assets int) []byte {
 	updates := []string{"days", "weeks", "months", "never"}
 	for d := range devices {
 		w := d % wards
-		if d%200 == 199 {
+		if isServer(d) {
 			fmt.Fprintf(&b, "  device-%d: {kind: device.server, place: rooms, on: [core], runs: {os: {kind: os.linux, facts: {listens: yes, update-time: weeks}}, db: {kind: service.database, facts: {listens: yes}}}}\n", d)
 			continue
 		}
@@ -60,7 +60,7 @@ func Hospital(assets int) []byte {
 		if to >= devices {
 			to = d - wards
 		}
-		if d%4 == 0 && to >= 0 {
+		if d%4 == 0 && to >= 0 && !isServer(to) {
 			fmt.Fprintf(&b, "  send-%d: {from: device-%d, to: device-%d, carries: [vitals-%d], over: [lan-%d]}\n", d, d, to, d, d%wards)
 		}
 	}
@@ -74,3 +74,6 @@ func Hospital(assets int) []byte {
 	}
 	return []byte(b.String())
 }
+
+// isServer tells which devices stand in the server room instead of on a ward.
+func isServer(device int) bool { return device%200 == 199 }

@@ -64,6 +64,19 @@ const (
 	EntryScale       Code = "C608"
 	EntryDuplicate   Code = "C609"
 	EntryUnreachable Code = "C610"
+
+	ForeignTable     Code = "C701"
+	ForeignColumn    Code = "C702"
+	ForeignCells     Code = "C703"
+	ForeignReference Code = "C704"
+	ForeignDuplicate Code = "C705"
+	ForeignValue     Code = "C706"
+	ForeignVersion   Code = "C707"
+	ForeignQuad      Code = "C708"
+	ForeignTruncated Code = "C709"
+	ForeignTooLarge  Code = "C710"
+	ForeignMismatch  Code = "C711"
+	ForeignCycle     Code = "C712"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -135,6 +148,19 @@ var Codes = []Explanation{
 	{EntryScale, Error, "A scale or table is not sound", "Tables are complete and rise with both axes."},
 	{EntryDuplicate, Error, "Two knowledge entries say the same", "Merge them, or make the difference visible in the title and the pattern."},
 	{EntryUnreachable, Error, "A consequence or trust attribute leads nowhere", "Each consequence is caused by a threat and matters somewhere; each trust attribute is a cause."},
+
+	{ForeignTable, Error, "A table of a Spyderisk knowledge base is missing or cannot be read", "A base is a folder with one CSV file for each table, named after the table; copy the folder again, whole."},
+	{ForeignColumn, Error, "A table of a Spyderisk knowledge base lacks a column", "The first row names the columns; the message says which one is needed."},
+	{ForeignCells, Error, "A row of a CSV table is not well formed", "Each row has as many cells as the first one; a cell with a comma, a quote or a line break stands in double quotes."},
+	{ForeignReference, Error, "A name in a Spyderisk file refers to nothing", "The message says in which table the name must stand. For a model: use the knowledge base that it was made with."},
+	{ForeignDuplicate, Error, "A name or a pair is defined twice in a Spyderisk knowledge base", "Remove one of the rows."},
+	{ForeignValue, Error, "A value in a Spyderisk file has a wrong form or is absent", "The message says which form is expected."},
+	{ForeignVersion, Error, "A Spyderisk knowledge base is of a version that Cordon does not read", "Cordon reads bases of the version 6 family, which declare their features in DomainFeature.csv."},
+	{ForeignQuad, Error, "A line is not an N-Quads statement", "Export the model again as N-Quads; a statement is subject, predicate, object, graph and a full stop."},
+	{ForeignTruncated, Error, "A file breaks off or is damaged", "Copy or export the file again."},
+	{ForeignTooLarge, Error, "A file is larger than Cordon reads", "The limits are 1 GiB of N-Quads after unpacking, 4,000,000 statements, 256 MiB of distinct text, 1 MiB for a line and 64 MiB for a CSV table."},
+	{ForeignMismatch, Error, "A Spyderisk model does not fit together, or not to its knowledge base", "Use the knowledge base that the model was made with, and one model for each file."},
+	{ForeignCycle, Error, "A class or relation is its own ancestor", "Break the circle in the table of parents."},
 }
 
 var severities = func() map[Code]Severity {

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"reflect"
 	"slices"
 	"strings"
@@ -77,11 +78,15 @@ type Element[T any] struct {
 // BlockOf tells where an element stands; empty for an unknown id.
 func (m *Model) BlockOf(id string) Block { return m.blocks[id] }
 
+// maxSuggestions bounds the search for near words in a model that is wrong all over.
+const maxSuggestions = 200
+
 type resolver struct {
-	m     *Model
-	ds    *diag.List
-	first map[string]diag.Pos
-	ids   map[string][]string // for suggestions: ids by block, filled on first need
+	m         *Model
+	ds        *diag.List
+	first     map[string]diag.Pos
+	ids       map[string][]string // for suggestions: ids by block, filled on first need
+	suggested int                 // references for which a near word was looked for
 }
 
 func resolve(spaces []space, ds *diag.List) *Model {
@@ -240,7 +245,10 @@ func (r *resolver) refer(prefix string, w yamltext.Word, blocks string) string {
 	block, known := r.m.blocks[id]
 	switch {
 	case !known:
-		hint := yamltext.Suggest(w.Text, r.visible(prefix, blocks))
+		hint := ""
+		if r.suggested++; r.suggested <= maxSuggestions {
+			hint = yamltext.Suggest(w.Text, r.visible(prefix, blocks))
+		}
 		r.ds.Add(w.At, diag.DanglingReference, hint, "%q is not defined in %s", w.Text, named(blocks))
 		return ""
 	case blocks != "*" && !slices.Contains(strings.Split(blocks, ","), string(block)):
@@ -276,6 +284,7 @@ func (r *resolver) visible(prefix, blocks string) []string {
 			}
 		}
 	}
+	slices.Sort(out)
 	return out
 }
 
@@ -373,7 +382,11 @@ func (m *Model) sort() {
 	for _, f := range m.Functions {
 		slices.SortFunc(f.Value.Uses, func(a, b yamltext.Entry[Use]) int { return strings.Compare(a.Key, b.Key) })
 	}
-	slices.SortStableFunc(m.Controls, func(a, b Control) int { return strings.Compare(a.Control.Text, b.Control.Text) })
+	slices.SortStableFunc(m.Controls, func(a, b Control) int {
+		return cmp.Or(strings.Compare(a.Control.Text, b.Control.Text), slices.CompareFunc(a.On, b.On, func(x, y yamltext.Word) int {
+			return strings.Compare(x.Text, y.Text)
+		}))
+	})
 }
 
 func sortByID[T any](s []Element[T]) {

@@ -233,3 +233,28 @@ functions:
 		t.Errorf("app/dose stands in %q", b)
 	}
 }
+
+func TestDigestDoesNotDependOnOrder(t *testing.T) {
+	files := func(first, second string) fstest.MapFS {
+		return fstest.MapFS{
+			"a.yaml": {Data: []byte("cordon: 1\nsystem: {id: s, name: S, intended-purpose: P}\nassets: {x: {kind: k}, y: {kind: k}}\n" + first)},
+			"b.yaml": {Data: []byte("cordon: 1\n" + second)},
+		}
+	}
+	one := "controls: [{control: CTL-0001, on: [x], state: present}]\n"
+	two := "controls: [{control: CTL-0001, on: [y], state: planned}]\n"
+	digest := func(fsys fstest.MapFS) string {
+		var ds diag.List
+		m := Load(fsys, ".", "", &ds)
+		if ds.HasErrors() {
+			t.Fatal(printed(&ds))
+		}
+		return m.Digest()
+	}
+	if a, b := digest(files(one, two)), digest(files(two, one)); a != b {
+		t.Errorf("digest %s and, with the placements in the other files, %s", a, b)
+	}
+	if a, b := digest(files(one, two)), digest(files(one, strings.Replace(two, "planned", "present", 1))); a == b {
+		t.Error("different placements have one digest")
+	}
+}

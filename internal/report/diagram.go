@@ -138,6 +138,7 @@ const (
 	padX, padY  = 12, 8
 	pillPad     = 18
 	boxText     = 150
+	wideText    = 240 // of boxes that tell several steps
 	edgeText    = 160
 	groupText   = 260
 	smallCorner = 6
@@ -151,9 +152,14 @@ type text struct {
 
 // newBox makes a box that is as large as its text needs.
 func newBox(id, group string, shape Shape, look Look, tip string, says ...text) Box {
+	return newBoxOf(boxText, id, group, shape, look, tip, says...)
+}
+
+// newBoxOf makes a box whose text is wrapped at the given width.
+func newBoxOf(width float64, id, group string, shape Shape, look Look, tip string, says ...text) Box {
 	b := Box{ID: id, Group: group, Shape: shape, Look: look, Tip: tip}
 	for _, t := range says {
-		for _, l := range wrap(t.says, faces[t.face], boxText) {
+		for _, l := range wrap(t.says, faces[t.face], width) {
 			b.Lines = append(b.Lines, Line{l, t.face})
 			b.At.W = max(b.At.W, textWidth(l, faces[t.face]))
 			b.At.H += faces[t.face].lead

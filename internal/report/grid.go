@@ -5,7 +5,7 @@ import "math"
 // gridGap is the room between neighbours in a grid.
 const gridGap = 28
 
-// layGrid lays a scene out without Graphviz: boxes in rows, groups as boxes of boxes, edges as straight lines. It is plain,
+// layGrid lays a scene out without dagre: boxes in rows, groups as boxes of boxes, edges as straight lines. It is plain,
 // and draws everything.
 func layGrid(s *Scene) {
 	g := grid{s: s, boxes: map[string][]int{}, groups: map[string][]int{}}

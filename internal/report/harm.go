@@ -10,11 +10,11 @@ import (
 	"cordon/internal/model"
 )
 
-// Harm is the picture of the attack paths to one harm, from left to right: assumptions that may not hold, threats, what they
+// Harm is the picture of the attack paths to one harm, in the direction of time: assumptions that may not hold, threats, what they
 // bring about, and the harm. What several paths share is drawn once.
 func Harm(m *model.Model, a *assessment.Assessment, harm string) Scene {
 	h := &harmScene{names: namesOf(m, a), steps: map[string]*stepNode{}}
-	h.s = &Scene{ID: "harm-" + harm, Title: "Paths to: " + h.names.of(harm), Flow: Rightward}
+	h.s = &Scene{ID: "harm-" + harm, Title: "Paths to: " + h.names.of(harm)}
 	i := slices.IndexFunc(a.Harms, func(x assessment.Harm) bool { return x.ID == harm })
 	if i < 0 {
 		h.s.Boxes = append(h.s.Boxes, newBox("none", "", Rounded, LookStub, "The harm was not assessed", text{FaceTitle, "The harm was not assessed"}))
@@ -195,13 +195,16 @@ func (h *harmScene) edge(from, to, over string) {
 	h.s.connect(newEdge(from, to, LookCause, true, "", tip))
 }
 
+// threatText is the width of text in the boxes of threats, whose titles are long.
+const threatText = 190
+
 // joined is how many steps of one box are named; the tooltip names all.
 const joined = 5
 
 func (h *harmScene) stepBox(id string, n *stepNode) Box {
 	st := n.step
 	if !st.Secondary {
-		return newBox(id, "", Rectangle, LookThreat, fmt.Sprintf("Threat %s: %s, likelihood %s", st.Rule, st.Title, words(st.Likelihood)),
+		return newBoxOf(threatText, id, "", Rectangle, LookThreat, fmt.Sprintf("Threat %s: %s, likelihood %s", st.Rule, st.Title, words(st.Likelihood)),
 			text{FaceKind, st.Rule}, text{FaceTitle, st.Title}, text{FaceItem, "likelihood " + words(st.Likelihood)})
 	}
 	all := append([]engine.Step{st}, n.then...)
@@ -218,7 +221,7 @@ func (h *harmScene) stepBox(id string, n *stepNode) Box {
 			says = append(says, text{FaceItem, fmt.Sprintf("and %s more", count(len(all)-joined, "step"))})
 		}
 	}
-	return newBox(id, "", Rectangle, LookFollows, tip, says...)
+	return newBoxOf(wideText, id, "", Rectangle, LookFollows, tip, says...)
 }
 
 func (h *harmScene) keys() []Key {

@@ -10,10 +10,13 @@ import (
 // A layout takes well under a second; whoever waits longer gets a grid.
 const layoutTime = 10 * time.Second
 
-// layoutBoxes is how many boxes are laid out by Graphviz. More are no picture that anybody reads, so a grid does.
+// layoutBoxes is how many boxes are laid out by dagre. More are no picture that anybody reads, so a grid does.
 const layoutBoxes = 400
 
-// lay gives every group, box, edge and label of a scene its place. It never fails: where Graphviz does, or takes too long, it
+// smallScene is how many boxes are laid out so fast that all arrangements can be tried.
+const smallScene = 12
+
+// lay gives every group, box, edge and label of a scene its place. It never fails: where that does, or takes too long, it
 // falls back to a grid.
 func lay(ctx context.Context, s *Scene) {
 	if len(s.Boxes) <= layoutBoxes {
@@ -61,17 +64,18 @@ func layGraph(ctx context.Context, s *Scene) error {
 
 // arrangements lists what to try, in rounds: the next round is for when nothing of the one before can be drawn.
 func arrangements(s *Scene) [][]arrangement {
-	down := arrangement{flow: Downward, ranker: "longest-path"}
-	downBack := arrangement{flow: Downward, ranker: "network-simplex", linksBack: true}
+	// Boxes as low as they can be: the networks of a system come to stand in one row, with what joins them below.
+	low := arrangement{flow: Downward, ranker: "longest-path"}
+	down := arrangement{flow: Downward, ranker: "network-simplex", linksBack: true}
 	right := arrangement{flow: Rightward, ranker: "network-simplex"}
 	rest := []arrangement{{flow: Downward, ranker: "tight-tree"}, {flow: Rightward, ranker: "longest-path", linksBack: true}}
-	switch s.Flow {
-	case Rightward:
-		return [][]arrangement{{right, {flow: Downward, ranker: "network-simplex"}}, rest}
-	case Downward:
-		return [][]arrangement{{down, downBack}, {right}, rest}
+	if len(s.Boxes) <= smallScene {
+		return [][]arrangement{{low, down, right}, rest}
 	}
-	return [][]arrangement{{downBack, right}, {down}, rest}
+	if s.Flow == Downward {
+		return [][]arrangement{{low, down}, {right}, rest}
+	}
+	return [][]arrangement{{down, right}, {low}, rest}
 }
 
 // placement is the result of a layout: places by index of group, box and edge.

@@ -54,7 +54,7 @@ func TestLaidOutScenesAreReadable(t *testing.T) {
 			checkScene(t, &s, false)
 		})
 	}
-	t.Run("too large for Graphviz", func(t *testing.T) {
+	t.Run("too large for dagre", func(t *testing.T) {
 		s := System(large(layoutBoxes + 1))
 		lay(context.Background(), &s)
 		if got := len(s.Boxes); got != layoutBoxes+1 {

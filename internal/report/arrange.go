@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // arrangement is how dagre is asked to lay a scene out.
@@ -34,8 +35,17 @@ func dagre(ctx context.Context, s *Scene, a arrangement) (*placement, error) {
 	if err := d.frame(ctx); err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
 	}
-	return d.place(), nil
+	p := d.place()
+	for i, e := range s.Edges {
+		if a.turns(e.Look) {
+			slices.Reverse(p.edges[i])
+		}
+	}
+	return p, nil
 }
+
+// turns tells whether an edge is laid out from its end to its start.
+func (a arrangement) turns(l Look) bool { return a.linksBack && l == LookLink }
 
 // graphOf writes a scene as dagre takes it.
 func graphOf(s *Scene, a arrangement) *dagreGraph {
@@ -51,7 +61,7 @@ func graphOf(s *Scene, a arrangement) *dagreGraph {
 	}
 	for _, e := range s.Edges {
 		from, to := e.From, e.To
-		if a.linksBack && e.Look == LookLink {
+		if a.turns(e.Look) {
 			from, to = to, from
 		}
 		x := dagreEdge{From: box[from], To: box[to], Weight: edgeWeight(e.Look), Minlen: 1}
