@@ -14,7 +14,7 @@ type arrangement struct {
 	linksBack bool // networks come before what is on them
 }
 
-// Room in pixels. Between ranks stands the curve of an edge that changes its place in the row, so it needs most.
+// Room in pixels. What dagre leaves between ranks is replaced by compact.
 const (
 	rankGap = 64
 	boxGap  = 22
@@ -23,8 +23,8 @@ const (
 	besideLine = 3
 )
 
-// dagre lays a scene out in one arrangement: dagre finds the places, then frames are drawn around what they hold, and edges
-// are routed between what stands in their way.
+// dagre lays a scene out in one arrangement: dagre finds ranks and order, then come the places within the ranks, frames around
+// what they hold, and edges between what stands in their way.
 func dagre(ctx context.Context, s *Scene, a arrangement) (*placement, error) {
 	g := graphOf(s, a)
 	places, err := runDagre(ctx, g)
@@ -32,6 +32,10 @@ func dagre(ctx context.Context, s *Scene, a arrangement) (*placement, error) {
 		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
 	}
 	d := newDraft(s, g, places, a.flow)
+	if err := d.straighten(ctx); err != nil {
+		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
+	}
+	d.compact()
 	if err := d.frame(ctx); err != nil {
 		return nil, fmt.Errorf("lay out %s: %w", s.ID, err)
 	}

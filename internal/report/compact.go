@@ -48,7 +48,7 @@ func (d *draft) compact() {
 		for k := 1; k < len(stops); k++ {
 			a, b := of(stops[k-1].X), of(stops[k].X)
 			n := max(a, b)
-			needs[n] = max(needs[n], min(rankMost, rankLeast/2+perPixel*math.Abs(stops[k].Y-stops[k-1].Y)))
+			needs[n] = max(needs[n], min(rankMost, rankLeast/2+float64(perPixel*math.Abs(stops[k].Y-stops[k-1].Y))))
 		}
 	}
 	for i := range bands {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"context"
+	"errors"
 	"fmt"
 )
 
@@ -14,10 +15,6 @@ const (
 // frame draws the frames around what they hold, and makes room where a frame with its title would touch what is foreign to it.
 // Room is made by cutting the whole picture apart along a line, so nothing that stood apart comes together.
 func (d *draft) frame(ctx context.Context) error {
-	if err := d.straighten(ctx); err != nil {
-		return err
-	}
-	d.compact()
 	for range 4 * (len(d.frames) + 1) * (len(d.boxes) + 1) {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -32,7 +29,7 @@ func (d *draft) frame(ctx context.Context) error {
 		}
 		d.cut(c.down, c.at, c.by)
 	}
-	return fmt.Errorf("frames do not come apart")
+	return errors.New("frames do not come apart")
 }
 
 // core is what a group holds, without room around it.
@@ -77,9 +74,7 @@ func (d *draft) fitFrames() {
 		r := d.core(i).grown(framePad)
 		w, h := blockSize(d.s.Groups[i].Title, faces[FaceGroup])
 		r.Y, r.H = r.Y-h+4, r.H+h-4
-		if need := w + 20; r.W < need {
-			r.W = need
-		}
+		r.W = max(r.W, w+2*titleX)
 		d.frames[i] = r
 	}
 }
@@ -141,7 +136,7 @@ func (d *draft) apart(i int, o, core Rect, room float64) (*cutting, error) {
 	return best, nil
 }
 
-// cut moves everything whose centre lies beyond a line.
+// cut moves everything whose centre lies on a line or beyond it.
 func (d *draft) cut(down bool, at, by float64) {
 	move := func(x, y *float64, c Point) {
 		if down && c.Y > at-0.01 {
@@ -159,13 +154,5 @@ func (d *draft) cut(down bool, at, by float64) {
 		for i := range list {
 			move(&list[i].X, &list[i].Y, list[i])
 		}
-	}
-	// A frame of dagre is stretched where the cut goes through it.
-	for i := range d.dagre {
-		r := &d.dagre[i]
-		a, b := Point{r.X, r.Y}, Point{r.X + r.W, r.Y + r.H}
-		move(&a.X, &a.Y, a)
-		move(&b.X, &b.Y, b)
-		*r = Rect{a.X, a.Y, b.X - a.X, b.Y - a.Y}
 	}
 }

@@ -251,7 +251,7 @@ func at(line []Point, x float64) float64 {
 			if b.X == a.X {
 				return b.Y
 			}
-			return a.Y + (b.Y-a.Y)*(x-a.X)/(b.X-a.X)
+			return a.Y + float64((b.Y-a.Y)*(x-a.X)/(b.X-a.X))
 		}
 	}
 	return line[len(line)-1].Y

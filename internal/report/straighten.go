@@ -58,7 +58,6 @@ type item struct {
 	half  float64 // of its thickness
 	group int     // innermost frame that it stands in
 	box   bool
-	edge  int // -1 for a box
 }
 
 func newLine(d *draft) *line {
@@ -72,7 +71,7 @@ func newLine(d *draft) *line {
 	}
 	for i, b := range d.boxes {
 		b = d.turned(b)
-		l.box = append(l.box, put(item{at: b.middle(), half: b.H / 2, group: d.g.Boxes[i].Group, box: true, edge: -1}))
+		l.box = append(l.box, put(item{at: b.middle(), half: b.H / 2, group: d.g.Boxes[i].Group, box: true}))
 	}
 	for i := range d.via {
 		var nodes []int
@@ -81,7 +80,7 @@ func newLine(d *draft) *line {
 			if l.isLabel(i, k) {
 				half = math.Ceil(d.turned(d.labels[i]).H / 2)
 			}
-			nodes = append(nodes, put(item{at: d.turnedPoint(v), half: half, group: d.viaGroup[i][k], edge: i}))
+			nodes = append(nodes, put(item{at: d.turnedPoint(v), half: half, group: d.viaGroup[i][k]}))
 		}
 		l.via = append(l.via, nodes)
 	}
@@ -219,7 +218,7 @@ func (l *line) breadth(group int) int {
 		return 0
 	}
 	w, _ := blockSize(l.d.s.Groups[group].Title, faces[FaceGroup])
-	return max(0, int(w)+20-2*framePad)
+	return max(0, int(w)+2*titleX-2*framePad)
 }
 
 // edges pulls the points of an edge onto one line: harder between points than at boxes, as Graphviz does, because a bend in

@@ -67,6 +67,7 @@ type Class struct {
 	Constructed        bool // a rule may infer it
 	Visible            bool
 	ConstructionState  bool // exists during construction only, and is dropped afterwards
+	Palette            bool // a heading in the user's palette
 	DefaultImpacts     []DefaultImpact
 	DefaultTrust       []DefaultTrust
 	ControlSettings    []ControlSetting
@@ -282,7 +283,7 @@ const NoLevel = -1
 type Threat struct {
 	Index                       int
 	ID, Label, Comment, Package string
-	Category                    *Category
+	Category                    *Category // may be nil
 	Pattern                     *MatchingPattern
 	Threatens                   *Role
 	Secondary, NormalOperation  bool
