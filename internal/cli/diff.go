@@ -3,6 +3,7 @@ package cli
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -41,6 +42,9 @@ that order and wording do not matter.`,
 	return c
 }
 
+// maxAssessment bounds the size of an assessment that is read: some hundred times that of a large hospital.
+const maxAssessment = 1 << 30
+
 func readOrAssess(c *cobra.Command, path, mode string) (*assessment.Assessment, error) {
 	if !strings.HasSuffix(path, ".json") {
 		_, a, err := assess(c, path, mode)
@@ -55,7 +59,7 @@ func readOrAssess(c *cobra.Command, path, mode string) (*assessment.Assessment, 
 		return nil, exit{exitInvalid}
 	}
 	defer f.Close()
-	a, err := assessment.Decode(f)
+	a, err := assessment.Decode(io.LimitReader(f, maxAssessment))
 	if err != nil {
 		fmt.Fprintf(c.ErrOrStderr(), "cordon: %s: %s\n    hint: write one with cordon assess PATH --format json\n", path, err)
 		return nil, exit{exitInvalid}
