@@ -16,6 +16,9 @@ const layoutBoxes = 400
 // smallScene is how many boxes are laid out so fast that all arrangements can be tried.
 const smallScene = 12
 
+// fewBoxes is how many boxes in a row are not yet too broad for a page.
+const fewBoxes = 6
+
 // lay gives every group, box, edge and label of a scene its place. It never fails: where that does, or takes too long, it
 // falls back to a grid.
 func lay(ctx context.Context, s *Scene) {
@@ -69,11 +72,14 @@ func arrangements(s *Scene) [][]arrangement {
 	down := arrangement{flow: Downward, ranker: "network-simplex", linksBack: true}
 	right := arrangement{flow: Rightward, ranker: "network-simplex"}
 	rest := []arrangement{{flow: Downward, ranker: "tight-tree"}, {flow: Rightward, ranker: "longest-path", linksBack: true}}
+	if len(s.Groups) == 0 && len(s.Boxes) > fewBoxes {
+		return [][]arrangement{{down}, {low, right}, rest} // a long chain is broader than a page when it goes to the right
+	}
 	if len(s.Boxes) <= smallScene {
 		return [][]arrangement{{low, down, right}, rest}
 	}
 	if s.Flow == Downward {
-		return [][]arrangement{{low, down}, {right}, rest}
+		return [][]arrangement{{low}, {down, right}, rest}
 	}
 	return [][]arrangement{{down, right}, {low}, rest}
 }

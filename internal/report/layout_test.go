@@ -109,3 +109,16 @@ func TestLargeSceneEndsInTime(t *testing.T) {
 		t.Errorf("took %v, the limit is %v", took, layoutTime)
 	}
 }
+
+// The grid is a last resort: no picture of the example may come to it.
+func TestExampleNeedsNoGrid(t *testing.T) {
+	for _, s := range wearable(t).scenes() {
+		t.Run(s.ID, func(t *testing.T) {
+			if err := layGraph(context.Background(), &s); err != nil {
+				t.Fatal(err)
+			}
+			s.measure()
+			checkScene(t, &s, true)
+		})
+	}
+}

@@ -6,8 +6,10 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"cordon/internal/assessment"
 	"cordon/internal/knowledge"
@@ -23,13 +25,27 @@ func Pictures(ctx context.Context, m *model.Model, a *assessment.Assessment) (ma
 	for _, h := range a.Harms {
 		scenes = append(scenes, Harm(m, a, h.ID))
 	}
+	// Each picture is drawn in a goroutine that ends with it; there are never more at work than processors.
+	drawn := make([][]byte, len(scenes))
+	var wait sync.WaitGroup
+	turn := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, s := range scenes {
+		wait.Go(func() {
+			turn <- struct{}{}
+			defer func() { <-turn }()
+			if ctx.Err() == nil {
+				drawn[i] = Draw(ctx, s)
+			}
+		})
+	}
+	wait.Wait()
+	// A cancelled context must not end in a report full of grids.
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("draw pictures: %w", err)
+	}
 	out := map[string][]byte{}
-	for _, s := range scenes {
-		// A cancelled context must not end in a report full of grids.
-		if err := ctx.Err(); err != nil {
-			return nil, fmt.Errorf("draw %s: %w", s.ID, err)
-		}
-		out[s.ID] = Draw(ctx, s)
+	for i, s := range scenes {
+		out[s.ID] = drawn[i]
 	}
 	return out, nil
 }

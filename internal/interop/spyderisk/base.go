@@ -37,7 +37,8 @@ type Base struct {
 
 	classes       map[string]*Class
 	relations     map[string]*Relation
-	roles         map[string]*Role
+	roles         map[string]*Role // by URI, with the prefix Role_
+	roleNames     map[string]*Role
 	roots         map[string]*RootPattern
 	patterns      map[string]*MatchingPattern
 	rules         map[string]*ConstructionPattern
@@ -343,7 +344,7 @@ func (s *Scale) Top() int { return len(s.Levels) - 1 }
 
 func (b *Base) Class(id string) *Class               { return b.classes[id] }
 func (b *Base) Relation(id string) *Relation         { return b.relations[id] }
-func (b *Base) Role(id string) *Role                 { return b.roles[id] }
+func (b *Base) Role(id string) *Role                 { return b.roleNames[id] }
 func (b *Base) Root(id string) *RootPattern          { return b.roots[id] }
 func (b *Base) Pattern(id string) *MatchingPattern   { return b.patterns[id] }
 func (b *Base) Rule(id string) *ConstructionPattern  { return b.rules[id] }

@@ -43,10 +43,11 @@ func (t Term) IRI() string {
 
 // Text is the value of a literal; ok tells whether the term is one.
 func (t Term) Text() (text string, ok bool) {
-	if len(t) < 2 || t[0] != '"' {
+	end := strings.LastIndexByte(string(t), '"')
+	if end < 1 || t[0] != '"' {
 		return "", false
 	}
-	body := string(t[1:strings.LastIndexByte(string(t), '"')])
+	body := string(t[1:end])
 	if strings.IndexByte(body, '\\') < 0 {
 		return body, true
 	}
@@ -195,6 +196,9 @@ func (p *quadReader) statement(text []byte, last bool) {
 			p.fail(1+utf8.RuneCount(p.text[:min(p.at, len(p.text))]), code, hint, "%s", why)
 			return
 		}
+		if len(p.quads) == cap(p.quads) {
+			p.quads = slices.Grow(p.quads, max(1024, len(p.quads)))
+		}
 		p.quads = append(p.quads, q)
 		p.lines = append(p.lines, int32(p.line))
 	}
@@ -283,6 +287,12 @@ func (p *quadReader) intern(text []byte) Term {
 
 // iri reads <...>.
 func (p *quadReader) iri() (Term, string) {
+	if end := bytes.IndexByte(p.text[p.at:], '>'); end > 0 {
+		if t, ok := p.terms[string(p.text[p.at:p.at+end+1])]; ok {
+			p.at += end + 1
+			return t, "" // seen, so it is canonical
+		}
+	}
 	text, why := p.iriText()
 	if why != "" {
 		return "", why
@@ -339,6 +349,7 @@ var forbidden = func() (f [256]bool) {
 func (p *quadReader) blank() (Term, string) {
 	rest := p.text[p.at:]
 	if len(rest) < 3 || rest[1] != ':' {
+		p.at += min(len(rest), 3)
 		return "", "a blank node has no label"
 	}
 	n, dots := 2, 0
@@ -388,7 +399,9 @@ func (p *quadReader) literal() (Term, string) {
 		}
 		if c == '\\' {
 			end++
-			plain = false
+			// These escapes are those of the canonical form.
+			plain = plain && end < len(rest) && strings.IndexByte(`tbnrf"\`, rest[end]) >= 0
+			continue
 		}
 		if c == '\n' || c == '\r' {
 			return "", "a text is not closed"

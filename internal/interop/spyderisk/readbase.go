@@ -302,6 +302,10 @@ func (r *baseReader) vocabulary() {
 			return &Role{Index: len(b.Roles), ID: name, Label: t.get(w, "label"), Comment: t.get(w, "comment"), Package: r.packageOf(t, w)}
 		})
 	}
+	b.roleNames = make(map[string]*Role, len(b.Roles))
+	for _, x := range b.Roles {
+		b.roleNames[x.ID] = x
+	}
 	t = r.table("Misbehaviour", "package", "URI", "label", "comment", "isVisible", "abbrev")
 	for _, w := range t.rows {
 		define(t, w, "domain", &b.misbehaviours, &b.Misbehaviours, func(id string) *Misbehaviour {
@@ -540,12 +544,12 @@ func (r *baseReader) parts(t *table, w row, column, prefix string, known func(le
 // node reads Node-<role>-<class>.
 func (r *baseReader) node(t *table, w row, column string) (Node, bool) {
 	role, class, ok := r.parts(t, w, column, "Node", func(left, right string) bool {
-		return r.b.roles["Role_"+left] != nil && r.b.classes[right] != nil
+		return r.b.roleNames[left] != nil && r.b.classes[right] != nil
 	}, "Role.csv and DomainAsset.csv")
 	if !ok {
 		return Node{}, false
 	}
-	return Node{Role: r.b.roles["Role_"+role], Class: r.b.classes[class]}, true
+	return Node{Role: r.b.roleNames[role], Class: r.b.classes[class]}, true
 }
 
 // link reads Link-<role>-<relation>-<role>.
@@ -556,15 +560,18 @@ func (r *baseReader) link(t *table, w row, column string) (Link, bool) {
 	}
 	var found []Link
 	for i := range len(rest) {
-		from := r.b.roles["Role_"+rest[:i]]
-		if rest[i] != '-' || from == nil {
+		if rest[i] != '-' {
+			continue
+		}
+		from := r.b.roleNames[rest[:i]]
+		if from == nil {
 			continue
 		}
 		for j := i + 1; j < len(rest); j++ {
 			if rest[j] != '-' {
 				continue
 			}
-			relation, to := r.b.relations[rest[i+1:j]], r.b.roles["Role_"+rest[j+1:]]
+			relation, to := r.b.relations[rest[i+1:j]], r.b.roleNames[rest[j+1:]]
 			if relation != nil && to != nil {
 				found = append(found, Link{From: from, Relation: relation, To: to})
 			}
@@ -811,9 +818,9 @@ next:
 // misbehaviourAt reads MS-<misbehaviour>-<role>.
 func (r *baseReader) misbehaviourAt(t *table, w row, column string) (MisbehaviourAt, bool) {
 	m, role, ok := r.parts(t, w, column, "MS", func(left, right string) bool {
-		return r.b.misbehaviours[left] != nil && r.b.roles["Role_"+right] != nil
+		return r.b.misbehaviours[left] != nil && r.b.roleNames[right] != nil
 	}, "Misbehaviour.csv and Role.csv")
-	return MisbehaviourAt{Misbehaviour: r.b.misbehaviours[m], Role: r.b.roles["Role_"+role]}, ok
+	return MisbehaviourAt{Misbehaviour: r.b.misbehaviours[m], Role: r.b.roleNames[role]}, ok
 }
 
 func (r *baseReader) threats() {
@@ -867,12 +874,12 @@ func (r *baseReader) threats() {
 	for _, w := range t.rows {
 		x := ref(t, w, "URI", b.threats, "Threat")
 		a, role, ok := r.parts(t, w, "hasEntryPoint", "TWAS", func(left, right string) bool {
-			return b.attributes[left] != nil && b.roles["Role_"+right] != nil
+			return b.attributes[left] != nil && b.roleNames[right] != nil
 		}, "TrustworthinessAttribute.csv and Role.csv")
 		if x == nil || !ok {
 			continue
 		}
-		at := TrustAt{Attribute: b.attributes[a], Role: b.roles["Role_"+role]}
+		at := TrustAt{Attribute: b.attributes[a], Role: b.roleNames[role]}
 		r.inThreat(t, w, "hasEntryPoint", x, at.Role)
 		x.EntryPoints = append(x.EntryPoints, at)
 	}
@@ -899,11 +906,11 @@ func (r *baseReader) strategies() {
 	for _, w := range t.rows {
 		s := ref(t, w, "URI", b.strategies, "ControlStrategy")
 		c, role, ok := r.parts(t, w, "hasControlSet", "CS", func(left, right string) bool {
-			return b.controls[left] != nil && b.roles["Role_"+right] != nil
+			return b.controls[left] != nil && b.roleNames[right] != nil
 		}, "Control.csv and Role.csv")
 		optional := t.bool(w, "optional")
 		if s != nil && ok {
-			s.Controls = append(s.Controls, ControlAt{Control: b.controls[c], Role: b.roles["Role_"+role], Optional: optional})
+			s.Controls = append(s.Controls, ControlAt{Control: b.controls[c], Role: b.roleNames[role], Optional: optional})
 		}
 	}
 	t = r.table("ControlStrategyBlocks", "URI", "blocks")
