@@ -28,7 +28,21 @@ type table struct {
 	columns map[string]int
 	rows    []row
 	reports int
+	lost    lost
 	ds      *diag.List
+}
+
+// lost names the tables of which something could not be read. A name that is missing from one of them is no news.
+type lost map[string]bool
+
+// in tells whether one of the tables that a message names ("Control.csv and Role.csv") has lost something.
+func (l lost) in(where string) bool {
+	for name := range l {
+		if strings.Contains(" "+where, " "+name+".csv") {
+			return true
+		}
+	}
+	return false
 }
 
 // row is one record. Line counts from 1; offset is where the record begins, from which the place of a cell is found again
@@ -41,23 +55,29 @@ type row struct {
 
 // readTable reads NAME.csv, or returns an empty table after a diagnostic. An optional table may be absent: the published bases
 // differ in that.
-func readTable(fsys fs.FS, shown, name string, optional bool, need []string, ds *diag.List) *table {
-	t := &table{name: name, shown: path.Join(shown, name+".csv"), ds: ds}
+func readTable(fsys fs.FS, shown, name string, optional bool, need []string, lost lost, ds *diag.List) *table {
+	t := &table{name: name, shown: path.Join(shown, name+".csv"), lost: lost, ds: ds}
 	data, err := readLimited(fsys, name+".csv")
 	switch {
 	case optional && errors.Is(err, fs.ErrNotExist):
 		return t
 	case errors.Is(err, fs.ErrNotExist):
 		t.whole(diag.ForeignTable, "a base is the whole folder of CSV files; copy it again", "the table %s is missing", name)
+		lost[name] = true
 		return t
 	case errors.Is(err, errTooLarge):
 		t.whole(diag.ForeignTooLarge, "the limit is 64 MiB for a table", "the table %s is too large", name)
+		lost[name] = true
 		return t
 	case err != nil:
 		t.whole(diag.ForeignTable, "check the path and the permissions", "the table %s cannot be read: %v", name, err)
+		lost[name] = true
 		return t
 	}
 	t.parse(data, need)
+	if t.reports > 0 {
+		lost[name] = true
+	}
 	return t
 }
 
@@ -102,10 +122,9 @@ func (t *table) parse(data []byte, need []string) {
 	for _, name := range need {
 		if _, ok := t.columns[name]; !ok {
 			t.at(1, 1, diag.ForeignColumn, "the columns here are "+strings.Join(header, ", "), "the table %s has no column %q", t.name, name)
-			t.columns = nil
 		}
 	}
-	if t.columns == nil {
+	if t.reports > 0 {
 		return
 	}
 	t.records(r, len(header))

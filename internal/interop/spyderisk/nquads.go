@@ -183,8 +183,12 @@ func (p *quadReader) statement(text []byte, last bool) {
 			p.at++
 			continue
 		}
-		if p.at == len(p.text) || p.text[p.at] == '#' && p.restOfLine() {
+		if p.at == len(p.text) {
 			return
+		}
+		if p.text[p.at] == '#' {
+			p.skipComment()
+			continue
 		}
 		q, why := p.quad()
 		if why != "" {
@@ -204,15 +208,13 @@ func (p *quadReader) statement(text []byte, last bool) {
 	}
 }
 
-// restOfLine skips a comment. A lone carriage return ends a line, too.
-func (p *quadReader) restOfLine() bool {
+// skipComment stops at the end of the line. A lone carriage return ends one, too.
+func (p *quadReader) skipComment() {
 	i := bytes.IndexByte(p.text[p.at:], '\r')
 	if i < 0 {
-		p.at = len(p.text)
-		return true
+		i = len(p.text) - p.at
 	}
 	p.at += i
-	return false
 }
 
 func (p *quadReader) space() {

@@ -12,7 +12,7 @@ import (
 // diagnostic with file, row and column; the base is nil if there is any.
 func ReadBase(fsys fs.FS, shown string, ds *diag.List) *Base {
 	before := ds.Len()
-	r := &baseReader{fsys: fsys, shown: shown, ds: ds, b: &Base{}}
+	r := &baseReader{fsys: fsys, shown: shown, ds: ds, lost: make(lost), b: &Base{}}
 	r.scales()
 	r.model()
 	r.packages()
@@ -37,21 +37,23 @@ type baseReader struct {
 	fsys  fs.FS
 	shown string
 	ds    *diag.List
+	lost  lost
 	b     *Base
 }
 
 func (r *baseReader) table(name string, columns ...string) *table {
-	return readTable(r.fsys, r.shown, name, false, columns, r.ds)
+	return readTable(r.fsys, r.shown, name, false, columns, r.lost, r.ds)
 }
 
 func (r *baseReader) optional(name string, columns ...string) *table {
-	return readTable(r.fsys, r.shown, name, true, columns, r.ds)
+	return readTable(r.fsys, r.shown, name, true, columns, r.lost, r.ds)
 }
 
 // define enters an object under the name in column URI, once.
 func define[T any](t *table, w row, prefix string, into *map[string]*T, all *[]*T, make1 func(id string) *T) *T {
 	id := t.local(w, "URI", prefix)
 	if id == "" {
+		t.lost[t.name] = true
 		return nil
 	}
 	if *into == nil {
@@ -59,6 +61,7 @@ func define[T any](t *table, w row, prefix string, into *map[string]*T, all *[]*
 	}
 	if _, twice := (*into)[id]; twice {
 		t.wrong(w, "URI", diag.ForeignDuplicate, "remove one of the rows", "%s is defined twice in %s", id, t.name)
+		t.lost[t.name] = true
 		return nil
 	}
 	x := make1(id)
@@ -81,6 +84,10 @@ func ref[T any](t *table, w row, column string, index map[string]*T, where strin
 }
 
 func (t *table) dangling(w row, column, name, where string) {
+	if t.lost.in(where + ".csv") {
+		t.lost[t.name] = true
+		return
+	}
 	t.wrong(w, column, diag.ForeignReference, "the name must stand in "+where+".csv", "%s is %s, which %s does not define", column, name, where)
 }
 
@@ -139,6 +146,9 @@ func (r *baseReader) scale(name string) Scale {
 			break
 		}
 		s.Levels = append(s.Levels, l)
+	}
+	if t.reports > 0 {
+		r.lost[name] = true
 	}
 	return s
 }
@@ -530,7 +540,12 @@ func (r *baseReader) parts(t *table, w row, column, prefix string, known func(le
 		return "", "", false
 	}
 	left, right, n := split(rest, known)
+	if n == 0 && t.lost.in(where) {
+		t.lost[t.name] = true
+		return "", "", false
+	}
 	if n != 1 {
+		t.lost[t.name] = true
 		how := "names nothing"
 		if n > 1 {
 			how = "can be read in " + strconv.Itoa(n) + " ways"
@@ -577,7 +592,12 @@ func (r *baseReader) link(t *table, w row, column string) (Link, bool) {
 			}
 		}
 	}
+	if len(found) == 0 && t.lost.in("Role.csv and ObjectProperty.csv") {
+		t.lost[t.name] = true
+		return Link{}, false
+	}
 	if len(found) != 1 {
+		t.lost[t.name] = true
 		t.wrong(w, column, diag.ForeignReference, "the roles must stand in Role.csv, the relation in ObjectProperty.csv", "%s is Link-%s, which can be read in %d ways", column, rest, len(found))
 		return Link{}, false
 	}
@@ -621,6 +641,9 @@ func (r *baseReader) rootPatterns() {
 
 // within checks that roles are nodes of the pattern.
 func (r *baseReader) within(t *table, w row, column, id string, p *MatchingPattern, roles ...*Role) {
+	if r.lost["RootPatternNodes"] || r.lost["MatchingPatternNodes"] || r.lost["InferredNodeSetting"] {
+		return
+	}
 	for _, role := range roles {
 		if p != nil && p.Root != nil && role != nil && !p.Has(role) {
 			t.wrong(w, column, diag.ForeignReference, "use a role that is a node of the pattern", "the role %s is not a node of the pattern %s", role.ID, id)
@@ -962,7 +985,7 @@ func (r *baseReader) oldNames() {
 // unmade reports patterns without nodes: such an entry lost its rows in another table.
 func (r *baseReader) unmade() {
 	for _, p := range r.b.Roots {
-		if len(p.Nodes) == 0 {
+		if len(p.Nodes) == 0 && !r.lost["RootPatternNodes"] {
 			r.ds.Add(diag.Pos{File: r.shown + "/RootPatternNodes.csv"}, diag.ForeignValue, "add the nodes, or remove the pattern", "the pattern %s has no nodes", p.ID)
 		}
 	}

@@ -13,8 +13,9 @@ import (
 
 const (
 	rdfType     = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-	rdfsLabel   = "http://www.w3.org/2000/01/rdf-schema#label"
-	rdfsComment = "http://www.w3.org/2000/01/rdf-schema#comment"
+	rdfsNS      = "http://www.w3.org/2000/01/rdf-schema#"
+	rdfsLabel   = rdfsNS + "label"
+	rdfsComment = rdfsNS + "comment"
 	owlOntology = "http://www.w3.org/2002/07/owl#Ontology"
 	owlImports  = "http://www.w3.org/2002/07/owl#imports"
 	dcCreated   = "http://purl.org/dc/terms/created"
@@ -32,14 +33,13 @@ func ReadModel(r io.Reader, shown string, base *Base, ds *diag.List) *Model {
 	}
 	m := &Model{Base: base, Risk: NoLevel, Quads: quads, Unknown: make(map[string]int), byURI: make(map[Term]any), byID: make(map[string]*Asset)}
 	p := &modelReader{m: m, b: base, shown: shown, lines: lines, ds: ds, links: make(map[linkKey]*AssetLink), settings: make(map[Term]any)}
-	if p.graphs() {
-		p.objects()
-		p.statements()
-		p.finish()
+	// A step that found errors would make the next one report their consequences.
+	for _, step := range []func(){p.graphs, p.objects, p.statements, p.join, p.complete, p.settle} {
+		if step(); p.bad > 0 {
+			return nil
+		}
 	}
-	if ds.Len() > before {
-		return nil
-	}
+	m.sort()
 	return m
 }
 
@@ -97,7 +97,7 @@ func local(t Term, namespace string) (string, bool) {
 
 // short is a term as a message shows it.
 func short(t Term) string {
-	for _, ns := range []struct{ uri, name string }{{coreNS, "core#"}, {domainNS, "domain#"}, {systemNS, "system#"}} {
+	for _, ns := range []struct{ uri, name string }{{coreNS, "core#"}, {domainNS, "domain#"}, {systemNS, "system#"}, {rdfsNS, "rdfs:"}} {
 		if s, ok := local(t, ns.uri); ok {
 			return ns.name + s
 		}
@@ -108,7 +108,7 @@ func short(t Term) string {
 // --- graphs ---
 
 // graphs finds the asserted graph: the one that says which base it uses.
-func (p *modelReader) graphs() bool {
+func (p *modelReader) graphs() {
 	for i, q := range p.m.Quads {
 		if q.Predicate != Term("<"+coreNS+"domainGraph>") || q.Graph == "" || q.Subject != q.Graph {
 			continue
@@ -118,7 +118,7 @@ func (p *modelReader) graphs() bool {
 		case p.m.URI == uri:
 		case p.m.URI != "":
 			p.fail(diag.ForeignMismatch, "put each model into a file of its own", "the file holds two models, %s and %s", p.m.URI, uri)
-			return false
+			return
 		default:
 			p.m.URI = uri
 			p.asserted, p.inferred, p.ui = q.Graph, IRITerm(uri+"/inf"), IRITerm(uri+"/ui")
@@ -129,9 +129,7 @@ func (p *modelReader) graphs() bool {
 	}
 	if p.m.URI == "" {
 		p.report(diag.Pos{File: p.shown}, diag.ForeignMismatch, "export the whole model as N-Quads", "no graph says with core#domainGraph which knowledge base it uses, so the file holds no system model")
-		return false
 	}
-	return true
 }
 
 // --- objects ---
@@ -389,10 +387,11 @@ func (p *modelReader) system(name string) bool {
 	case "domainVersion":
 		p.text(&m.DomainVersion)
 	case "riskCalculationMode":
+		mode, _ := p.q.Object.Text()
 		if p.q.Graph == p.inferred || m.Mode == "" {
-			m.Mode, _ = p.q.Object.Text()
+			m.Mode = mode
 		}
-		if m.Mode != "CURRENT" && m.Mode != "FUTURE" {
+		if mode != "CURRENT" && mode != "FUTURE" {
 			p.fail(diag.ForeignValue, "the modes are CURRENT and FUTURE", "the risk calculation mode is %s", p.q.Object)
 		}
 	case "risksValid":
@@ -888,8 +887,9 @@ func (p *modelReader) ofImpactSet(s *ImpactSet, name string) bool {
 
 // --- the end ---
 
-// finish joins what belongs together, checks that nothing needed is absent, and sorts.
-func (p *modelReader) finish() {
+// join makes the index of assets, and gives links their cardinalities. A cardinality without its link has no effect and is only
+// kept as quads.
+func (p *modelReader) join() {
 	for _, a := range p.m.Assets {
 		p.needs(a.URI, "asset", "core#hasID", a.ID != "")
 		if old := p.m.byID[a.ID]; old != nil && a.ID != "" {
@@ -899,9 +899,20 @@ func (p *modelReader) finish() {
 		a.Population = max(a.Population, 0)
 	}
 	for _, c := range p.cards {
-		p.join(c)
+		l := p.links[linkKey{c.from, c.relation, c.to}]
+		switch {
+		case l == nil:
+			p.m.Unknown["core#CardinalityConstraint without a link"]++
+		case l.URI != "":
+			p.report(diag.Pos{File: p.shown}, diag.ForeignMismatch, "export the model again", "the link %s from %s to %s has cardinalities twice", l.Relation.ID, l.From.URI, l.To.URI)
+		default:
+			l.URI, l.SourceCardinality, l.TargetCardinality = c.uri, c.source, c.target
+		}
 	}
-	p.complete()
+}
+
+// settle puts the settings into the model.
+func (p *modelReader) settle() {
 	for _, x := range p.settings {
 		switch x := x.(type) {
 		case *Proposal:
@@ -912,22 +923,6 @@ func (p *modelReader) finish() {
 			p.m.ImpactLevels = append(p.m.ImpactLevels, *x)
 		}
 	}
-	if p.bad == 0 {
-		p.m.sort()
-	}
-}
-
-// join gives a link its cardinalities. One without its link has no effect and is only kept as quads.
-func (p *modelReader) join(c *cardinality) {
-	l := p.links[linkKey{c.from, c.relation, c.to}]
-	switch {
-	case l == nil:
-		p.m.Unknown["core#CardinalityConstraint without a link"]++
-	case l.URI != "":
-		p.report(diag.Pos{File: p.shown}, diag.ForeignMismatch, "export the model again", "the link from %s to %s has cardinalities twice: %s and %s", l.From.URI, l.To.URI, l.URI, c.uri)
-	default:
-		l.URI, l.SourceCardinality, l.TargetCardinality = c.uri, c.source, c.target
-	}
 }
 
 func (p *modelReader) needs(uri, what, predicate string, has bool) {
@@ -936,6 +931,7 @@ func (p *modelReader) needs(uri, what, predicate string, has bool) {
 	}
 }
 
+// complete checks that nothing is absent that an object needs.
 func (p *modelReader) complete() {
 	m := p.m
 	for _, x := range m.Nodes {
