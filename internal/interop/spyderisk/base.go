@@ -10,7 +10,7 @@ type Base struct {
 	URI     string // of the domain ontology
 	Graph   string // URI of the graph a model names as its base
 
-	Features map[string]bool // see checkFeatures
+	Features map[string]bool // declared features of the format; a base that was read has all those we rely on
 	Packages []*Package
 
 	Classes       []*Class

@@ -250,11 +250,8 @@ func TestBaseFiles(t *testing.T) {
 		var ds diag.List
 		ReadBase(files, "base", &ds)
 		got := texts(&ds)
-		if want := "base/TWIS.csv:14:15: C701: the table TWIS has more errors, which are not listed\n    hint: correct those above first"; len(got) < maxReports || got[len(got)-1] != want && !strings.Contains(strings.Join(got, "\n"), "has more errors") {
-			t.Errorf("%d diagnostics, the last is %q; want %d and %q", len(got), got[len(got)-1], maxReports, want)
-		}
-		if len(got) > maxReports+5 {
-			t.Errorf("%d diagnostics for one table", len(got))
+		if len(got) != maxReports || !strings.Contains(strings.Join(got, "\n"), "C701: the table TWIS has more errors, which are not listed\n    hint: correct those above first") {
+			t.Errorf("%d diagnostics: %v", len(got), got)
 		}
 	})
 }

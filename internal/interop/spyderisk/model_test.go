@@ -2,7 +2,9 @@ package spyderisk
 
 import (
 	"bytes"
+	"maps"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,7 +30,7 @@ func uris[T any](all []*T, uri func(*T) string) []string {
 	return out
 }
 
-// The ids of the two asserted assets and the inferred one; TestNames shows that they follow from the URIs.
+// The ids of the two asserted assets and the inferred one; TestNamesSmall shows that they follow from the URIs.
 const (
 	pumpID = "30a33885"
 	planID = "aace63f9"
@@ -229,6 +231,16 @@ func FuzzReadModel(f *testing.F) {
 	b := readSmallBase(f)
 	f.Add([]byte(readFile(f, "testdata/small.nq")))
 	f.Add([]byte(readFile(f, "testdata/small-out.nq")))
+	// Small inputs: the model's declaration and what is said of one object.
+	head := "<a:m><" + coreNS + "domainGraph><http://example.org/domain-small><a:m>.\n"
+	bySubject := map[string]string{}
+	for line := range strings.Lines(readFile(f, "testdata/small-out.nq")) {
+		subject, _, _ := strings.Cut(line, " ")
+		bySubject[subject] += strings.ReplaceAll(line, "<http://it-innovation.soton.ac.uk/system/000000000000000000000001", "<a:m")
+	}
+	for _, subject := range slices.Sorted(maps.Keys(bySubject)) {
+		f.Add([]byte(head + bySubject[subject]))
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var ds diag.List
 		m := ReadModel(bytes.NewReader(data), "m.nq", b, &ds)

@@ -82,7 +82,7 @@ func readQuads(r io.Reader, shown string, limit int64, ds *diag.List) ([]Quad, [
 	if limit <= 0 || limit > MaxModelBytes {
 		limit = MaxModelBytes
 	}
-	p := &quadReader{shown: shown, limit: limit, ds: ds, terms: make(map[string]Term)}
+	p := &quadReader{shown: shown, limit: limit, maxQuads: maxQuads, maxTerms: maxTermBytes, ds: ds, terms: make(map[string]Term)}
 	p.read(r)
 	if p.bad > 0 {
 		return nil, nil
@@ -92,9 +92,11 @@ func readQuads(r io.Reader, shown string, limit int64, ds *diag.List) ([]Quad, [
 
 type quadReader struct {
 	shown string
-	limit int64
+	limit int64 // bytes
 	ds    *diag.List
 	bad   int // diagnostics so far
+
+	maxQuads, maxTerms int
 
 	line  int
 	text  []byte // the line
@@ -144,11 +146,11 @@ func (p *quadReader) read(r io.Reader) {
 		}
 		p.statement(text, false)
 		switch {
-		case len(p.quads) > maxQuads:
-			p.fail(1, diag.ForeignTooLarge, "export a smaller model", "the file has more than %d statements", maxQuads)
+		case len(p.quads) > p.maxQuads:
+			p.fail(1, diag.ForeignTooLarge, "export a smaller model", "the file has more than %d statements", p.maxQuads)
 			return
-		case p.held > maxTermBytes:
-			p.fail(1, diag.ForeignTooLarge, "export a smaller model", "the file has more than %d bytes of distinct text", maxTermBytes)
+		case p.held > p.maxTerms:
+			p.fail(1, diag.ForeignTooLarge, "export a smaller model", "the file has more than %d bytes of distinct text", p.maxTerms)
 			return
 		}
 	}
