@@ -1,13 +1,10 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"runtime/debug"
-	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +36,7 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 		if format.value == "json" {
 			err = a.Encode(c.OutOrStdout())
 		} else {
-			err = printAssessment(newText(c.OutOrStdout()), a.Assessment)
+			err = printAssessment(newText(c.OutOrStdout()), a.Assessment, &k.Index.Base.Scales)
 		}
 		if err != nil {
 			return err
@@ -89,7 +86,7 @@ func failing(c *cobra.Command, level *choice, a *assessment.Assessment) error {
 	return nil
 }
 
-func printAssessment(t *text, a *assessment.Assessment) error {
+func printAssessment(t *text, a *assessment.Assessment, scales *knowledge.Scales) error {
 	t.heading("%s", a.Model.Name)
 	t.item("%s", a.Model.Purpose)
 	checked := "not verified"
@@ -101,7 +98,7 @@ func printAssessment(t *text, a *assessment.Assessment) error {
 	t.item("%d elements described, %d inferred; %d threats found, %d can happen, %d of them are starts or steps of attacks and accidents; %s",
 		s.AssetsAsserted, s.AssetsInferred, s.Threats, s.ThreatsActive, s.ThreatsPrimary, count(s.Questions, "open question"))
 	printHarms(t, a)
-	printThreats(t, a)
+	printThreats(t, a, a.Top(scales, 10))
 	t.heading("Next")
 	t.printf("  cordon explain PATH ID        why: a harm, threat, consequence or control\n")
 	t.printf("  cordon questions PATH         what the description does not say yet\n")
@@ -128,9 +125,8 @@ func probability(from, to float64) string {
 	return f(from) + " to " + f(to)
 }
 
-// printThreats shows the ten primary threats that lead to the highest risk.
-func printThreats(t *text, a *assessment.Assessment) {
-	top := topThreats(a, 10)
+// printThreats shows the threats that matter most.
+func printThreats(t *text, a *assessment.Assessment, top []*engine.Threat) {
 	t.heading("Threats that matter most (%d of %d)", len(top), a.Summary.ThreatsPrimary)
 	for _, th := range top {
 		mark := ""
@@ -139,34 +135,4 @@ func printThreats(t *text, a *assessment.Assessment) {
 		}
 		t.wrapped("  ", "    ", fmt.Sprintf("%s %s (likelihood %s, leads to risk %s%s)", th.ID, th.Title, th.Likelihood, t.level(th.Risk), mark))
 	}
-}
-
-// topThreats are the primary threats by the risk they lead to, by how many of the listed ways to harms they are on, by
-// likelihood, and by id.
-func topThreats(a *assessment.Assessment, n int) []engine.Threat {
-	var out []engine.Threat
-	ways := map[string]int{}
-	for _, h := range a.Harms {
-		for _, p := range h.Paths {
-			for _, s := range p.Steps {
-				ways[s.Threat]++
-			}
-		}
-	}
-	for _, t := range a.Threats {
-		if !t.Secondary && rank(t.Likelihood) > 0 {
-			out = append(out, t)
-		}
-	}
-	slices.SortFunc(out, func(x, y engine.Threat) int {
-		return cmp.Or(cmp.Compare(riskRank(y.Risk), riskRank(x.Risk)), cmp.Compare(ways[y.ID], ways[x.ID]),
-			cmp.Compare(rank(y.Likelihood), rank(x.Likelihood)), strings.Compare(x.ID, y.ID))
-	})
-	return out[:min(n, len(out))]
-}
-
-func rank(likelihood string) int { return knowledge.Frequency(likelihood).Rank() }
-
-func riskRank(risk string) int {
-	return slices.Index([]string{"very-low", "low", "medium", "high", "very-high"}, risk)
 }

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -42,22 +41,12 @@ type threatRow struct{ ID, Title, Likelihood, Risk string }
 const few = 6
 
 func (k *maker) topThreats() []threatView {
-	var primary []*engine.Threat
-	for i := range k.a.Threats {
-		if t := &k.a.Threats[i]; !t.Secondary && t.Likelihood != k.scales.Likelihood[0].Name {
-			primary = append(primary, t)
-		}
-	}
-	slices.SortStableFunc(primary, func(x, y *engine.Threat) int {
-		return cmp.Or(cmp.Compare(rank(k.scales.Risk, y.Risk), rank(k.scales.Risk, x.Risk)),
-			cmp.Compare(rank(k.scales.Likelihood, y.Likelihood), rank(k.scales.Likelihood, x.Likelihood)), strings.Compare(x.ID, y.ID))
-	})
 	states := map[string]*engine.Control{}
 	for i := range k.a.Controls {
 		states[k.a.Controls[i].ID] = &k.a.Controls[i]
 	}
 	var out []threatView
-	for _, t := range primary[:min(topThreats, len(primary))] {
+	for _, t := range k.a.Top(k.scales, topThreats) {
 		out = append(out, k.threat(t, states))
 	}
 	return out
