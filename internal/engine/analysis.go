@@ -5,7 +5,7 @@ import (
 	"fmt"
 
 	"cordon/internal/engine/propagate"
-	"cordon/internal/knowledge"
+	"cordon/internal/engine/rules"
 )
 
 // Top is the highest level of likelihood and trust.
@@ -17,7 +17,8 @@ type Analysis struct {
 	base        *Base
 	input       *Input
 	g           *graph
-	asserted    int // nodes that the model asserts; the rest is inferred
+	asserted    int      // nodes that the model asserts; the rest is inferred
+	matches     []*match // where threats apply, also where all of them were dropped
 	threats     []instance
 	questions   []question
 	slots       []slot
@@ -100,19 +101,19 @@ func (an *Analysis) causalNodes() {
 		}
 		return first
 	}
-	nt, nc := len(an.base.trust.list), len(an.base.conseqs.list)
+	nt, nc := len(an.base.set.Attributes), len(an.base.set.Consequences)
 	an.trust, an.conseq = make([]int32, len(an.g.nodes)*nt), make([]int32, len(an.g.nodes)*nc)
 	for n := range an.g.nodes {
 		kind, here := an.g.nodes[n].kind, !an.g.nodes[n].dropped
 		for t := range nt {
 			an.trust[n*nt+t] = -1
-			if here && an.base.trustOn[t][kind] {
+			if here && an.base.set.Attributes[t].At[kind] != rules.NotHere {
 				an.trust[n*nt+t] = number(int32(n), t, true)
 			}
 		}
 		for c := range nc {
 			an.conseq[n*nc+c] = -1
-			if here && an.base.conseqOn[c][kind] {
+			if here && an.base.set.Consequences[c].At[kind] != rules.NotHere {
 				an.conseq[n*nc+c] = number(int32(n), c, false)
 			}
 		}
@@ -120,12 +121,12 @@ func (an *Analysis) causalNodes() {
 }
 
 // causalNode is the node of a term at an element for a variant; -1 where the term does not apply to the element's kind.
-func (an *Analysis) causalNode(n int32, t term, variant int) int32 {
+func (an *Analysis) causalNode(n int32, t rules.Term, variant int) int32 {
 	first := int32(-1)
-	if t.low {
-		first = an.trust[int(n)*len(an.base.trust.list)+t.name]
+	if t.Low {
+		first = an.trust[int(n)*len(an.base.set.Attributes)+t.Name]
 	} else {
-		first = an.conseq[int(n)*len(an.base.conseqs.list)+t.name]
+		first = an.conseq[int(n)*len(an.base.set.Consequences)+t.Name]
 	}
 	if first < 0 || an.g.nodes[n].population == 0 {
 		return first
@@ -135,12 +136,13 @@ func (an *Analysis) causalNode(n int32, t term, variant int) int32 {
 
 // undermining adds the arcs by which a consequence takes a trust attribute of the same element away.
 func (an *Analysis) undermining(b *propagate.Builder, n int32) {
-	for t, c := range an.base.undermine {
-		if c < 0 {
+	for t := range an.base.set.Attributes {
+		c := an.base.set.Attributes[t].UnderminedBy
+		if c == rules.NotHere {
 			continue
 		}
 		for v := range an.variants(n) {
-			from, to := an.causalNode(n, term{name: int(c)}, v), an.causalNode(n, term{name: t, low: true}, v)
+			from, to := an.causalNode(n, rules.Term{Name: c}, v), an.causalNode(n, rules.Term{Name: t, Low: true}, v)
 			if from >= 0 && to >= 0 {
 				an.arc(b, -1, []uint32{uint32(from)}, []uint32{uint32(to)})
 			}
@@ -181,29 +183,29 @@ func (an *Analysis) threatArcs(b *propagate.Builder, i int32) {
 // sufficient one as easy as its easiest, unless each element bound to the role has just one of them.
 func (an *Analysis) tails(b *propagate.Builder, t *threat, in *instance, v int) ([]uint32, bool) {
 	var tails []uint32
-	for r := range t.roles {
-		terms := make([]term, 0, 2)
-		for _, c := range t.causes {
-			if c.role == r {
+	for r := range t.pattern.Roles {
+		terms := make([]rules.Term, 0, 2)
+		for _, c := range t.Causes {
+			if c.Role == r {
 				terms = append(terms, c)
 			}
 		}
-		switch binding := t.roles[r].binding; {
+		switch binding := t.pattern.Roles[r].Binding; {
 		case len(terms) == 0:
-		case binding == knowledge.One:
+		case binding == rules.One:
 			tails = an.appendNodes(tails, in.node[r], terms, v)
-		case binding == knowledge.Sufficient && len(in.group[r]) > 1:
+		case binding == rules.Sufficient && len(in.group[r]) > 1:
 			tails = append(tails, an.either(b, t, in, r, terms, v))
 		default:
 			for _, n := range in.group[r] {
-				tails = an.appendNodes(tails, n, terms, an.memberVariant(t, in, r, n, v))
+				tails = an.appendNodes(tails, n, terms, an.memberVariant(in.match, r, n, v))
 			}
 		}
 	}
 	return tails, len(tails) > 0
 }
 
-func (an *Analysis) appendNodes(tails []uint32, n int32, terms []term, v int) []uint32 {
+func (an *Analysis) appendNodes(tails []uint32, n int32, terms []rules.Term, v int) []uint32 {
 	for _, c := range terms {
 		if node := an.causalNode(n, c, v); node >= 0 {
 			tails = append(tails, uint32(node))
@@ -213,11 +215,11 @@ func (an *Analysis) appendNodes(tails []uint32, n int32, terms []term, v int) []
 }
 
 // either makes a helper node that is as high as the best of the members.
-func (an *Analysis) either(b *propagate.Builder, t *threat, in *instance, r int, terms []term, v int) uint32 {
+func (an *Analysis) either(b *propagate.Builder, t *threat, in *instance, r int, terms []rules.Term, v int) uint32 {
 	helper := uint32(len(an.owner))
 	an.owner = append(an.owner, owner{node: -1, name: -1})
 	for _, n := range in.group[r] {
-		if tails := an.appendNodes(nil, n, terms, an.memberVariant(t, in, r, n, v)); len(tails) > 0 {
+		if tails := an.appendNodes(nil, n, terms, an.memberVariant(in.match, r, n, v)); len(tails) > 0 {
 			an.arc(b, -1, tails, []uint32{helper})
 		}
 	}
@@ -225,52 +227,50 @@ func (an *Analysis) either(b *propagate.Builder, t *threat, in *instance, r int,
 }
 
 // memberVariant says which end of a population of a collecting role counts.
-func (an *Analysis) memberVariant(t *threat, in *instance, r int, n int32, v int) int {
-	for _, l := range t.links {
-		root := -1
-		switch {
-		case l.from == r && t.roles[l.to].binding == knowledge.One:
-			root = l.to
-		case l.to == r && t.roles[l.from].binding == knowledge.One:
-			root = l.from
-		}
-		// With equal or smaller population each bound element has exactly one member, as if it were bound itself.
-		if root >= 0 && !l.not && an.g.nodes[n].population <= an.g.nodes[in.node[root]].population {
-			return v
-		}
+func (an *Analysis) memberVariant(at *match, r int, n int32, v int) int {
+	if an.onePerRoot(at, r, n) {
+		return v
 	}
-	switch t.roles[r].binding {
-	case knowledge.Necessary:
+	switch at.pattern.Roles[r].Binding {
+	case rules.Necessary:
 		return 0
-	case knowledge.Sufficient:
+	case rules.Sufficient:
 		return 2
 	}
 	return v
 }
 
+// onePerRoot tells whether each member of an element bound to one has exactly one of a collected element, as if that were bound to
+// one itself: the collected one stands for no more members.
+func (an *Analysis) onePerRoot(at *match, r int, n int32) bool {
+	roles := at.pattern.Roles
+	for _, l := range at.pattern.Links {
+		root := -1
+		switch {
+		case l.From == r && roles[l.To].Binding == rules.One:
+			root = l.To
+		case l.To == r && roles[l.From].Binding == rules.One:
+			root = l.From
+		}
+		if root >= 0 && !l.Not && an.g.nodes[n].population <= an.g.nodes[at.node[root]].population {
+			return true
+		}
+	}
+	return false
+}
+
 // heads lists what a threat causes. A threat on single elements acts on all of a population it reaches.
 func (an *Analysis) heads(t *threat, in *instance, v int) []uint32 {
 	var heads []uint32
-	add := func(n int32, e term) {
-		if in.population > 0 || an.g.nodes[n].population == 0 {
-			if node := an.causalNode(n, e, v); node >= 0 {
-				heads = append(heads, uint32(node))
+	for _, e := range t.Effects {
+		for _, n := range in.at(e.Role) {
+			if in.population == 0 && an.g.nodes[n].population > 0 && an.base.semantics.reachesAll() {
+				for all := range 3 {
+					heads = an.appendNodes(heads, n, []rules.Term{e}, all)
+				}
+				continue
 			}
-			return
-		}
-		for all := range 3 {
-			if node := an.causalNode(n, e, all); node >= 0 {
-				heads = append(heads, uint32(node))
-			}
-		}
-	}
-	for _, e := range t.effects {
-		if t.roles[e.role].binding == knowledge.One {
-			add(in.node[e.role], e)
-			continue
-		}
-		for _, n := range in.group[e.role] {
-			add(n, e)
+			heads = an.appendNodes(heads, n, []rules.Term{e}, v)
 		}
 	}
 	return heads

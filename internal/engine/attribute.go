@@ -20,6 +20,10 @@ func (r *Run) attribute() *attribution {
 	return at
 }
 
+func (r *Run) riskTable() [][]int {
+	return r.an.base.semantics.riskTable(r.an.base.set.Scales.RiskTable)
+}
+
 func (r *Run) impacts(at *attribution) {
 	an := r.an
 	for n := range an.g.nodes {
@@ -56,7 +60,7 @@ func (an *Analysis) impact(n int32, consequence string) uint8 {
 
 // risks spreads the risk of consequences backwards over the threats that really give them their level.
 func (r *Run) risks(at *attribution) {
-	table := r.an.base.Knowledge.Scales.RiskTable
+	table := r.riskTable()
 	var byRisk [Top + 1][]uint32
 	for n, impact := range at.impact {
 		if level := r.state.Level(n); impact > 0 && level > 0 {
@@ -131,5 +135,5 @@ func (r *Run) roots(at *attribution) {
 // passive tells whether a threat only passes consequences on or belongs to normal operation.
 func (an *Analysis) passive(threat int32) bool {
 	t := &an.base.threats[an.threats[threat].rule]
-	return t.Secondary == "yes" || t.Normal == "yes"
+	return t.Secondary || t.Normal
 }

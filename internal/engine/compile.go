@@ -5,155 +5,60 @@ import (
 	"slices"
 	"strings"
 
+	"cordon/internal/engine/rules"
 	"cordon/internal/knowledge"
 )
 
-// Base is a knowledge base made ready for matching: names are dense integers, hierarchies are closed, patterns are parsed.
-// It is immutable and may serve many models at once.
-type Base struct {
-	Knowledge *knowledge.Base
-
-	kinds     *names
-	relations *names
-	facts     *names
-	trust     *names
-	conseqs   *names
-	controls  *names
-
-	kindIs     [][]bool   // kindIs[k][s]: k is s or below s
-	kindUp     [][]uint16 // the kinds that k is, itself first, nearest first
-	relationUp [][]uint16 // the relations that r is, itself first
-	factOn     [][]bool   // factOn[f][k]: the fact applies to the kind
-	values     [][]string // words of a fact; code i+1 stands for values[i], 0 for unknown
-
-	trustOn   [][]bool   // trustOn[t][k]
-	trustInit [][]uint8  // default level of attribute t at kind k
-	setters   [][]setter // facts that imply a level of attribute t
-	undermine []int16    // consequence that undermines attribute t, or -1
-	conseqOn  [][]bool   // conseqOn[c][k]
-	controlOn [][]bool   // controlOn[c][k]
-
-	rules      []rule
-	threats    []threat
-	strategies []strategy // of all blocked-by and triggered-by items, shared between threats
-	onlyBuild  []bool     // kinds that exist only during construction
-	onlyBuildR []bool     // relations that exist only during construction
-}
-
-// setter says that a fact with certain values implies a level of a trust attribute.
-type setter struct {
-	guard
-	level uint8
-}
-
-type names struct {
-	list []string
-	at   map[string]int
-}
-
-func newNames(n int) *names { return &names{at: make(map[string]int, n)} }
-
-func (n *names) add(s string) { n.at[s] = len(n.list); n.list = append(n.list, s) }
-
-type pattern struct {
-	roles    []role
-	roleAt   map[string]int
-	links    []patternLink
-	distinct [][]int
-	roots    []int // roles bound one to one
-	others   []int // roles that collect
-}
-
-type role struct {
-	name    string
-	kind    int
-	binding knowledge.Binding
-	guards  []guard
-}
-
-// guard is a condition on a fact: bit v of allowed is set for each value code v that fulfils it.
-type guard struct {
-	fact    int
-	allowed uint64
-}
-
-type patternLink struct {
-	from, relation, to int
-	not                bool
-}
-
-type rule struct {
-	*knowledge.ConstructionRule
-	pattern
-	infers []inferred
-	adds   []patternLink // roles beyond the pattern's are the inferred ones
-	repeat bool
-}
-
-type inferred struct {
-	kind  int
-	title string
-	of    []int
-}
-
-type threat struct {
-	*knowledge.Threat
-	pattern
-	causes, effects []term
-	frequency       uint8
-	future, current bool
-	blockedBy       []int // strategies
-	triggeredBy     []int
-}
-
-type term struct {
-	role, name int
-	low        bool
-}
-
-// strategy is a set of controls at roles of a threat. A single control is the strategy of one.
-type strategy struct {
-	id              string
-	needs           []need
-	effect          uint8
-	future, current bool
-}
-
-type need struct {
-	control int
-	role    int // of the threat that names the strategy
-}
-
 // Compile makes a knowledge base ready. It fails on entries that the lint would reject.
 func Compile(k *knowledge.Base) (*Base, error) {
-	b := &Base{Knowledge: k}
 	if err := checkScales(&k.Scales); err != nil {
 		return nil, fmt.Errorf("compile scales: %w", err)
 	}
-	if err := b.vocabulary(); err != nil {
+	c := &compiler{k: k, set: &rules.Set{Scales: scales(&k.Scales)}}
+	if err := c.vocabulary(); err != nil {
 		return nil, err
 	}
 	for i := range k.Rules {
 		if k.Rules[i].Status == knowledge.Withdrawn {
 			continue
 		}
-		r, err := b.rule(&k.Rules[i])
-		if err != nil {
+		if err := c.rule(&k.Rules[i]); err != nil {
 			return nil, fmt.Errorf("compile rule %s: %w", k.Rules[i].ID, err)
 		}
-		b.rules = append(b.rules, r)
 	}
 	for i := range k.Threats {
 		if k.Threats[i].Status == knowledge.Withdrawn {
 			continue
 		}
-		t, err := b.threat(&k.Threats[i])
-		if err != nil {
+		if err := c.threat(&k.Threats[i]); err != nil {
 			return nil, fmt.Errorf("compile threat %s: %w", k.Threats[i].ID, err)
 		}
-		b.threats = append(b.threats, t)
 	}
+	b := NewBase(c.set, Correct)
+	b.Knowledge = k
 	return b, nil
+}
+
+// compiler turns entries, which speak in names, into rules, which speak in numbers.
+type compiler struct {
+	k   *knowledge.Base
+	set *rules.Set
+
+	kinds, relations, facts, trust, conseqs, controls map[string]int
+
+	kindUp [][]uint16
+	on     func(kinds []string) []bool
+}
+
+func scales(s *knowledge.Scales) rules.Scales {
+	words := func(levels []knowledge.LevelName) []string {
+		out := make([]string, len(levels))
+		for i, l := range levels {
+			out[i] = l.Name
+		}
+		return out
+	}
+	return rules.Scales{Likelihood: words(s.Likelihood), Trust: words(s.Trust), Impact: words(s.Impact), Risk: words(s.Risk), RiskTable: s.RiskTable}
 }
 
 // checkScales refuses tables in which a level could not be looked up.
@@ -169,368 +74,393 @@ func checkScales(s *knowledge.Scales) error {
 	return nil
 }
 
-func (b *Base) vocabulary() error {
-	k := b.Knowledge
-	b.kinds, b.relations, b.facts = newNames(len(k.Kinds)), newNames(len(k.Relations)), newNames(len(k.Facts))
-	b.trust, b.conseqs, b.controls = newNames(len(k.Trust)), newNames(len(k.Consequences)), newNames(len(k.Controls))
-	for _, e := range k.Kinds {
-		b.kinds.add(e.ID)
-		b.onlyBuild = append(b.onlyBuild, e.Construction == knowledge.Yes)
+// places numbers entries by id.
+func places[T any](all []T, id func(*T) string) map[string]int {
+	at := make(map[string]int, len(all))
+	for i := range all {
+		at[id(&all[i])] = i
 	}
-	for _, e := range k.Relations {
-		b.relations.add(e.ID)
-		b.onlyBuildR = append(b.onlyBuildR, e.Construction == knowledge.Yes)
+	return at
+}
+
+func (c *compiler) vocabulary() error {
+	k := c.k
+	c.kinds = places(k.Kinds, func(e *knowledge.Kind) string { return e.ID })
+	c.relations = places(k.Relations, func(e *knowledge.Relation) string { return e.ID })
+	c.facts = places(k.Facts, func(e *knowledge.Fact) string { return e.ID })
+	c.trust = places(k.Trust, func(e *knowledge.TrustAttribute) string { return e.ID })
+	c.conseqs = places(k.Consequences, func(e *knowledge.Consequence) string { return e.ID })
+	c.controls = places(k.Controls, func(e *knowledge.Control) string { return e.ID })
+	if err := c.hierarchies(); err != nil {
+		return err
+	}
+	for _, f := range k.Facts {
+		c.set.Facts = append(c.set.Facts, rules.Fact{Name: f.ID, Question: f.Question, Why: f.Why, Values: f.Words(), On: c.on(f.On)})
+	}
+	for i := range k.Kinds {
+		for _, f := range k.Kinds[i].Facts {
+			if at, ok := c.facts[f.Key]; ok {
+				c.set.Kinds[i].Facts = append(c.set.Kinds[i].Facts, rules.Known{Fact: at, Value: code(&c.set.Facts[at], f.Value.Text)})
+			}
+		}
+	}
+	for _, e := range k.Consequences {
+		c.set.Consequences = append(c.set.Consequences, rules.Consequence{Name: e.ID, Says: e.Says, At: levelsOn(c.on(e.On), func(int) int8 { return 0 })})
 	}
 	for _, e := range k.Controls {
-		b.controls.add(e.ID)
+		c.set.Controls = append(c.set.Controls, rules.Control{Name: e.ID, Title: e.Title, At: c.on(e.On)})
 	}
+	return c.attributes()
+}
+
+func (c *compiler) hierarchies() error {
+	k := c.k
 	var err error
-	if b.kindUp, err = closure(b.kinds, func(i int) []string { return k.Kinds[i].Is }); err != nil {
+	up := func(id string, is []string, at map[string]int) (out []int) {
+		for _, p := range is {
+			n, ok := at[p]
+			if !ok && err == nil {
+				err = fmt.Errorf("%s is a %q, which does not exist", id, p)
+			}
+			out = append(out, n)
+		}
+		return out
+	}
+	for _, e := range k.Kinds {
+		c.set.Kinds = append(c.set.Kinds, rules.Kind{Name: e.ID, Up: up(e.ID, e.Is, c.kinds), Construction: e.Construction == knowledge.Yes})
+	}
+	if err != nil {
 		return fmt.Errorf("compile kinds: %w", err)
 	}
-	if b.relationUp, err = closure(b.relations, func(i int) []string { return k.Relations[i].Is }); err != nil {
+	for _, e := range k.Relations {
+		c.set.Relations = append(c.set.Relations, rules.Relation{Name: e.ID, Up: up(e.ID, e.Is, c.relations), Construction: e.Construction == knowledge.Yes})
+	}
+	if err != nil {
 		return fmt.Errorf("compile relations: %w", err)
 	}
-	b.kindIs = make([][]bool, len(k.Kinds))
-	for i, up := range b.kindUp {
-		b.kindIs[i] = make([]bool, len(k.Kinds))
-		for _, s := range up {
-			b.kindIs[i][s] = true
-		}
-	}
-	for _, f := range k.Facts {
-		b.facts.add(f.ID)
-		b.values = append(b.values, f.Words())
-		b.factOn = append(b.factOn, b.on(f.On))
-	}
-	for _, c := range k.Consequences {
-		b.conseqs.add(c.ID)
-		b.conseqOn = append(b.conseqOn, b.on(c.On))
-	}
-	for _, t := range k.Trust {
-		b.trust.add(t.ID)
-		b.trustOn = append(b.trustOn, b.on(t.On))
-		b.trustInit = append(b.trustInit, b.defaults(t))
-		under := int16(-1)
-		if t.UnderminedBy != "" {
-			c, ok := b.conseqs.at[t.UnderminedBy]
-			if !ok {
-				return fmt.Errorf("compile trust attribute %s: no consequence %q", t.ID, t.UnderminedBy)
+	c.kindUp = rules.Above(len(k.Kinds), func(i int) []int { return c.set.Kinds[i].Up })
+	is := matrix(c.kindUp)
+	// on spreads a list of kinds over everything below them.
+	c.on = func(kinds []string) []bool {
+		out := make([]bool, len(is))
+		for i := range out {
+			for _, name := range kinds {
+				if at, ok := c.kinds[name]; ok && is[i][at] {
+					out[i] = true
+				}
 			}
-			under = int16(c)
 		}
-		b.undermine = append(b.undermine, under)
-	}
-	b.setters = make([][]setter, len(k.Trust))
-	for _, f := range k.Facts {
-		for _, s := range f.Sets {
-			at, ok := b.trust.at[s.Trust]
-			if !ok {
-				return fmt.Errorf("compile fact %s: no trust attribute %q", f.ID, s.Trust)
-			}
-			g, err := b.guard(f.ID, s.When)
-			if err != nil {
-				return fmt.Errorf("compile fact %s: %w", f.ID, err)
-			}
-			b.setters[at] = append(b.setters[at], setter{g, uint8(max(0, s.Level.Rank()))})
-		}
-	}
-	for _, c := range k.Controls {
-		b.controlOn = append(b.controlOn, b.on(c.On))
+		return out
 	}
 	return nil
 }
 
-// closure lists, for each name, itself and everything above it, nearest first.
-func closure(n *names, parents func(int) []string) ([][]uint16, error) {
-	out := make([][]uint16, len(n.list))
-	for i := range n.list {
-		up := []uint16{uint16(i)}
-		for j := 0; j < len(up); j++ {
-			for _, p := range parents(int(up[j])) {
-				at, ok := n.at[p]
-				if !ok {
-					return nil, fmt.Errorf("%s is a %q, which does not exist", n.list[up[j]], p)
-				}
-				if !slices.Contains(up, uint16(at)) {
-					up = append(up, uint16(at))
-				}
-			}
-		}
-		out[i] = up
-	}
-	return out, nil
-}
-
-// on spreads a list of kinds over everything below them.
-func (b *Base) on(kinds []string) []bool {
-	out := make([]bool, len(b.kinds.list))
+// levelsOn gives a level to each kind that something is on.
+func levelsOn(on []bool, level func(kind int) int8) []int8 {
+	out := make([]int8, len(on))
 	for i := range out {
-		for _, k := range kinds {
-			if at, ok := b.kinds.at[k]; ok && b.kindIs[i][at] {
-				out[i] = true
-			}
+		out[i] = rules.NotHere
+		if on[i] {
+			out[i] = level(i)
 		}
 	}
 	return out
 }
 
-// defaults gives the default level of a trust attribute at each kind: that of the nearest kind above, the lowest among
-// equally near ones being met first in the order of `by-kind`.
-func (b *Base) defaults(t knowledge.TrustAttribute) []uint8 {
-	out := make([]uint8, len(b.kinds.list))
-	for i := range out {
-		out[i] = uint8(max(0, t.Default.Rank()))
-	up:
-		for _, s := range b.kindUp[i] {
-			for _, kl := range t.ByKind {
-				if kl.Kind == b.kinds.list[s] {
-					out[i] = uint8(max(0, kl.Level.Rank()))
-					break up
-				}
+func (c *compiler) attributes() error {
+	for _, t := range c.k.Trust {
+		under := rules.NotHere
+		if t.UnderminedBy != "" {
+			at, ok := c.conseqs[t.UnderminedBy]
+			if !ok {
+				return fmt.Errorf("compile trust attribute %s: no consequence %q", t.ID, t.UnderminedBy)
+			}
+			under = at
+		}
+		at := levelsOn(c.on(t.On), func(kind int) int8 { return c.assumed(t, kind) })
+		c.set.Attributes = append(c.set.Attributes, rules.Attribute{Name: t.ID, At: at, UnderminedBy: under})
+	}
+	for _, f := range c.k.Facts {
+		for _, s := range f.Sets {
+			at, ok := c.trust[s.Trust]
+			if !ok {
+				return fmt.Errorf("compile fact %s: no trust attribute %q", f.ID, s.Trust)
+			}
+			g, err := c.guard(f.ID, s.When)
+			if err != nil {
+				return fmt.Errorf("compile fact %s: %w", f.ID, err)
+			}
+			a := &c.set.Attributes[at]
+			a.Setters = append(a.Setters, rules.Setter{Guard: g, Level: uint8(max(0, s.Level.Rank()))})
+		}
+	}
+	return nil
+}
+
+// assumed is the default level of a trust attribute at a kind: that of the nearest kind above, the lowest among equally near
+// ones being met first in the order of `by-kind`.
+func (c *compiler) assumed(t knowledge.TrustAttribute, kind int) int8 {
+	for _, s := range c.kindUp[kind] {
+		for _, kl := range t.ByKind {
+			if kl.Kind == c.k.Kinds[s].ID {
+				return int8(max(0, kl.Level.Rank()))
 			}
 		}
 	}
-	return out
+	return int8(max(0, t.Default.Rank()))
 }
 
-func (b *Base) pattern(p *knowledge.Pattern) (pattern, error) {
-	out := pattern{roleAt: map[string]int{}}
+var bindings = map[knowledge.Binding]rules.Binding{
+	knowledge.One: rules.One, "one": rules.One, knowledge.Necessary: rules.Necessary, knowledge.Sufficient: rules.Sufficient,
+	knowledge.Optional: rules.Optional, knowledge.Absent: rules.Absent,
+}
+
+// pattern adds a pattern to the set and returns its number and roles.
+func (c *compiler) pattern(p *knowledge.Pattern) (int, map[string]int, error) {
+	out, roleAt, bound := rules.Pattern{}, map[string]int{}, false
 	for _, e := range p.Where {
-		r := role{name: e.Key, binding: e.Value.Role}
-		if r.binding == "one" {
-			r.binding = knowledge.One
-		}
+		r := rules.Role{Name: e.Key, Binding: bindings[e.Value.Role]}
 		var ok bool
-		if r.kind, ok = b.kinds.at[e.Value.Kind]; !ok {
-			return out, fmt.Errorf("role %s: no kind %q", e.Key, e.Value.Kind)
+		if r.Kind, ok = c.kinds[e.Value.Kind]; !ok {
+			return 0, nil, fmt.Errorf("role %s: no kind %q", e.Key, e.Value.Kind)
 		}
 		for _, g := range e.Value.Facts {
-			compiled, err := b.guard(g.Key, g.Value)
+			compiled, err := c.guard(g.Key, g.Value)
 			if err != nil {
-				return out, fmt.Errorf("role %s: %w", e.Key, err)
+				return 0, nil, fmt.Errorf("role %s: %w", e.Key, err)
 			}
-			r.guards = append(r.guards, compiled)
+			r.Guards = append(r.Guards, compiled)
 		}
-		if r.binding == knowledge.One {
-			out.roots = append(out.roots, len(out.roles))
-		} else {
-			out.others = append(out.others, len(out.roles))
-		}
-		out.roleAt[e.Key] = len(out.roles)
-		out.roles = append(out.roles, r)
+		bound = bound || r.Binding == rules.One
+		roleAt[e.Key] = len(out.Roles)
+		out.Roles = append(out.Roles, r)
 	}
-	if len(out.roots) == 0 {
-		return out, fmt.Errorf("no role is bound one to one")
+	if !bound {
+		return 0, nil, fmt.Errorf("no role is bound one to one")
 	}
 	for _, s := range p.Links {
-		l, err := b.link(s, out.roleAt)
+		l, err := c.link(s, roleAt)
 		if err != nil {
-			return out, err
+			return 0, nil, err
 		}
-		out.links = append(out.links, l)
+		out.Links = append(out.Links, l)
 	}
 	for _, group := range p.Distinct {
 		var g []int
 		for _, name := range group {
-			at, ok := out.roleAt[name]
+			at, ok := roleAt[name]
 			if !ok {
-				return out, fmt.Errorf("distinct: no role %q", name)
+				return 0, nil, fmt.Errorf("distinct: no role %q", name)
 			}
 			g = append(g, at)
 		}
-		out.distinct = append(out.distinct, g)
+		out.Distinct = append(out.Distinct, g)
 	}
-	return out, nil
+	c.set.Patterns = append(c.set.Patterns, out)
+	return len(c.set.Patterns) - 1, roleAt, nil
 }
 
-func (b *Base) guard(fact string, allowed []string) (guard, error) {
-	f, ok := b.facts.at[fact]
+func (c *compiler) guard(fact string, allowed []string) (rules.Guard, error) {
+	f, ok := c.facts[fact]
 	if !ok {
-		return guard{}, fmt.Errorf("no fact %q", fact)
+		return rules.Guard{}, fmt.Errorf("no fact %q", fact)
 	}
-	g := guard{fact: f}
+	g := rules.Guard{Fact: f}
 	for _, v := range allowed {
-		i := slices.Index(b.values[f], v)
+		i := slices.Index(c.set.Facts[f].Values, v)
 		if i < 0 {
-			return guard{}, fmt.Errorf("fact %q has no value %q", fact, v)
+			return rules.Guard{}, fmt.Errorf("fact %q has no value %q", fact, v)
 		}
-		g.allowed |= 1 << (i + 1)
+		g.Allowed |= 1 << (i + 1)
 	}
 	return g, nil
 }
 
-func (b *Base) link(s string, roles map[string]int) (patternLink, error) {
+func (c *compiler) link(s string, roles map[string]int) (rules.Link, error) {
 	l, err := knowledge.ParseLink(s)
 	if err != nil {
-		return patternLink{}, err
+		return rules.Link{}, err
 	}
 	from, okF := roles[l.From]
-	rel, okR := b.relations.at[l.Relation]
+	rel, okR := c.relations[l.Relation]
 	to, okT := roles[l.To]
 	switch {
 	case !okF:
-		return patternLink{}, fmt.Errorf("link %q: no role %q", s, l.From)
+		return rules.Link{}, fmt.Errorf("link %q: no role %q", s, l.From)
 	case !okR:
-		return patternLink{}, fmt.Errorf("link %q: no relation %q", s, l.Relation)
+		return rules.Link{}, fmt.Errorf("link %q: no relation %q", s, l.Relation)
 	case !okT:
-		return patternLink{}, fmt.Errorf("link %q: no role %q", s, l.To)
+		return rules.Link{}, fmt.Errorf("link %q: no role %q", s, l.To)
 	}
-	return patternLink{from, rel, to, l.Not}, nil
+	return rules.Link{From: from, Relation: rel, To: to, Not: l.Not}, nil
 }
 
-func (b *Base) rule(r *knowledge.ConstructionRule) (rule, error) {
-	p, err := b.pattern(&r.Pattern)
+func (c *compiler) rule(r *knowledge.ConstructionRule) error {
+	p, all, err := c.pattern(&r.Pattern)
 	if err != nil {
-		return rule{}, err
+		return err
 	}
-	out := rule{ConstructionRule: r, pattern: p, repeat: r.Repeat == knowledge.Yes}
-	all := map[string]int{}
-	for name, at := range p.roleAt {
-		all[name] = at
+	out := rules.Construction{Name: r.ID, Pattern: p, Rounds: 1}
+	if r.Repeat == knowledge.Yes {
+		out.Rounds = 0
 	}
+	roles := c.set.Patterns[p].Roles
 	for _, e := range r.Infers {
-		kind, ok := b.kinds.at[e.Value.Kind]
+		kind, ok := c.kinds[e.Value.Kind]
 		if !ok {
-			return out, fmt.Errorf("infers %s: no kind %q", e.Key, e.Value.Kind)
+			return fmt.Errorf("infers %s: no kind %q", e.Key, e.Value.Kind)
 		}
-		inf := inferred{kind: kind, title: e.Value.Title}
+		inf := rules.Infer{Kind: kind, Title: e.Value.Title}
 		for _, name := range e.Value.Of {
-			at, ok := p.roleAt[name]
-			if !ok || p.roles[at].binding != knowledge.One {
-				return out, fmt.Errorf("infers %s: %q is not a role bound one to one", e.Key, name)
+			at, ok := all[name]
+			if !ok || at >= len(roles) || roles[at].Binding != rules.One {
+				return fmt.Errorf("infers %s: %q is not a role bound one to one", e.Key, name)
 			}
-			inf.of = append(inf.of, at)
+			inf.Of = append(inf.Of, at)
 		}
-		all[e.Key] = len(p.roles) + len(out.infers)
-		out.infers = append(out.infers, inf)
+		all[e.Key] = len(roles) + len(out.Infers)
+		out.Infers = append(out.Infers, inf)
 	}
 	for _, s := range r.Adds {
-		l, err := b.link(s, all)
+		l, err := c.link(s, all)
 		if err != nil {
-			return out, err
+			return err
 		}
-		out.adds = append(out.adds, l)
+		out.Adds = append(out.Adds, l)
 	}
-	return out, nil
+	c.set.Constructions = append(c.set.Constructions, out)
+	return nil
 }
 
-func (b *Base) threat(t *knowledge.Threat) (threat, error) {
-	p, err := b.pattern(&t.Pattern)
+func (c *compiler) threat(t *knowledge.Threat) error {
+	p, roleAt, err := c.pattern(&t.Pattern)
 	if err != nil {
-		return threat{}, err
+		return err
 	}
-	out := threat{Threat: t, pattern: p, frequency: uint8(max(0, t.Frequency.Rank()))}
-	out.future, out.current = counts(t.Counts)
-	if out.causes, err = b.terms(t.Causes, p, true); err != nil {
-		return out, fmt.Errorf("causes: %w", err)
+	at := func(name string) (int, rules.Binding, bool) {
+		i, ok := roleAt[name]
+		if !ok {
+			return 0, 0, false
+		}
+		return i, c.set.Patterns[p].Roles[i].Binding, true
 	}
-	if out.effects, err = b.terms(t.Effects, p, false); err != nil {
-		return out, fmt.Errorf("effects: %w", err)
+	out := rules.Threat{
+		Name: t.ID, Title: t.Title, Category: string(t.Category), Version: t.Version, Pattern: p, Frequency: uint8(max(0, t.Frequency.Rank())),
+		Secondary: t.Secondary == knowledge.Yes, Normal: t.Normal == knowledge.Yes,
 	}
-	if out.blockedBy, err = b.answers(t.BlockedBy, p); err != nil {
-		return out, fmt.Errorf("blocked-by: %w", err)
+	out.Future, out.Current = counts(t.Counts)
+	if out.Causes, err = c.terms(t.Causes, at, true); err != nil {
+		return fmt.Errorf("causes: %w", err)
 	}
-	if out.triggeredBy, err = b.answers(t.TriggeredBy, p); err != nil {
-		return out, fmt.Errorf("triggered-by: %w", err)
+	if out.Effects, err = c.terms(t.Effects, at, false); err != nil {
+		return fmt.Errorf("effects: %w", err)
 	}
-	return out, nil
+	if out.BlockedBy, err = c.answers(t.BlockedBy, at); err != nil {
+		return fmt.Errorf("blocked-by: %w", err)
+	}
+	if out.TriggeredBy, err = c.answers(t.TriggeredBy, at); err != nil {
+		return fmt.Errorf("triggered-by: %w", err)
+	}
+	c.set.Threats = append(c.set.Threats, out)
+	return nil
 }
+
+// roleFinder finds a role of a pattern by name.
+type roleFinder func(name string) (role int, b rules.Binding, ok bool)
 
 // counts reads the modes of an entry; both where none is named.
 func counts(modes []knowledge.Mode) (future, current bool) {
 	return len(modes) == 0 || slices.Contains(modes, knowledge.Future), len(modes) == 0 || slices.Contains(modes, knowledge.Current)
 }
 
-func (b *Base) terms(list []string, p pattern, causes bool) ([]term, error) {
-	var out []term
+func (c *compiler) terms(list []string, at roleFinder, causes bool) ([]rules.Term, error) {
+	var out []rules.Term
 	for _, s := range list {
 		t, err := knowledge.ParseTerm(s)
 		if err != nil {
 			return nil, err
 		}
-		at, ok := p.roleAt[t.Role]
+		role, binding, ok := at(t.Role)
 		if !ok {
 			return nil, fmt.Errorf("%q: no role %q", s, t.Role)
 		}
-		if p.roles[at].binding == knowledge.Absent {
+		if binding == rules.Absent {
 			return nil, fmt.Errorf("%q: role %q must be absent", s, t.Role)
 		}
-		vocabulary, what := b.conseqs, "consequence"
+		vocabulary, what := c.conseqs, "consequence"
 		if t.Low {
-			vocabulary, what = b.trust, "trust attribute"
+			vocabulary, what = c.trust, "trust attribute"
 			if !causes {
 				return nil, fmt.Errorf("%q: only consequences can be effects", s)
 			}
 		}
-		name, ok := vocabulary.at[t.Name]
+		name, ok := vocabulary[t.Name]
 		if !ok {
 			return nil, fmt.Errorf("%q: no %s %q", s, what, t.Name)
 		}
-		out = append(out, term{at, name, t.Low})
+		out = append(out, rules.Term{Role: role, Name: name, Low: t.Low})
 	}
 	return out, nil
 }
 
-func (b *Base) answers(list []string, p pattern) ([]int, error) {
-	var out []int
+func (c *compiler) answers(list []string, at roleFinder) ([]rules.Strategy, error) {
+	var out []rules.Strategy
 	for _, s := range list {
 		a, err := knowledge.ParseAnswer(s)
 		if err != nil {
 			return nil, err
 		}
-		st, err := b.strategy(a, p)
+		st, err := c.strategy(a, at)
 		if err != nil {
 			return nil, fmt.Errorf("%q: %w", s, err)
 		}
-		out = append(out, len(b.strategies))
-		b.strategies = append(b.strategies, st)
+		out = append(out, st)
 	}
 	return out, nil
 }
 
-func (b *Base) strategy(a knowledge.Answer, p pattern) (strategy, error) {
+func (c *compiler) strategy(a knowledge.Answer, at roleFinder) (rules.Strategy, error) {
 	if a.Strategy == "" {
-		n, err := b.need(a, p)
+		n, err := c.need(a, at)
 		if err != nil {
-			return strategy{}, err
+			return rules.Strategy{}, err
 		}
-		c := b.Knowledge.Controls[n.control]
-		st := strategy{id: c.ID, needs: []need{n}, effect: uint8(max(0, c.Effectiveness.Rank()))}
-		st.future, st.current = counts(c.Counts)
+		e := c.k.Controls[n.Control]
+		st := rules.Strategy{Name: e.ID, Needs: []rules.Need{n}, Effect: uint8(max(0, e.Effectiveness.Rank()))}
+		st.Future, st.Current = counts(e.Counts)
 		return st, nil
 	}
-	i, ok := slices.BinarySearchFunc(b.Knowledge.Strategies, a.Strategy, func(s knowledge.Strategy, id string) int {
+	i, ok := slices.BinarySearchFunc(c.k.Strategies, a.Strategy, func(s knowledge.Strategy, id string) int {
 		return strings.Compare(s.ID, id)
 	})
 	if !ok {
-		return strategy{}, fmt.Errorf("no strategy %q", a.Strategy)
+		return rules.Strategy{}, fmt.Errorf("no strategy %q", a.Strategy)
 	}
-	src := b.Knowledge.Strategies[i]
-	st := strategy{id: src.ID, effect: uint8(max(0, src.Effectiveness.Rank()))}
-	st.future, st.current = counts(src.Counts)
+	src := c.k.Strategies[i]
+	st := rules.Strategy{Name: src.ID, Effect: uint8(max(0, src.Effectiveness.Rank()))}
+	st.Future, st.Current = counts(src.Counts)
 	for _, s := range src.Needs {
 		a, err := knowledge.ParseAnswer(s)
 		if err != nil {
 			return st, err
 		}
-		n, err := b.need(a, p)
+		n, err := c.need(a, at)
 		if err != nil {
 			return st, err
 		}
-		st.needs = append(st.needs, n)
+		st.Needs = append(st.Needs, n)
 	}
 	return st, nil
 }
 
-func (b *Base) need(a knowledge.Answer, p pattern) (need, error) {
-	c, ok := b.controls.at[a.Control]
+func (c *compiler) need(a knowledge.Answer, at roleFinder) (rules.Need, error) {
+	control, ok := c.controls[a.Control]
 	if !ok {
-		return need{}, fmt.Errorf("no control %q", a.Control)
+		return rules.Need{}, fmt.Errorf("no control %q", a.Control)
 	}
-	at, ok := p.roleAt[a.Role]
-	if !ok || p.roles[at].binding == knowledge.Absent {
-		return need{}, fmt.Errorf("no role %q to place the control on", a.Role)
+	role, binding, ok := at(a.Role)
+	if !ok || binding == rules.Absent {
+		return rules.Need{}, fmt.Errorf("no role %q to place the control on", a.Role)
 	}
-	return need{c, at}, nil
+	return rules.Need{Control: control, Role: role}, nil
 }

@@ -85,7 +85,7 @@ func (r *Run) chain(p Path) Chain {
 		}
 		in := &r.an.threats[t]
 		c.Steps = append(c.Steps, Step{
-			Threat: r.an.threatID(in), Rule: r.an.base.threats[in.rule].ID, Title: r.an.title(in),
+			Threat: r.an.threatID(in), Rule: r.an.base.threats[in.rule].Name, Title: r.an.title(in),
 			Likelihood: r.likelihood(r.state.ArcLevel(int(a))), Secondary: r.an.passive(t),
 			Causes: r.events(tails), Effects: r.events(heads),
 		})
@@ -165,8 +165,7 @@ func (r *Run) blockers(target int, level uint8) [][]int32 {
 		for i := range r.an.threats[t].strategies {
 			s := &r.an.threats[t].strategies[i]
 			st := &r.an.base.strategies[s.strategy]
-			counts := r.mode == Future && st.future || r.mode == Current && st.current
-			if r.isOn(s) || !counts || Top-st.effect >= level {
+			if r.isOn(s) || !r.counts(st.Future, st.Current) || Top-st.Effect >= level {
 				continue
 			}
 			var slots []int32
@@ -242,11 +241,14 @@ func (r *Run) WithControl(id string, present bool, among []string) ([]Change, er
 	return out, nil
 }
 
-// Rule returns the knowledge entry of a threat by its id.
+// Rule returns the knowledge entry of a threat by its id. A foreign base has none.
 func (an *Analysis) Rule(id string) (*knowledge.Threat, bool) {
-	for i := range an.base.threats {
-		if an.base.threats[i].ID == id {
-			return an.base.threats[i].Threat, true
+	if an.base.Knowledge == nil {
+		return nil, false
+	}
+	for i := range an.base.Knowledge.Threats {
+		if t := &an.base.Knowledge.Threats[i]; t.ID == id && t.Status != knowledge.Withdrawn {
+			return t, true
 		}
 	}
 	return nil, false

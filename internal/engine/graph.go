@@ -4,13 +4,15 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cordon/internal/engine/rules"
 )
 
 // graph is the typed graph while it is built and searched: the asserted elements and links, then the inferred ones.
 type graph struct {
 	base   *Base
 	nodes  []node
-	facts  []uint8 // code of fact f at node n: facts[n*len(base.values)+f]; 0 unknown
+	facts  []uint8 // value of fact f at node n: facts[n*len(base.set.Facts)+f]; 0 unknown
 	out    [][]edge
 	in     [][]edge
 	extent [][]int32 // nodes of a kind or below it, rising
@@ -25,6 +27,7 @@ type node struct {
 	population uint8
 	inferred   bool
 	dropped    bool    // was needed only during construction
+	rule       int32   // construction that made an inferred node
 	of         []int32 // nodes an inferred node was made for
 }
 
@@ -76,40 +79,36 @@ func (g *graph) addNode(n node) int32 {
 	for _, k := range g.base.kindUp[n.kind] {
 		g.extent[k] = append(g.extent[k], i)
 	}
-	row := make([]uint8, len(g.base.values))
-	g.facts = append(g.facts, row...)
+	facts := len(g.base.set.Facts)
+	g.facts = append(g.facts, make([]uint8, facts)...)
 	// From the most general kind to the most specific one, so that the nearest default stands.
 	for _, k := range slices.Backward(g.base.kindUp[n.kind]) {
-		for _, f := range g.base.Knowledge.Kinds[k].Facts {
-			if at, ok := g.base.facts.at[f.Key]; ok {
-				g.facts[int(i)*len(g.base.values)+at] = g.base.code(at, f.Value.Text)
-			}
+		for _, f := range g.base.set.Kinds[k].Facts {
+			g.facts[int(i)*facts+f.Fact] = f.Value
 		}
 	}
 	return i
 }
 
 // code is the number of a fact's value; 0 for unknown.
-func (b *Base) code(fact int, value string) uint8 {
-	return uint8(slices.Index(b.values[fact], value) + 1)
-}
+func code(f *rules.Fact, value string) uint8 { return uint8(slices.Index(f.Values, value) + 1) }
 
 func (g *graph) assert(n int32, f FactValue) error {
 	at, ok := g.base.facts.at[f.Fact]
 	if !ok {
 		return fmt.Errorf("no fact %q", f.Fact)
 	}
-	code := g.base.code(at, f.Value)
-	if code == 0 && f.Value != Unknown {
+	value := code(&g.base.set.Facts[at], f.Value)
+	if value == 0 && f.Value != Unknown {
 		return fmt.Errorf("fact %q has no value %q", f.Fact, f.Value)
 	}
-	g.facts[int(n)*len(g.base.values)+at] = code
+	g.facts[int(n)*len(g.base.set.Facts)+at] = value
 	return nil
 }
 
-// addLink adds a link unless it is there, and tells whether it was new.
+// addLink adds a link unless it is there, and tells whether it was new. A link of a more special relation does not stand for it.
 func (g *graph) addLink(from int32, relation uint16, to int32, inferred bool) bool {
-	if g.has(from, relation, to) {
+	if slices.ContainsFunc(g.out[from], func(e edge) bool { return e.node == to && e.relation == relation }) {
 		return false
 	}
 	g.out[from] = append(g.out[from], edge{to, relation, inferred})
@@ -129,34 +128,25 @@ func (g *graph) first(edges []edge, relation int) int {
 		return 0
 	}
 	for _, e := range edges[:len(edges)-1] {
-		if g.base.isRelation(e.relation, relation) {
+		if g.base.relationIs[e.relation][relation] {
 			return 0
 		}
 	}
 	return 1
 }
 
-func (b *Base) isRelation(r uint16, super int) bool {
-	for _, s := range b.relationUp[r] {
-		if int(s) == super {
-			return true
-		}
-	}
-	return false
-}
-
 // has tells whether a link of the relation, or of one below it, leads from one node to the other.
 func (g *graph) has(from int32, relation uint16, to int32) bool {
 	if len(g.out[from]) <= len(g.in[to]) {
 		for _, e := range g.out[from] {
-			if e.node == to && g.base.isRelation(e.relation, int(relation)) {
+			if e.node == to && g.base.relationIs[e.relation][relation] {
 				return true
 			}
 		}
 		return false
 	}
 	for _, e := range g.in[to] {
-		if e.node == from && g.base.isRelation(e.relation, int(relation)) {
+		if e.node == from && g.base.relationIs[e.relation][relation] {
 			return true
 		}
 	}
@@ -164,7 +154,7 @@ func (g *graph) has(from int32, relation uint16, to int32) bool {
 }
 
 // fact is the code of a fact at a node.
-func (g *graph) fact(n int32, f int) uint8 { return g.facts[int(n)*len(g.base.values)+f] }
+func (g *graph) fact(n int32, f int) uint8 { return g.facts[int(n)*len(g.base.set.Facts)+f] }
 
 func (g *graph) isKind(n int32, kind int) bool { return g.base.kindIs[g.nodes[n].kind][kind] }
 
@@ -177,19 +167,19 @@ func (g *graph) construct(stop func() error) error {
 	m := newMatcher(g, stop)
 	for i := range g.base.rules {
 		r := &g.base.rules[i]
-		for round := 0; ; round++ {
+		for round := 1; ; round++ {
 			if err := stop(); err != nil {
 				return err
 			}
-			fresh, err := g.apply(m, r)
+			fresh, err := g.apply(m, r, int32(i))
 			if err != nil {
 				return err
 			}
-			if !fresh || !r.repeat {
+			if !fresh || round == r.Rounds {
 				break
 			}
-			if round > maxRounds && len(r.infers) > 0 {
-				return fmt.Errorf("rule %s does not come to an end", r.ID)
+			if r.Rounds == 0 && round > maxRounds && len(r.Infers) > 0 {
+				return fmt.Errorf("rule %s does not come to an end", r.Name)
 			}
 		}
 	}
@@ -201,7 +191,7 @@ func (g *graph) construct(stop func() error) error {
 // links to such nodes.
 func (g *graph) dropScaffold() {
 	for i := range g.nodes {
-		g.nodes[i].dropped = g.nodes[i].inferred && g.base.onlyBuild[g.nodes[i].kind]
+		g.nodes[i].dropped = g.nodes[i].inferred && g.base.set.Kinds[g.nodes[i].kind].Construction
 	}
 	gone := func(n int32) bool { return g.nodes[n].dropped }
 	for k := range g.extent {
@@ -209,7 +199,9 @@ func (g *graph) dropScaffold() {
 	}
 	g.links = 0
 	for n := range g.nodes {
-		drop := func(e edge) bool { return g.nodes[n].dropped || gone(e.node) || g.base.onlyBuildR[e.relation] }
+		drop := func(e edge) bool {
+			return g.nodes[n].dropped || gone(e.node) || g.base.set.Relations[e.relation].Construction
+		}
 		g.out[n] = slices.DeleteFunc(g.out[n], drop)
 		g.in[n] = slices.DeleteFunc(g.in[n], drop)
 		g.links += len(g.out[n])
@@ -218,27 +210,26 @@ func (g *graph) dropScaffold() {
 
 // apply runs a rule once and tells whether anything is new. All matches are found before anything is added, so that the
 // order of matches cannot matter.
-func (g *graph) apply(m *matcher, r *rule) (bool, error) {
+func (g *graph) apply(m *matcher, r *rule, number int32) (bool, error) {
 	var bound []int32
-	err := m.match(&r.pattern, false, func(found *binding) {
-		for i := range r.roles {
-			bound = append(bound, found.node[i])
-		}
-	})
+	err := m.match(r.pattern, false, func(found *binding) { bound = append(bound, found.node...) })
 	if err != nil {
 		return false, err
 	}
-	fresh := false
-	ends := make([]int32, len(r.roles)+len(r.infers))
-	for ; len(bound) > 0; bound = bound[len(r.roles):] {
-		copy(ends, bound[:len(r.roles)])
-		for i, inf := range r.infers {
-			n, added := g.infer(r, inf, ends)
-			ends[len(r.roles)+i] = n
+	fresh, roles := false, len(r.pattern.Roles)
+	ends := make([]int32, roles+len(r.Infers))
+	for ; len(bound) > 0; bound = bound[roles:] {
+		copy(ends, bound[:roles])
+		for i := range r.Infers {
+			n, added, err := g.infer(r, number, &r.Infers[i], ends)
+			if err != nil {
+				return false, fmt.Errorf("rule %s: %w", r.Name, err)
+			}
+			ends[roles+i] = n
 			fresh = fresh || added
 		}
-		for _, l := range r.adds {
-			if g.addLink(ends[l.from], uint16(l.relation), ends[l.to], true) {
+		for _, l := range r.Adds {
+			if g.addLink(ends[l.From], uint16(l.Relation), ends[l.To], true) {
 				fresh = true
 			}
 		}
@@ -247,21 +238,43 @@ func (g *graph) apply(m *matcher, r *rule) (bool, error) {
 }
 
 // infer finds or adds the element of a kind for the given nodes. Its id is made of the kind and their ids.
-func (g *graph) infer(r *rule, inf inferred, ends []int32) (int32, bool) {
-	var ids []string
-	n := node{kind: uint16(inf.kind), inferred: true}
-	for _, at := range inf.of {
+func (g *graph) infer(r *rule, number int32, inf *rules.Infer, ends []int32) (at int32, added bool, err error) {
+	ids := make([]string, 0, 4)
+	n := node{kind: uint16(inf.Kind), inferred: true, rule: number}
+	for _, at := range inf.Of {
 		o := ends[at]
 		ids = append(ids, g.nodes[o].id)
 		n.population = max(n.population, g.nodes[o].population)
 		n.of = append(n.of, o)
 	}
-	n.id = g.base.kinds.list[inf.kind] + "(" + strings.Join(ids, ",") + ")"
-	if at, ok := g.byID[n.id]; ok {
-		return at, false
+	n.id = g.base.inferredID(inf.Kind, ids)
+	for twice := 2; ; twice++ {
+		at, ok := g.byID[n.id]
+		switch {
+		case !ok && g.base.set.Title == nil:
+			n.title = fill(inf.Title, func(role string) string { return g.nodes[ends[r.roleAt[role]]].title })
+			return g.addNode(n), true, nil
+		case !ok:
+			titles := make([]string, 0, 4)
+			for _, o := range n.of {
+				titles = append(titles, g.nodes[o].title)
+			}
+			n.title = g.base.set.Title(inf.Kind, titles)
+			return g.addNode(n), true, nil
+		case g.nodes[at].inferred && g.nodes[at].kind == n.kind && slices.Equal(g.nodes[at].of, n.of):
+			return at, false, nil
+		case !g.base.semantics.mayRename():
+			return 0, false, fmt.Errorf("the ids of two elements meet in %s", n.id)
+		}
+		n.id = fmt.Sprintf("%s-%d", g.base.inferredID(inf.Kind, ids), twice)
 	}
-	n.title = fill(inf.title, func(role string) string { return g.nodes[ends[r.roleAt[role]]].title })
-	return g.addNode(n), true
+}
+
+func (b *Base) inferredID(kind int, of []string) string {
+	if b.set.ID != nil {
+		return b.set.ID(b.kinds.list[kind], of)
+	}
+	return b.kinds.list[kind] + "(" + strings.Join(of, ",") + ")"
 }
 
 // fill replaces the roles in braces in a title.

@@ -3,7 +3,7 @@ package engine
 import (
 	"slices"
 
-	"cordon/internal/knowledge"
+	"cordon/internal/engine/rules"
 )
 
 // matcher finds the matches of patterns in a graph. It owns its scratch memory and belongs to one goroutine.
@@ -54,7 +54,7 @@ func newMatcher(g *graph, stop func() error) *matcher { return &matcher{g: g, st
 func (m *matcher) match(p *pattern, ask bool, emit func(*binding)) error {
 	m.p, m.ask, m.emit = p, ask, emit
 	m.plan = m.makePlan(p)
-	m.found = binding{node: slices.Repeat([]int32{-1}, len(p.roles)), group: make([][]int32, len(p.roles)), asks: m.found.asks[:0]}
+	m.found = binding{node: slices.Repeat([]int32{-1}, len(p.Roles)), group: make([][]int32, len(p.Roles)), asks: m.found.asks[:0]}
 	for len(m.stamp) <= len(m.plan) {
 		m.stamp = append(m.stamp, nil)
 	}
@@ -69,20 +69,20 @@ func (m *matcher) match(p *pattern, ask bool, emit func(*binding)) error {
 
 // makePlan orders the roles: the rarest kind first, then always along the link with the fewest expected ends.
 func (m *matcher) makePlan(p *pattern) []step {
-	bound := make([]bool, len(p.roles))
+	bound := make([]bool, len(p.Roles))
 	plan := make([]step, 0, len(p.roots))
 	for len(plan) < len(p.roots) {
 		best, bestCost := step{role: -1}, 0.0
-		for li, l := range p.links {
-			if l.not || bound[l.from] == bound[l.to] {
+		for li, l := range p.Links {
+			if l.Not || bound[l.From] == bound[l.To] {
 				continue
 			}
-			rc, s := m.g.rels[l.relation], step{role: l.to, via: li, outward: true}
+			rc, s := m.g.rels[l.Relation], step{role: l.To, via: li, outward: true}
 			sources := rc.froms
-			if bound[l.to] {
-				s, sources = step{role: l.from, via: li}, rc.tos
+			if bound[l.To] {
+				s, sources = step{role: l.From, via: li}, rc.tos
 			}
-			if p.roles[s.role].binding != knowledge.One {
+			if p.Roles[s.role].Binding != rules.One {
 				continue
 			}
 			if cost := float64(rc.links) / float64(max(1, sources)); best.role < 0 || cost < bestCost {
@@ -91,14 +91,14 @@ func (m *matcher) makePlan(p *pattern) []step {
 		}
 		if best.role < 0 {
 			for _, r := range p.roots {
-				if cost := float64(len(m.g.extent[p.roles[r].kind])); !bound[r] && (best.role < 0 || cost < bestCost) {
+				if cost := float64(len(m.g.extent[p.Roles[r].Kind])); !bound[r] && (best.role < 0 || cost < bestCost) {
 					best, bestCost = step{role: r, via: -1}, cost
 				}
 			}
 		}
 		bound[best.role] = true
-		for li, l := range p.links {
-			if li != best.via && bound[l.from] && bound[l.to] && (l.from == best.role || l.to == best.role) {
+		for li, l := range p.Links {
+			if li != best.via && bound[l.From] && bound[l.To] && (l.From == best.role || l.To == best.role) {
 				best.check = append(best.check, li)
 			}
 		}
@@ -114,21 +114,21 @@ func (m *matcher) descend(depth int) {
 	}
 	s := &m.plan[depth]
 	if s.via < 0 {
-		for _, n := range m.g.extent[m.p.roles[s.role].kind] {
+		for _, n := range m.g.extent[m.p.Roles[s.role].Kind] {
 			m.try(depth, s, n)
 		}
 		return
 	}
-	l := m.p.links[s.via]
+	l := m.p.Links[s.via]
 	edges := m.g.in
-	from := l.to
+	from := l.To
 	if s.outward {
-		edges, from = m.g.out, l.from
+		edges, from = m.g.out, l.From
 	}
 	m.visit++
 	visit, stamp := m.visit, m.stamp[depth]
 	for _, e := range edges[m.found.node[from]] {
-		if stamp[e.node] != visit && m.g.base.isRelation(e.relation, l.relation) {
+		if stamp[e.node] != visit && m.g.base.relationIs[e.relation][l.Relation] {
 			stamp[e.node] = visit
 			m.try(depth, s, e.node)
 		}
@@ -140,7 +140,7 @@ func (m *matcher) try(depth int, s *step, n int32) {
 	if m.tried++; m.tried%stopEvery == 0 && m.err == nil {
 		m.err = m.stop()
 	}
-	if m.err != nil || !m.g.isKind(n, m.p.roles[s.role].kind) {
+	if m.err != nil || !m.g.isKind(n, m.p.Roles[s.role].Kind) {
 		return
 	}
 	asks := len(m.found.asks)
@@ -157,11 +157,11 @@ func (m *matcher) try(depth int, s *step, n int32) {
 // guards checks the facts of a role. An unknown fact is noted as a question; it does not decide. A fact that does not apply
 // to the kind of the element cannot be answered, so it is not asked, and the element does not fit.
 func (m *matcher) guards(role int, n int32) bool {
-	for _, g := range m.p.roles[role].guards {
-		switch v := m.g.fact(n, g.fact); {
-		case v == 0 && m.ask && m.g.base.factOn[g.fact][m.g.nodes[n].kind]:
-			m.found.asks = append(m.found.asks, asked{n, g.fact})
-		case g.allowed&(1<<v) == 0:
+	for _, g := range m.p.Roles[role].Guards {
+		switch v := m.g.fact(n, g.Fact); {
+		case v == 0 && m.ask && m.g.base.set.Facts[g.Fact].On[m.g.nodes[n].kind]:
+			m.found.asks = append(m.found.asks, asked{n, g.Fact})
+		case g.Allowed&(1<<v) == 0:
 			return false
 		}
 	}
@@ -170,8 +170,8 @@ func (m *matcher) guards(role int, n int32) bool {
 
 func (m *matcher) linked(s *step) bool {
 	for _, li := range s.check {
-		l := m.p.links[li]
-		if m.g.has(m.found.node[l.from], uint16(l.relation), m.found.node[l.to]) == l.not {
+		l := m.p.Links[li]
+		if m.g.has(m.found.node[l.From], uint16(l.Relation), m.found.node[l.To]) == l.Not {
 			return false
 		}
 	}
@@ -179,7 +179,7 @@ func (m *matcher) linked(s *step) bool {
 }
 
 func (m *matcher) distinct(role int, n int32) bool {
-	for _, group := range m.p.distinct {
+	for _, group := range m.p.Distinct {
 		if !slices.Contains(group, role) {
 			continue
 		}
@@ -200,8 +200,8 @@ func (m *matcher) collect() {
 		before := len(m.found.asks)
 		m.found.group[r] = m.members(r, m.found.group[r][:0])
 		count, open := len(m.found.group[r]), len(m.found.asks) > before
-		switch m.p.roles[r].binding {
-		case knowledge.Necessary, knowledge.Sufficient:
+		switch m.p.Roles[r].Binding {
+		case rules.Necessary, rules.Sufficient:
 			if count == 0 && !open {
 				return
 			}
@@ -209,13 +209,29 @@ func (m *matcher) collect() {
 				// What is known is enough for the threat; what is unknown need not hold it back.
 				m.found.asks = m.found.asks[:before]
 			}
-		case knowledge.Absent:
+		case rules.Absent:
 			if count > 0 {
 				return
 			}
 		}
 	}
-	m.emit(&m.found)
+	if m.disjoint() {
+		m.emit(&m.found)
+	}
+}
+
+// disjoint checks links that must be absent between two roles that collect: no member of one may have it to a member of the other.
+func (m *matcher) disjoint() bool {
+	for _, l := range m.p.joint {
+		for _, from := range m.found.group[l.From] {
+			for _, to := range m.found.group[l.To] {
+				if l.Not && m.g.has(from, uint16(l.Relation), to) {
+					return false
+				}
+			}
+		}
+	}
+	return true
 }
 
 // members lists the nodes that fit a collecting role: every link to a bound role, the kind, the facts. Nodes that would
@@ -225,21 +241,23 @@ func (m *matcher) members(role int, out []int32) []int32 {
 	m.visit++
 	visit, stamp := m.visit, m.stamp[len(m.plan)]
 	consider := func(n int32) {
-		if stamp[n] == visit || !m.g.isKind(n, m.p.roles[role].kind) {
+		if stamp[n] == visit || !m.g.isKind(n, m.p.Roles[role].Kind) {
 			return
 		}
 		stamp[n] = visit
-		for _, l := range m.p.links {
-			from, to := m.found.node[l.from], m.found.node[l.to]
+		for _, l := range m.p.Links {
+			from, to := m.found.node[l.From], m.found.node[l.To]
 			switch {
-			case l.from == role && to >= 0:
+			case l.From == role && l.To == role:
+				from, to = n, n
+			case l.From == role && to >= 0:
 				from = n
-			case l.to == role && from >= 0:
+			case l.To == role && from >= 0:
 				to = n
 			default:
 				continue
 			}
-			if m.g.has(from, uint16(l.relation), to) == l.not {
+			if m.g.has(from, uint16(l.Relation), to) == l.Not {
 				return
 			}
 		}
@@ -247,19 +265,19 @@ func (m *matcher) members(role int, out []int32) []int32 {
 		switch fits := m.guards(role, n) && m.distinct(role, n); {
 		case fits && len(m.found.asks) == asks:
 			out = append(out, n)
-		case !fits || m.p.roles[role].binding == knowledge.Optional:
+		case !fits || m.p.Roles[role].Binding == rules.Optional:
 			// An optional member alone does not decide whether the threat exists.
 			m.found.asks = m.found.asks[:asks]
 		}
 	}
 	if via < 0 {
-		for _, n := range m.g.extent[m.p.roles[role].kind] {
+		for _, n := range m.g.extent[m.p.Roles[role].Kind] {
 			consider(n)
 		}
 		return out
 	}
 	for _, e := range edges {
-		if m.g.base.isRelation(e.relation, m.p.links[via].relation) {
+		if m.g.base.relationIs[e.relation][m.p.Links[via].Relation] {
 			consider(e.node)
 		}
 	}
@@ -271,15 +289,15 @@ func (m *matcher) members(role int, out []int32) []int32 {
 // link leads there.
 func (m *matcher) fewest(role int) (edges []edge, via int) {
 	via = -1
-	for li, l := range m.p.links {
+	for li, l := range m.p.Links {
 		var candidates []edge
 		switch {
-		case l.not:
+		case l.Not:
 			continue
-		case l.from == role && m.found.node[l.to] >= 0:
-			candidates = m.g.in[m.found.node[l.to]]
-		case l.to == role && m.found.node[l.from] >= 0:
-			candidates = m.g.out[m.found.node[l.from]]
+		case l.From == role && m.found.node[l.To] >= 0:
+			candidates = m.g.in[m.found.node[l.To]]
+		case l.To == role && m.found.node[l.From] >= 0:
+			candidates = m.g.out[m.found.node[l.From]]
 		default:
 			continue
 		}

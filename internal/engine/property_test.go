@@ -81,7 +81,7 @@ func drawSystem(t *rapid.T) *Input {
 	for _, c := range tinyBase.Knowledge.Controls {
 		for i, a := range in.Assets {
 			at := tinyBase.controls.at[c.ID]
-			if tinyBase.controlOn[at][tinyBase.kinds.at[a.Kind]] && rapid.IntRange(0, 2).Draw(t, "placed") == 0 {
+			if tinyBase.set.Controls[at].At[tinyBase.kinds.at[a.Kind]] && rapid.IntRange(0, 2).Draw(t, "placed") == 0 {
 				in.Placed = append(in.Placed, Placed{c.ID, i, drawState(t), drawCoverage(t)})
 			}
 		}

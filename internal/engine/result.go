@@ -171,11 +171,9 @@ func (r *Run) certify() Certificate {
 	return verdict
 }
 
-func levelName(names []knowledge.LevelName, level uint8) string { return names[level].Name }
-
-func (r *Run) likelihood(l uint8) string { return levelName(r.an.base.Knowledge.Scales.Likelihood, l) }
-func (r *Run) risk(l uint8) string       { return levelName(r.an.base.Knowledge.Scales.Risk, l) }
-func (r *Run) trustName(l uint8) string  { return levelName(r.an.base.Knowledge.Scales.Trust, l) }
+func (r *Run) likelihood(l uint8) string { return r.an.base.set.Scales.Likelihood[l] }
+func (r *Run) risk(l uint8) string       { return r.an.base.set.Scales.Risk[l] }
+func (r *Run) trustName(l uint8) string  { return r.an.base.set.Scales.Trust[l] }
 
 func (r *Run) assetResults(res *Result) {
 	an := r.an
@@ -232,21 +230,18 @@ func (r *Run) threatResults(res *Result, at *attribution, ids []string) {
 func (r *Run) describe(t *Threat, in *instance) {
 	an := r.an
 	rule := &an.base.threats[in.rule]
-	t.Rule, t.Category, t.Secondary = rule.ID, rule.Category, rule.Secondary == knowledge.Yes
+	t.Rule, t.Category, t.Secondary = rule.Name, knowledge.Category(rule.Category), rule.Secondary
 	t.Title = an.title(in)
 	t.Likelihood, t.Risk = r.likelihood(t.likelihood), r.risk(t.risk)
-	t.Elements = make([]Bound, 0, len(rule.roles))
-	for role := range rule.roles {
-		b := Bound{Role: rule.roles[role].name}
-		switch {
-		case in.node[role] >= 0:
-			b.Elements = []string{an.g.nodes[in.node[role]].id}
-		case len(in.group[role]) > 0:
-			for _, n := range in.group[role] {
-				b.Elements = append(b.Elements, an.g.nodes[n].id)
-			}
-		default:
+	t.Elements = make([]Bound, 0, len(rule.pattern.Roles))
+	for role := range rule.pattern.Roles {
+		elements := in.at(role)
+		if len(elements) == 0 {
 			continue
+		}
+		b := Bound{Role: rule.pattern.Roles[role].Name}
+		for _, n := range elements {
+			b.Elements = append(b.Elements, an.g.nodes[n].id)
 		}
 		t.Elements = append(t.Elements, b)
 	}
@@ -260,7 +255,7 @@ func (r *Run) describe(t *Threat, in *instance) {
 
 func (r *Run) blocking(s *strategyInstance) Blocking {
 	st := &r.an.base.strategies[s.strategy]
-	b := Blocking{Strategy: st.id, On: r.isOn(s), Effect: r.trustName(st.effect)}
+	b := Blocking{Strategy: st.Name, On: r.isOn(s), Effect: r.trustName(st.Effect)}
 	if b.On {
 		b.Effect = r.trustName(r.effect(s, 2))
 	}
@@ -281,10 +276,7 @@ func (an *Analysis) title(in *instance) string {
 }
 
 func (an *Analysis) roleTitle(in *instance, role int) string {
-	if n := in.node[role]; n >= 0 {
-		return an.g.nodes[n].title
-	}
-	group := in.group[role]
+	group := in.at(role)
 	switch len(group) {
 	case 0:
 		return "nothing"
@@ -337,14 +329,14 @@ func (r *Run) consequenceResults(res *Result, at *attribution, ids []string) {
 			res.Counts.Consequences++
 			worst := int(first) + an.variants(int32(n)) - 1
 			level, impact := r.state.Level(worst), at.impact[worst]
-			risk := uint8(an.base.Knowledge.Scales.RiskTable[impact][level])
+			risk := uint8(r.riskTable()[impact][level])
 			res.Counts.Risk[risk]++
 			if level == 0 {
 				continue
 			}
 			q := Consequence{
-				ID: node.id + "#" + name, Element: node.id, Consequence: name, Says: an.base.Knowledge.Consequences[c].Says,
-				Likelihood: r.likelihood(level), Impact: levelName(an.base.Knowledge.Scales.Impact, impact), Risk: r.risk(risk),
+				ID: node.id + "#" + name, Element: node.id, Consequence: name, Says: an.base.set.Consequences[c].Says,
+				Likelihood: r.likelihood(level), Impact: an.base.set.Scales.Impact[impact], Risk: r.risk(risk),
 				LeadsTo: r.risk(at.nodeRisk[worst]), likelihood: level, risk: risk, leads: at.nodeRisk[worst],
 			}
 			if least := r.state.Level(int(first)); least != level {
@@ -377,8 +369,8 @@ func (r *Run) controlResults(res *Result, at *attribution, ids []string) {
 	out := make([]Control, len(an.slots))
 	best := make([]uint8, len(an.slots))
 	for s, slot := range an.slots {
-		c := an.base.Knowledge.Controls[slot.control]
-		out[s] = Control{ID: an.slotID(int32(s)), Control: c.ID, Title: c.Title, Element: an.g.nodes[slot.node].id, State: "possible", Blocks: []string{}}
+		c := &an.base.set.Controls[slot.control]
+		out[s] = Control{ID: an.slotID(int32(s)), Control: c.Name, Title: c.Title, Element: an.g.nodes[slot.node].id, State: "possible", Blocks: []string{}}
 		if now := r.slots[s]; named[int32(s)] || now.state != ControlAbsent {
 			out[s].State = stateNames[now.state]
 			if now.coverage < Top {
@@ -417,10 +409,10 @@ func (r *Run) controlResults(res *Result, at *attribution, ids []string) {
 
 // unused is a control that the author placed where it answers no threat.
 func (r *Run) unused(p Placed) Control {
-	c := r.an.base.Knowledge.Controls[r.an.base.controls.at[p.Control]]
+	c := &r.an.base.set.Controls[r.an.base.controls.at[p.Control]]
 	element := r.an.input.Assets[p.Asset].ID
 	return Control{
-		ID: c.ID + "@" + element, Control: c.ID, Title: c.Title, Element: element,
+		ID: c.Name + "@" + element, Control: c.Name, Title: c.Title, Element: element,
 		State: stateNames[p.State], Blocks: []string{}, Risk: r.risk(0),
 	}
 }
@@ -428,14 +420,14 @@ func (r *Run) unused(p Placed) Control {
 func (r *Run) questionResults(res *Result) {
 	an := r.an
 	for _, q := range an.questions {
-		f := an.base.Knowledge.Facts[q.fact]
+		f := &an.base.set.Facts[q.fact]
 		n := an.g.nodes[q.node]
 		out := Question{
-			ID: n.id + "?" + f.ID, Element: n.id, Fact: f.ID, Why: f.Why,
-			Question: strings.ReplaceAll(f.Question, "{it}", n.title), Answers: f.Words(),
+			ID: n.id + "?" + f.Name, Element: n.id, Fact: f.Name, Why: f.Why,
+			Question: strings.ReplaceAll(f.Question, "{it}", n.title), Answers: f.Values,
 		}
 		for _, t := range q.threats {
-			out.Decides = append(out.Decides, an.base.threats[t].ID)
+			out.Decides = append(out.Decides, an.base.threats[t].Name)
 		}
 		res.Questions = append(res.Questions, out)
 	}
@@ -447,7 +439,7 @@ func (r *Run) questionResults(res *Result) {
 // isOn tells whether all controls of a strategy are in place and the strategy counts in this mode.
 func (r *Run) isOn(s *strategyInstance) bool {
 	st := &r.an.base.strategies[s.strategy]
-	if r.mode == Future && !st.future || r.mode == Current && !st.current {
+	if !r.counts(st.Future, st.Current) {
 		return false
 	}
 	for _, u := range s.slots {

@@ -56,8 +56,8 @@ func (an *Analysis) Run(mode Mode) (*Run, error) {
 func (r *Run) initialTrust(init []uint8) error {
 	an := r.an
 	for n := range an.g.nodes {
-		for t := range an.base.trust.list {
-			if an.trust[n*len(an.base.trust.list)+t] >= 0 {
+		for t := range an.base.set.Attributes {
+			if an.trust[n*len(an.base.set.Attributes)+t] >= 0 {
 				r.eachTrust(int32(n), t, r.assumed(int32(n), t), func(node int, weakness uint8) { init[node] = weakness })
 			}
 		}
@@ -65,7 +65,7 @@ func (r *Run) initialTrust(init []uint8) error {
 	for i, a := range an.input.Assets {
 		for _, t := range a.Trust {
 			at, ok := an.base.trust.at[t.Attribute]
-			if !ok || an.trust[i*len(an.base.trust.list)+at] < 0 {
+			if !ok || an.trust[i*len(an.base.set.Attributes)+at] < 0 {
 				return fmt.Errorf("element %s: no trust attribute %q", a.ID, t.Attribute)
 			}
 			r.eachTrust(int32(i), at, t.Level, func(node int, weakness uint8) { init[node] = weakness })
@@ -78,10 +78,11 @@ func (r *Run) initialTrust(init []uint8) error {
 // implies; of several such facts the lowest.
 func (r *Run) assumed(n int32, t int) uint8 {
 	an := r.an
-	level, set := an.base.trustInit[t][an.g.nodes[n].kind], false
-	for _, s := range an.base.setters[t] {
-		if v := an.g.fact(n, s.fact); v > 0 && s.allowed&(1<<v) != 0 && (!set || s.level < level) {
-			level, set = s.level, true
+	a := &an.base.set.Attributes[t]
+	level, set := uint8(a.At[an.g.nodes[n].kind]), false
+	for _, s := range a.Setters {
+		if v := an.g.fact(n, s.Fact); v > 0 && s.Allowed&(1<<v) != 0 && (!set || s.Level < level) {
+			level, set = s.Level, true
 		}
 	}
 	return level
@@ -90,13 +91,16 @@ func (r *Run) assumed(n int32, t int) uint8 {
 // eachTrust spreads an average level over the nodes of a trust attribute. The causal graph works with weakness, the
 // inverse of trust, whose min belongs to the most trustworthy member of a population.
 func (r *Run) eachTrust(n int32, t int, level uint8, set func(node int, weakness uint8)) {
-	first := int(r.an.trust[int(n)*len(r.an.base.trust.list)+t])
-	population := r.an.g.nodes[n].population
-	if population == 0 {
+	an := r.an
+	first, at := int(an.trust[int(n)*len(an.base.set.Attributes)+t]), &an.g.nodes[n]
+	if at.population == 0 {
 		set(first, Top-level)
 		return
 	}
-	lowest, highest := Spread(level, population)
+	lowest, highest := level, level
+	if shared := an.base.set.Attributes[t].Shared; shared == nil || !shared[at.kind] {
+		lowest, highest = Spread(level, at.population)
+	}
 	set(first, Top-highest)
 	set(first+1, Top-level)
 	set(first+2, Top-lowest)
@@ -125,13 +129,13 @@ func Spread(average, population uint8) (lowest, highest uint8) {
 func (r *Run) cap(threat int32, variant int) uint8 {
 	in := &r.an.threats[threat]
 	t := &r.an.base.threats[in.rule]
-	if r.mode == Future && !t.future || r.mode == Current && !t.current {
+	if !r.counts(t.Future, t.Current) {
 		return 0
 	}
 	if in.population == 0 {
 		variant = 1
 	}
-	cap := t.frequency
+	cap := t.Frequency
 	if len(t.triggeredBy) > 0 {
 		open := false
 		for i := range in.triggers {
@@ -149,12 +153,20 @@ func (r *Run) cap(threat int32, variant int) uint8 {
 	return cap
 }
 
+// counts tells whether the mode counts what is for design time, or for run time, or for both.
+func (r *Run) counts(future, current bool) bool {
+	return r.mode == Future && future || r.mode == Current && current
+}
+
 // effect is the trust a strategy gives: its effectiveness, capped by the coverage of its controls; 0 where it is not on.
 func (r *Run) effect(s *strategyInstance, variant int) uint8 {
 	if !r.isOn(s) {
 		return 0
 	}
-	effect := r.an.base.strategies[s.strategy].effect
+	effect := r.an.base.strategies[s.strategy].Effect
+	if !r.an.base.semantics.coverageCounts() {
+		return effect
+	}
 	for _, u := range s.slots {
 		effect = min(effect, r.coverage(u, r.slots[u.slot].coverage, variant))
 	}
@@ -208,7 +220,7 @@ func (r *Run) SetControl(control, element string, state ControlState, coverage u
 func (r *Run) SetTrust(attribute, element string, level uint8) bool {
 	t, okT := r.an.base.trust.at[attribute]
 	n, okN := r.an.g.byID[element]
-	if !okT || !okN || level > Top || r.an.trust[int(n)*len(r.an.base.trust.list)+t] < 0 {
+	if !okT || !okN || level > Top || r.an.trust[int(n)*len(r.an.base.set.Attributes)+t] < 0 {
 		return false
 	}
 	r.eachTrust(n, t, level, func(node int, weakness uint8) { r.state.SetInit(node, weakness) })

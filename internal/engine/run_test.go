@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cordon/internal/engine/rules"
 	"cordon/internal/knowledge"
 )
 
@@ -343,7 +344,7 @@ func members(r *Run, id string) string {
 	}
 	out := ""
 	for v := range r.an.variants(n) {
-		out += fmt.Sprintf(" %d", r.state.Level(int(r.an.causalNode(n, term{name: r.an.base.conseqs.at[consequence]}, v))))
+		out += fmt.Sprintf(" %d", r.state.Level(int(r.an.causalNode(n, rules.Term{Name: r.an.base.conseqs.at[consequence]}, v))))
 	}
 	return out
 }

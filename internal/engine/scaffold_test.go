@@ -96,7 +96,7 @@ func TestUnknownTakesADefaultAway(t *testing.T) {
 		}
 		got := Unknown
 		if code := g.fact(0, b.facts.at[fact.Key]); code > 0 {
-			got = b.values[b.facts.at[fact.Key]][code-1]
+			got = b.set.Facts[b.facts.at[fact.Key]].Values[code-1]
 		}
 		if got != want {
 			t.Errorf("said %q: fact %s is %q, want %q", said, fact.Key, got, want)

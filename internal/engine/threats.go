@@ -7,15 +7,32 @@ import (
 	"slices"
 	"strings"
 
-	"cordon/internal/knowledge"
+	"cordon/internal/engine/rules"
 )
 
-// instance is one threat found: a rule bound to elements.
-type instance struct {
-	rule       int32
+// match is a place where a pattern holds.
+type match struct {
+	pattern    *pattern
 	population uint8
 	node       []int32   // by role; -1 for collecting roles
 	group      [][]int32 // by role; nil where no role collects
+}
+
+// at lists the elements that play a role.
+func (m *match) at(role int) []int32 {
+	if m.node[role] >= 0 {
+		return m.node[role : role+1]
+	}
+	if m.group == nil {
+		return nil
+	}
+	return m.group[role]
+}
+
+// instance is one threat found: a rule at a match.
+type instance struct {
+	*match
+	rule       int32
 	strategies []strategyInstance
 	triggers   []strategyInstance
 	arcs       []int32 // causal arcs: one, or min, average and max where the threat acts on a population
@@ -57,36 +74,39 @@ type question struct {
 // MaxThreats bounds the memory of one analysis.
 const MaxThreats = 2_000_000
 
-// find matches all threat patterns. It returns the threats in order of rule and elements, and the questions.
+// find matches the pattern of each threat, once where several threats share it, and fills in threats and questions.
 func (an *Analysis) find(stop func() error) error {
 	m := newMatcher(an.g, stop)
 	asks := map[asked][]int32{}
-	for i := range an.base.threats {
+	for _, f := range an.base.finds {
 		if err := stop(); err != nil {
 			return err
 		}
-		t := &an.base.threats[i]
-		err := m.match(&t.pattern, true, func(f *binding) {
-			if len(f.asks) > 0 {
-				for _, a := range f.asks {
-					if seen := asks[a]; len(seen) == 0 || seen[len(seen)-1] != int32(i) {
-						asks[a] = append(seen, int32(i))
+		err := m.match(f.pattern, true, func(found *binding) {
+			if len(found.asks) > 0 {
+				for _, a := range found.asks {
+					if seen := asks[a]; len(seen) == 0 || seen[len(seen)-1] != f.threats[len(f.threats)-1] {
+						asks[a] = append(seen, f.threats...)
 					}
 				}
 				return
 			}
-			if len(an.threats) == MaxThreats {
+			if len(an.threats)+len(f.threats) > MaxThreats {
 				m.err = fmt.Errorf("more than %d threats: the model is too large to assess as one; assess its parts", MaxThreats)
 				return
 			}
-			an.threat(int32(i), t, f)
+			place := an.match(f.pattern, found)
+			for _, t := range f.threats {
+				an.threat(t, place)
+			}
 		})
 		if err != nil {
 			return err
 		}
 	}
-	for a, rules := range asks {
-		an.questions = append(an.questions, question{a, rules})
+	for a, threats := range asks {
+		slices.Sort(threats)
+		an.questions = append(an.questions, question{a, threats})
 	}
 	slices.SortFunc(an.questions, func(a, b question) int {
 		if a.node != b.node {
@@ -97,19 +117,29 @@ func (an *Analysis) find(stop func() error) error {
 	return nil
 }
 
-func (an *Analysis) threat(rule int32, t *threat, f *binding) {
-	in := instance{rule: rule, node: an.keep(f.node)}
-	if len(t.others) > 0 {
-		in.group = make([][]int32, len(t.roles))
-		for _, r := range t.others {
-			in.group[r] = an.keep(f.group[r])
+// match keeps what a search found.
+func (an *Analysis) match(p *pattern, f *binding) *match {
+	m := &match{pattern: p, node: an.keep(f.node)}
+	if len(p.others) > 0 {
+		m.group = make([][]int32, len(p.Roles))
+		for _, r := range p.others {
+			m.group[r] = an.keep(f.group[r])
 		}
 	}
-	for _, r := range t.roots {
-		in.population = max(in.population, an.g.nodes[f.node[r]].population)
+	for _, r := range p.roots {
+		if !p.Roles[r].Aside {
+			m.population = max(m.population, an.g.nodes[f.node[r]].population)
+		}
 	}
+	an.matches = append(an.matches, m)
+	return m
+}
+
+func (an *Analysis) threat(rule int32, at *match) {
+	in := instance{match: at, rule: rule}
+	t := &an.base.threats[rule]
 	for _, s := range t.triggeredBy {
-		if si, ok := an.instantiate(s, t, &in); ok {
+		if si, ok := an.instantiate(s, at); ok {
 			in.triggers = append(in.triggers, si)
 		}
 	}
@@ -117,7 +147,7 @@ func (an *Analysis) threat(rule int32, t *threat, f *binding) {
 		return // nothing that exists can open it
 	}
 	for _, s := range t.blockedBy {
-		if si, ok := an.instantiate(s, t, &in); ok {
+		if si, ok := an.instantiate(s, at); ok {
 			in.strategies = append(in.strategies, si)
 		}
 	}
@@ -138,38 +168,37 @@ func (an *Analysis) keep(n []int32) []int32 {
 }
 
 // instantiate finds the slots of a strategy. It exists only where each control can stand on every element of its role.
-func (an *Analysis) instantiate(s int, t *threat, in *instance) (strategyInstance, bool) {
+func (an *Analysis) instantiate(s int, at *match) (strategyInstance, bool) {
 	out := strategyInstance{strategy: int32(s)}
-	for _, n := range an.base.strategies[s].needs {
-		read, nodes := readCrossed, in.group
-		var at []int32
-		switch t.roles[n.role].binding {
-		case knowledge.One:
-			at = in.node[n.role : n.role+1]
-		case knowledge.Sufficient:
-			read, at = readLowest, nodes[n.role]
-		case knowledge.Necessary:
-			read, at = readHighest, nodes[n.role]
-		default:
-			at = nodes[n.role]
-		}
-		if len(at) == 0 {
+	for _, n := range an.base.strategies[s].Needs {
+		elements := at.at(n.Role)
+		if len(elements) == 0 && !n.IfBound {
 			return out, false
 		}
-		for _, node := range at {
-			slot, ok := an.slot(n.control, node)
+		for _, e := range elements {
+			slot, ok := an.slot(n.Control, e)
 			if !ok {
 				return out, false
 			}
-			out.slots = append(out.slots, slotUse{slot, read})
+			out.slots = append(out.slots, slotUse{slot, an.readingOf(at, n.Role, e)})
 		}
 	}
 	return out, len(out.slots) > 0
 }
 
+func (an *Analysis) readingOf(at *match, role int, element int32) reading {
+	switch at.pattern.Roles[role].Binding {
+	case rules.Sufficient:
+		return readLowest
+	case rules.Necessary:
+		return readHighest
+	}
+	return readCrossed
+}
+
 // slot returns the number of a control's place on a node, making it on first use.
 func (an *Analysis) slot(control int, node int32) (int32, bool) {
-	if !an.base.controlOn[control][an.g.nodes[node].kind] {
+	if !an.base.set.Controls[control].At[an.g.nodes[node].kind] {
 		return 0, false
 	}
 	key := slot{control, node}
@@ -191,9 +220,9 @@ func ThreatID(rule string, version int, elements []string) string {
 
 func (an *Analysis) threatID(in *instance) string {
 	t := &an.base.threats[in.rule]
-	ids := make([]string, 0, len(t.roots))
-	for _, r := range t.roots {
+	ids := make([]string, 0, len(t.pattern.roots))
+	for _, r := range t.pattern.roots {
 		ids = append(ids, an.g.nodes[in.node[r]].id)
 	}
-	return ThreatID(t.ID, t.Version, ids)
+	return ThreatID(t.Name, t.Version, ids)
 }
