@@ -65,18 +65,19 @@ const (
 	EntryDuplicate   Code = "C609"
 	EntryUnreachable Code = "C610"
 
-	ForeignTable     Code = "C701"
-	ForeignColumn    Code = "C702"
-	ForeignCells     Code = "C703"
-	ForeignReference Code = "C704"
-	ForeignDuplicate Code = "C705"
-	ForeignValue     Code = "C706"
-	ForeignVersion   Code = "C707"
-	ForeignQuad      Code = "C708"
-	ForeignTruncated Code = "C709"
-	ForeignTooLarge  Code = "C710"
-	ForeignMismatch  Code = "C711"
-	ForeignCycle     Code = "C712"
+	ForeignTable       Code = "C701"
+	ForeignColumn      Code = "C702"
+	ForeignCells       Code = "C703"
+	ForeignReference   Code = "C704"
+	ForeignDuplicate   Code = "C705"
+	ForeignValue       Code = "C706"
+	ForeignVersion     Code = "C707"
+	ForeignQuad        Code = "C708"
+	ForeignTruncated   Code = "C709"
+	ForeignTooLarge    Code = "C710"
+	ForeignMismatch    Code = "C711"
+	ForeignCycle       Code = "C712"
+	ForeignUnsupported Code = "C713"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -161,6 +162,7 @@ var Codes = []Explanation{
 	{ForeignTooLarge, Error, "A file is larger than Cordon reads", "The limits are 1 GiB of N-Quads after unpacking, 4,000,000 statements, 256 MiB of distinct text, 1 MiB for a line and 64 MiB for a CSV table."},
 	{ForeignMismatch, Error, "A Spyderisk model does not fit together, or not to its knowledge base", "Use the knowledge base that the model was made with, and one model for each file."},
 	{ForeignCycle, Error, "A class or relation is its own ancestor", "Break the circle in the table of parents."},
+	{ForeignUnsupported, Error, "A Spyderisk knowledge base or model uses something that Cordon cannot run as Spyderisk does", "No published base or result shows what it means; take it out, or send us an example with results."},
 }
 
 var severities = func() map[Code]Severity {

@@ -27,27 +27,44 @@ func (r *Run) riskTable() [][]int {
 func (r *Run) impacts(at *attribution) {
 	an := r.an
 	for n := range an.g.nodes {
-		for c, name := range an.base.conseqs.list {
-			first := an.conseq[n*len(an.base.conseqs.list)+c]
+		for c := range len(an.base.set.Consequences) {
+			first := an.conseq[n*len(an.base.set.Consequences)+c]
 			if first < 0 {
 				continue
 			}
-			impact := an.impact(int32(n), name)
 			for v := range an.variants(int32(n)) {
-				at.impact[int(first)+v] = impact
+				at.impact[int(first)+v] = r.Impact(int(first) + v)
 			}
 		}
 	}
 }
 
-// impact is what the model says a consequence at an element means: the severity of a harm, the sensitivity of data.
-func (an *Analysis) impact(n int32, consequence string) uint8 {
-	if int(n) < len(an.input.Assets) {
-		return an.input.Assets[n].Impacts[consequence]
-	}
-	if consequence != "disclosed" || an.sensitivity < 0 {
+// Impact is what a consequence at an element means: what the run was told, else what the model says (the severity of a harm, the
+// sensitivity of data), else the default of the base.
+func (r *Run) Impact(node int) uint8 {
+	an, o := r.an, r.an.owner[node]
+	if an.base.set.AverageImpact && Member(o.variant) != Average {
 		return 0
 	}
+	if set, ok := r.impact[slot{int(o.name), o.node}]; ok {
+		return set
+	}
+	c := &an.base.set.Consequences[o.name]
+	if int(o.node) < len(an.input.Assets) {
+		if set, ok := an.input.Assets[o.node].Impacts[c.Name]; ok {
+			return set
+		}
+	} else if c.Name == "disclosed" && an.sensitivity >= 0 {
+		return an.sensitivityOf(o.node)
+	}
+	return uint8(c.At[an.g.nodes[o.node].kind])
+}
+
+// RiskOf is the risk of a consequence: its impact at its likelihood.
+func (r *Run) RiskOf(node int) uint8 { return uint8(r.riskTable()[r.Impact(node)][r.Level(node)]) }
+
+// sensitivityOf is the impact of the disclosure of what an inferred element was made for.
+func (an *Analysis) sensitivityOf(n int32) uint8 {
 	worst := uint8(0)
 	for _, o := range an.g.nodes[n].of {
 		// Codes of sensitivity rise from 1 (public) to 5 (special); public data has no impact.

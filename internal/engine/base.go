@@ -51,15 +51,17 @@ func namesOf[T any](all []T, name func(*T) string) *names {
 // pattern is a pattern with its roles parted by how they are bound.
 type pattern struct {
 	*rules.Pattern
+	number int           // in the set
 	roots  []int         // roles bound one to one
 	others []int         // roles that collect
-	joint  []*rules.Link // links between two roles that collect
+	never  []*rules.Link // links at roles that collect, one of which spoils a match
 }
 
 type rule struct {
 	*rules.Construction
-	pattern *pattern
-	roleAt  map[string]int
+	pattern  *pattern
+	roleAt   map[string]int
+	collects bool // adds links to roles that collect
 }
 
 type threat struct {
@@ -92,11 +94,13 @@ func NewBase(set *rules.Set, s Semantics) *Base {
 	patterns := make([]*pattern, len(set.Patterns))
 	roleAt := make([]map[string]int, len(set.Patterns))
 	for i := range set.Patterns {
-		patterns[i], roleAt[i] = newPattern(&set.Patterns[i])
+		patterns[i], roleAt[i] = newPattern(&set.Patterns[i], i)
 	}
 	for i := range set.Constructions {
 		c := &set.Constructions[i]
-		b.rules = append(b.rules, rule{c, patterns[c.Pattern], roleAt[c.Pattern]})
+		p := patterns[c.Pattern]
+		collects := slices.ContainsFunc(c.Adds, func(l rules.Link) bool { return p.isGroup(l.From) || p.isGroup(l.To) })
+		b.rules = append(b.rules, rule{c, p, roleAt[c.Pattern], collects})
 	}
 	find := make([]int, len(patterns)) // place in finds, from 1
 	for i := range set.Threats {
@@ -126,8 +130,8 @@ func matrix(up [][]uint16) [][]bool {
 	return out
 }
 
-func newPattern(p *rules.Pattern) (*pattern, map[string]int) {
-	out, roleAt := &pattern{Pattern: p}, make(map[string]int, len(p.Roles))
+func newPattern(p *rules.Pattern, number int) (*pattern, map[string]int) {
+	out, roleAt := &pattern{Pattern: p, number: number}, make(map[string]int, len(p.Roles))
 	for i, r := range p.Roles {
 		roleAt[r.Name] = i
 		if r.Binding == rules.One {
@@ -137,11 +141,16 @@ func newPattern(p *rules.Pattern) (*pattern, map[string]int) {
 		}
 	}
 	for i := range p.Links {
-		if l := &p.Links[i]; l.From != l.To && p.Roles[l.From].Binding != rules.One && p.Roles[l.To].Binding != rules.One {
-			out.joint = append(out.joint, l)
+		if l := &p.Links[i]; l.Whole && (out.isGroup(l.From) || out.isGroup(l.To)) {
+			out.never = append(out.never, l)
 		}
 	}
 	return out, roleAt
+}
+
+// isGroup tells whether a role collects. Roles beyond those of the pattern are inferred elements.
+func (p *pattern) isGroup(role int) bool {
+	return role < len(p.Roles) && p.Roles[role].Binding != rules.One
 }
 
 func (b *Base) enter(list []rules.Strategy) []int {

@@ -29,6 +29,7 @@ type node struct {
 	dropped    bool    // was needed only during construction
 	rule       int32   // construction that made an inferred node
 	of         []int32 // nodes an inferred node was made for
+	made       []int32 // all nodes of the match that made it, by role, and the other nodes it made
 }
 
 type edge struct {
@@ -106,9 +107,9 @@ func (g *graph) assert(n int32, f FactValue) error {
 	return nil
 }
 
-// addLink adds a link unless it is there, and tells whether it was new. A link of a more special relation does not stand for it.
+// addLink adds a link unless it is there, and tells whether it was new. A link of a more special relation stands for it.
 func (g *graph) addLink(from int32, relation uint16, to int32, inferred bool) bool {
-	if slices.ContainsFunc(g.out[from], func(e edge) bool { return e.node == to && e.relation == relation }) {
+	if g.has(from, relation, to) {
 		return false
 	}
 	g.out[from] = append(g.out[from], edge{to, relation, inferred})
@@ -211,36 +212,61 @@ func (g *graph) dropScaffold() {
 // apply runs a rule once and tells whether anything is new. All matches are found before anything is added, so that the
 // order of matches cannot matter.
 func (g *graph) apply(m *matcher, r *rule, number int32) (bool, error) {
-	var bound []int32
-	err := m.match(r.pattern, false, func(found *binding) { bound = append(bound, found.node...) })
+	var places []ends
+	err := m.match(r.pattern, false, func(found *binding) { places = append(places, r.ends(found)) })
 	if err != nil {
 		return false, err
 	}
 	fresh, roles := false, len(r.pattern.Roles)
-	ends := make([]int32, roles+len(r.Infers))
-	for ; len(bound) > 0; bound = bound[roles:] {
-		copy(ends, bound[:roles])
+	for _, at := range places {
 		for i := range r.Infers {
-			n, added, err := g.infer(r, number, &r.Infers[i], ends)
+			n, added, err := g.infer(r, number, &r.Infers[i], at.node)
 			if err != nil {
 				return false, fmt.Errorf("rule %s: %w", r.Name, err)
 			}
-			ends[roles+i] = n
+			at.node[roles+i] = n
 			fresh = fresh || added
 		}
 		for _, l := range r.Adds {
-			if g.addLink(ends[l.From], uint16(l.Relation), ends[l.To], true) {
-				fresh = true
+			for _, from := range at.of(l.From) {
+				for _, to := range at.of(l.To) {
+					fresh = g.addLink(from, uint16(l.Relation), to, true) || fresh
+				}
 			}
 		}
 	}
 	return fresh, nil
 }
 
+// ends are the elements of one match of a rule: by role, those to infer at the end.
+type ends struct {
+	node  []int32
+	group [][]int32 // of roles that collect, where the rule adds links to them
+}
+
+func (r *rule) ends(found *binding) ends {
+	e := ends{node: make([]int32, len(r.pattern.Roles)+len(r.Infers))}
+	copy(e.node, found.node)
+	if r.collects {
+		e.group = make([][]int32, len(found.group))
+		for i, g := range found.group {
+			e.group[i] = slices.Clone(g)
+		}
+	}
+	return e
+}
+
+func (e ends) of(role int) []int32 {
+	if role < len(e.group) && e.node[role] < 0 {
+		return e.group[role]
+	}
+	return e.node[role : role+1]
+}
+
 // infer finds or adds the element of a kind for the given nodes. Its id is made of the kind and their ids.
 func (g *graph) infer(r *rule, number int32, inf *rules.Infer, ends []int32) (at int32, added bool, err error) {
 	ids := make([]string, 0, 4)
-	n := node{kind: uint16(inf.Kind), inferred: true, rule: number}
+	n := node{kind: uint16(inf.Kind), inferred: true, rule: number, made: ends}
 	for _, at := range inf.Of {
 		o := ends[at]
 		ids = append(ids, g.nodes[o].id)

@@ -215,23 +215,24 @@ func (m *matcher) collect() {
 			}
 		}
 	}
-	if m.disjoint() {
+	if !m.spoiled() {
 		m.emit(&m.found)
 	}
 }
 
-// disjoint checks links that must be absent between two roles that collect: no member of one may have it to a member of the other.
-func (m *matcher) disjoint() bool {
-	for _, l := range m.p.joint {
-		for _, from := range m.found.group[l.From] {
-			for _, to := range m.found.group[l.To] {
-				if l.Not && m.g.has(from, uint16(l.Relation), to) {
-					return false
+// spoiled tells whether some elements have a link that none of them may have.
+func (m *matcher) spoiled() bool {
+	at := ends{m.found.node, m.found.group}
+	for _, l := range m.p.never {
+		for _, from := range at.of(l.From) {
+			for _, to := range at.of(l.To) {
+				if m.g.has(from, uint16(l.Relation), to) {
+					return true
 				}
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // members lists the nodes that fit a collecting role: every link to a bound role, the kind, the facts. Nodes that would
@@ -248,6 +249,8 @@ func (m *matcher) members(role int, out []int32) []int32 {
 		for _, l := range m.p.Links {
 			from, to := m.found.node[l.From], m.found.node[l.To]
 			switch {
+			case l.Whole: // looked at when all are found
+				continue
 			case l.From == role && l.To == role:
 				from, to = n, n
 			case l.From == role && to >= 0:

@@ -256,7 +256,11 @@ func (o *oracle) strategies(t *knowledge.Threat, bound map[string][]int, list []
 			exists = exists && len(bound[a.Role]) > 0
 			for _, n := range bound[a.Role] {
 				exists = exists && o.ix.IsAny(o.nodes[n].kind, o.ix.Controls[a.Control].On)
-				st.slots = append(st.slots, oracleSlot{a.Control, n, role.Role})
+				binding := role.Role
+				if o.oneForEachRoot(t, bound, a.Role, n) {
+					binding = knowledge.One // each member of the root has a control of its own
+				}
+				st.slots = append(st.slots, oracleSlot{a.Control, n, binding})
 			}
 		}
 		if exists {
@@ -385,7 +389,7 @@ func (o *oracle) likelihood(t *oracleThreat, v int) int {
 
 // resistance of an element in a role: all its causes are needed, so the highest decides.
 func (o *oracle) resistance(t *oracleThreat, role string, binding knowledge.Binding, n, v int) int {
-	if !one(binding) && !o.oneForEachRoot(t, role, n) {
+	if !one(binding) && !o.oneForEachRoot(t.Threat, t.bound, role, n) {
 		switch binding {
 		case knowledge.Necessary:
 			v = 0
@@ -414,7 +418,7 @@ func (o *oracle) resistance(t *oracleThreat, role string, binding knowledge.Bind
 }
 
 // oneForEachRoot: an element linked to a root of at least its population is one for each of them, as if bound itself.
-func (o *oracle) oneForEachRoot(t *oracleThreat, role string, n int) bool {
+func (o *oracle) oneForEachRoot(t *knowledge.Threat, bound map[string][]int, role string, n int) bool {
 	for _, s := range t.Links {
 		l, _ := knowledge.ParseLink(s)
 		other := l.To
@@ -422,7 +426,7 @@ func (o *oracle) oneForEachRoot(t *oracleThreat, role string, n int) bool {
 			other = l.From
 		}
 		r, _ := t.Where.Get(other)
-		if !l.Not && (l.From == role || l.To == role) && one(r.Role) && o.nodes[n].population <= o.nodes[t.bound[other][0]].population {
+		if !l.Not && (l.From == role || l.To == role) && one(r.Role) && o.nodes[n].population <= o.nodes[bound[other][0]].population {
 			return true
 		}
 	}

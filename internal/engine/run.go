@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"cordon/internal/engine/propagate"
+	"cordon/internal/engine/rules"
 )
 
 // Run is an analysis with inputs and levels: which controls are in place, which trust is assumed, in which mode. Change
@@ -13,6 +14,8 @@ type Run struct {
 	mode  Mode
 	state *propagate.State
 	slots []placement // by slot
+
+	impact map[slot]uint8 // of a consequence at a node, where it was set for this run
 
 	search *search // scratch of path searches, made on first use
 }
@@ -124,27 +127,31 @@ func Spread(average, population uint8) (lowest, highest uint8) {
 	return lowest, highest
 }
 
+// open tells whether the mode counts a threat, and nothing needs to open it or something does.
+func (r *Run) open(in *instance) bool {
+	t := &r.an.base.threats[in.rule]
+	if !r.counts(t.Future, t.Current) {
+		return false
+	}
+	for i := range in.triggers {
+		if r.isOn(&in.triggers[i]) {
+			return true
+		}
+	}
+	return len(t.triggeredBy) == 0
+}
+
 // cap is the highest likelihood a threat can have now: its frequency, less what is blocked; 0 where nothing triggers it
 // or the mode does not count it.
 func (r *Run) cap(threat int32, variant int) uint8 {
 	in := &r.an.threats[threat]
-	t := &r.an.base.threats[in.rule]
-	if !r.counts(t.Future, t.Current) {
+	if !r.open(in) {
 		return 0
 	}
 	if in.population == 0 {
 		variant = 1
 	}
-	cap := t.Frequency
-	if len(t.triggeredBy) > 0 {
-		open := false
-		for i := range in.triggers {
-			open = open || r.isOn(&in.triggers[i])
-		}
-		if !open {
-			return 0
-		}
-	}
+	cap := r.an.base.threats[in.rule].Frequency
 	for i := range in.strategies {
 		if e := r.effect(&in.strategies[i], variant); Top-e < cap {
 			cap = Top - e
@@ -178,19 +185,8 @@ func (p placement) on(mode Mode) bool {
 }
 
 func (r *Run) coverage(u slotUse, average uint8, variant int) uint8 {
-	population := r.an.g.nodes[r.an.slots[u.slot].node].population
-	lowest, highest := Spread(average, population)
-	switch {
-	case u.reading == readLowest:
-		return lowest
-	case u.reading == readHighest:
-		return highest
-	case variant == 0:
-		return highest
-	case variant == 2:
-		return lowest
-	}
-	return average
+	lowest, highest := Spread(average, r.an.g.nodes[r.an.slots[u.slot].node].population)
+	return [...]uint8{Least: lowest, Average: average, Most: highest}[u.reading.member(Member(variant))]
 }
 
 // SetControl changes the state of a control on an element and updates the levels. It reports whether the control can
@@ -215,15 +211,46 @@ func (r *Run) SetControl(control, element string, state ControlState, coverage u
 	return true
 }
 
-// SetTrust changes the assumed level of a trust attribute at an element and updates the levels. It reports whether the
-// attribute applies there.
+// SetTrust changes the assumed level of a trust attribute at an element, of all its members after the average one, and updates the
+// levels. It reports whether the attribute applies there.
 func (r *Run) SetTrust(attribute, element string, level uint8) bool {
-	t, okT := r.an.base.trust.at[attribute]
-	n, okN := r.an.g.byID[element]
-	if !okT || !okN || level > Top || r.an.trust[int(n)*len(r.an.base.set.Attributes)+t] < 0 {
+	n, t, ok := r.trustAt(attribute, element)
+	if !ok || level > Top {
 		return false
 	}
 	r.eachTrust(n, t, level, func(node int, weakness uint8) { r.state.SetInit(node, weakness) })
 	r.state.Update()
+	return true
+}
+
+// SetTrustOf is SetTrust for one member of a population. Least is the most trustworthy one.
+func (r *Run) SetTrustOf(m Member, attribute, element string, level uint8) bool {
+	n, t, ok := r.trustAt(attribute, element)
+	if !ok || level > Top {
+		return false
+	}
+	r.state.SetInit(int(r.an.causalNode(n, rules.Term{Name: t, Low: true}, int(m))), Top-level)
+	r.state.Update()
+	return true
+}
+
+// trustAt finds a trust attribute at an element.
+func (r *Run) trustAt(attribute, element string) (n int32, t int, ok bool) {
+	t, okT := r.an.base.trust.at[attribute]
+	n, okN := r.an.g.byID[element]
+	return n, t, okT && okN && r.an.trust[int(n)*len(r.an.base.set.Attributes)+t] >= 0
+}
+
+// SetImpact changes the impact of a consequence at an element. It reports whether the consequence applies there.
+func (r *Run) SetImpact(consequence, element string, impact uint8) bool {
+	c, okC := r.an.base.conseqs.at[consequence]
+	n, okN := r.an.g.byID[element]
+	if !okC || !okN || impact > Top || r.an.conseq[int(n)*len(r.an.base.set.Consequences)+c] < 0 {
+		return false
+	}
+	if r.impact == nil {
+		r.impact = map[slot]uint8{}
+	}
+	r.impact[slot{c, n}] = impact
 	return true
 }

@@ -59,6 +59,17 @@ const (
 	readHighest                // necessary roles: all must fail, so the best covered member counts
 )
 
+// member says whose control counts for a member of the threat. The least likely attack meets the best covered one.
+func (r reading) member(of Member) Member {
+	switch r {
+	case readLowest:
+		return Least
+	case readHighest:
+		return Most
+	}
+	return Most - of
+}
+
 // slot is a place for a control: a control that can stand on a node.
 type slot struct {
 	control int
@@ -187,6 +198,9 @@ func (an *Analysis) instantiate(s int, at *match) (strategyInstance, bool) {
 }
 
 func (an *Analysis) readingOf(at *match, role int, element int32) reading {
+	if an.onePerRoot(at, role, element) {
+		return readCrossed
+	}
 	switch at.pattern.Roles[role].Binding {
 	case rules.Sufficient:
 		return readLowest

@@ -19,7 +19,7 @@ type Set struct {
 	ID func(kind string, of []string) string
 	// Title is the title of an inferred element; nil leaves it to the title of its construction.
 	Title func(kind int, of []string) string
-	// OnlyAsserted says that the impact of a consequence counts for the average member of a population alone.
+	// AverageImpact says that the impact of a consequence counts for the average member of a population alone.
 	AverageImpact bool
 }
 
@@ -116,9 +116,11 @@ type Guard struct {
 
 // Link is a relation between two roles, or, with Not, its absence. In a construction, roles beyond the pattern's are the
 // inferred ones.
+//
+// At a role that collects, Not leaves out elements that have the link; with Whole, one of them spoils the whole match.
 type Link struct {
 	From, Relation, To int
-	Not                bool
+	Not, Whole         bool
 }
 
 // Construction infers elements and links wherever its pattern matches.
