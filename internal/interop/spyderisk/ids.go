@@ -39,12 +39,30 @@ func cutVariant(name string) (string, Variant) {
 
 // HashID is the short name Spyderisk makes of a URI: the Java hash of the text plus 91 (= 7·13, the seeds of its hash builder), as
 // 32-bit hex without leading zeros. Two URIs can have the same one.
-func HashID(uri string) string {
+func HashID(uri string) string { return strconv.FormatUint(uint64(javaHash(uri)+91), 16) }
+
+func javaHash(s string) uint32 {
 	var h uint32
-	for _, c := range utf16.Encode([]rune(uri)) {
+	for _, c := range utf16.Encode([]rune(s)) {
 		h = h*31 + uint32(c)
 	}
-	return strconv.FormatUint(uint64(h+91), 16)
+	return h
+}
+
+// Where one of several is named, Spyderisk takes the first that a Java hash table gives. hashTable is the size of such a table with
+// so many entries, and hashPlace is where the table has an object of the system, by its local name. Two objects can have the same
+// place; we take the one with the lower name.
+func hashTable(entries int) uint32 {
+	size := uint32(16)
+	for 4*uint64(entries) > 3*uint64(size) {
+		size *= 2
+	}
+	return size
+}
+
+func hashPlace(local string, table uint32) uint32 {
+	h := javaHash("system#" + local)
+	return (h ^ h>>16) & (table - 1)
 }
 
 // The functions below give local names, without the namespace of the system.

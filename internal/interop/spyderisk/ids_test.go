@@ -76,7 +76,7 @@ func TestNamesSmall(t *testing.T) {
 	if m == nil {
 		t.Fatal(texts(&ds))
 	}
-	r := newRules()
+	r := newTally()
 	r.check(m, false)
 	for rule, n := range r.no {
 		t.Errorf("%s: %d exceptions, such as %s", rule, n, strings.Join(r.examples[rule], "; "))

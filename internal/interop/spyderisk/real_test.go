@@ -261,13 +261,13 @@ func TestRealRoundTrip(t *testing.T) {
 	}
 }
 
-// rules counts how often a rule of FORMAT.md holds, and keeps a few exceptions.
-type rules struct {
+// tally counts how often a rule of FORMAT.md holds, and keeps a few exceptions.
+type tally struct {
 	yes, no  map[string]int
 	examples map[string][]string
 }
 
-func (r *rules) holds(rule string, ok bool, format string, args ...any) {
+func (r *tally) holds(rule string, ok bool, format string, args ...any) {
 	if ok {
 		r.yes[rule]++
 		return
@@ -278,11 +278,11 @@ func (r *rules) holds(rule string, ok bool, format string, args ...any) {
 	}
 }
 
-func newRules() *rules {
-	return &rules{map[string]int{}, map[string]int{}, map[string][]string{}}
+func newTally() *tally {
+	return &tally{map[string]int{}, map[string]int{}, map[string][]string{}}
 }
 
-func (r *rules) check(m *Model, oracle bool) {
+func (r *tally) check(m *Model, oracle bool) {
 	checkAssets(r, m, oracle)
 	checkMatches(r, m)
 	checkThreats(r, m)
@@ -296,7 +296,7 @@ func sys(name string) string { return systemNS + name }
 // TestNames counts, over all stored results, how often each rule of FORMAT.md about names and labels holds.
 func TestNames(t *testing.T) {
 	needRealData(t)
-	r := newRules()
+	r := newTally()
 	for _, tt := range realModels {
 		r.check(realModel(t, tt.file, tt.base), strings.HasPrefix(tt.file, "oracle/"))
 	}
@@ -352,7 +352,7 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func checkAssets(r *rules, m *Model, oracle bool) {
+func checkAssets(r *tally, m *Model, oracle bool) {
 	for _, a := range m.Assets {
 		local := strings.TrimPrefix(a.URI, systemNS)
 		if a.Asserted {
@@ -415,7 +415,7 @@ func bound(x *Match, role *Role) (all []*Asset) {
 	return all
 }
 
-func checkMatches(r *rules, m *Model) {
+func checkMatches(r *tally, m *Model) {
 	for _, n := range m.Nodes {
 		r.holds("node: name", n.URI == sys(NodeName(n.Asset.ID, n.Role.ID)), "%s", n.URI)
 	}
@@ -460,7 +460,7 @@ func checkMatches(r *rules, m *Model) {
 	}
 }
 
-func checkThreats(r *rules, m *Model) {
+func checkThreats(r *tally, m *Model) {
 	for _, x := range m.Threats {
 		match := strings.TrimPrefix(x.Match.URI, systemNS)
 		r.holds("threat: name", x.URI == sys(ThreatName(x.Threat.ID, x.Variant, match)), "%s", x.URI)
@@ -540,7 +540,7 @@ func boundLabels(x *Match) func(role string) ([]string, bool) {
 	}
 }
 
-func checkSets(r *rules, m *Model) {
+func checkSets(r *tally, m *Model) {
 	have := map[string]int{}
 	for _, s := range m.ControlSets {
 		r.holds("control set: name", s.URI == sys(ControlSetName(s.Control.ID, s.Variant, s.Asset.ID)), "%s", s.URI)
@@ -582,7 +582,7 @@ func checkSets(r *rules, m *Model) {
 	}
 }
 
-func checkStrategies(r *rules, m *Model) {
+func checkStrategies(r *tally, m *Model) {
 	for _, s := range m.Strategies {
 		var sets []string
 		on := true
@@ -623,7 +623,7 @@ func checkStrategies(r *rules, m *Model) {
 	}
 }
 
-func checkLinks(r *rules, m *Model) {
+func checkLinks(r *tally, m *Model) {
 	for _, l := range m.Links {
 		name := LinkName(l.From.ID, l.Relation.ID, l.To.ID)
 		if l.Asserted {

@@ -1,0 +1,5 @@
+//go:build race
+
+package spyderisk
+
+const raceEnabled = true
