@@ -3,6 +3,8 @@ package spyderisk
 import (
 	"math/rand/v2"
 	"path"
+	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +40,12 @@ func TestRandomSettings(t *testing.T) {
 
 func compareWithOracle(t *testing.T, m *Model) {
 	d := &drawing{m: m, r: rand.New(rand.NewPCG(1, uint64(len(m.Threats)))), system: analyzed(t, m, engine.Parity), oracle: newOracle(m)}
+	var ds diag.List
+	run, err := d.system.Run(engine.Future, "model", &ds)
+	if err != nil || run == nil {
+		t.Fatal(err, texts(&ds))
+	}
+	d.names = d.system.results(run, engine.Future)
 	active := 0
 	for i := range randomSettings() {
 		mode := engine.Future
@@ -50,8 +58,8 @@ func compareWithOracle(t *testing.T, m *Model) {
 		if len(want.root) > 0 && len(want.causedBy) > 0 {
 			active++
 		}
-		if diff := cmp.Diff(want, got, cmp.AllowUnexported(oracleResult{})); diff != "" {
-			t.Fatalf("setting %d, mode %s (-oracle +engine):\n%s", i, mode, diff)
+		if !reflect.DeepEqual(want, got) { // much faster than a diff
+			t.Fatalf("setting %d, mode %s (-oracle +engine):\n%s", i, mode, cmp.Diff(want, got, cmp.AllowUnexported(oracleResult{})))
 		}
 	}
 	if active == 0 {
@@ -64,6 +72,7 @@ type drawing struct {
 	r      *rand.Rand
 	system *System
 	oracle *oracle
+	names  *results // of the model as it is: which object a place in the engine is
 }
 
 // draw makes settings: some strategies switched on as a whole, some single controls, some levels, most as the base has them.
@@ -132,59 +141,79 @@ func (d *drawing) run(t *testing.T, s oracleSettings, mode engine.Mode) oracleRe
 	if err != nil || run == nil {
 		t.Fatal(err, texts(&ds))
 	}
-	return asOracle(system.Results(run, mode))
+	return d.asOracle(run)
 }
 
-func asOracle(m *Model) oracleResult {
+// asOracle reads a run by the names that objects have in results.
+func (d *drawing) asOracle(run *engine.Run) oracleResult {
 	r := oracleResult{
 		likelihood: map[string]int{}, risk: map[string]int{}, trust: map[string]int{}, enabled: map[string]bool{}, threat: map[string]int{},
 		threatRisk: map[string]int{}, external: map[string]bool{}, causedBy: map[string][]string{}, direct: map[string][]string{},
 		normalEffect: map[string]bool{}, initial: map[string]bool{}, root: map[string]bool{}, indirectThreats: map[string][]string{}, indirectEffects: map[string][]string{},
 	}
-	mark := func(in map[string]bool, uri string, is bool) {
-		if is {
-			in[uri] = true
+	origins, names := run.Origins(), d.names
+	for node, x := range names.effect {
+		r.likelihood[x.URI], r.risk[x.URI] = int(run.Level(node)), int(run.RiskOf(node))
+		mark(r.normalEffect, x.URI, origins.Normal[node])
+	}
+	for node, x := range names.trust {
+		r.trust[x.URI] = engine.Top - int(run.Level(node))
+		mark(r.external, x.URI, run.External(node))
+	}
+	for i := range d.system.Analysis.Threats() {
+		at := d.system.Analysis.Threat(i)
+		for v, x := range names.everyThree[i] {
+			arc, ok := at.Arc(member[v])
+			if x == nil || !ok || !run.Considered(at) {
+				continue
+			}
+			r.threat[x.URI], r.threatRisk[x.URI] = int(run.ArcLevel(arc)), int(origins.Risk[arc])
+			list(r.causedBy, x.URI, names.uris(origins.CausedBy[arc]))
+			list(r.direct, x.URI, names.uris(origins.Direct(arc)))
 		}
 	}
-	for _, x := range m.Misbehaviours {
-		r.likelihood[x.URI], r.risk[x.URI] = x.Likelihood, x.Risk
-		mark(r.normalEffect, x.URI, x.NormalOperation)
+	for x, view := range names.views {
+		mark(r.enabled, x.URI, run.On(view))
 	}
-	for _, x := range m.TrustSets {
-		r.trust[x.URI] = x.Inferred
-		mark(r.external, x.URI, x.External)
+	for _, a := range origins.Initial {
+		r.initial[names.threat[a].URI] = true
 	}
-	for _, x := range m.Strategies {
-		mark(r.enabled, x.URI, x.Enabled)
+	for _, a := range origins.Root {
+		r.root[names.threat[a].URI] = true
 	}
-	misbehaviour := func(s *MisbehaviourSet) string { return s.URI }
-	for _, x := range m.Threats {
-		if x.Likelihood != NoLevel {
-			r.threat[x.URI], r.threatRisk[x.URI] = x.Likelihood, x.Risk
+	origins.Leads(func(origin int, arcs []int) {
+		var threats, effects []string
+		for _, a := range arcs {
+			threats = append(threats, names.threat[a].URI)
+			effects = append(effects, names.uris(origins.Direct(a))...)
 		}
-		mark(r.initial, x.URI, x.InitialCause)
-		mark(r.root, x.URI, x.RootCause)
-		var causes []string
-		for _, c := range x.CausedBy {
-			causes = append(causes, c.causeURI())
-		}
-		list(r.causedBy, x.URI, causes)
-		list(r.direct, x.URI, uriList(x.DirectEffects, misbehaviour))
-		list(r.indirectThreats, x.URI, uriList(x.IndirectThreats, func(x *ThreatAt) string { return x.URI }))
-		list(r.indirectEffects, x.URI, uriList(x.IndirectEffects, misbehaviour))
-	}
+		list(r.indirectThreats, names.threat[origin].URI, threats)
+		list(r.indirectEffects, names.threat[origin].URI, effects)
+	})
 	return r
 }
 
-func uriList[T any](all []*T, uri func(*T) string) (out []string) {
-	for _, x := range all {
-		out = append(out, uri(x))
+// uris are the names of consequences and trust attributes.
+func (r *results) uris(nodes []uint32) (out []string) {
+	for _, n := range nodes {
+		if s := r.trust[int(n)]; s != nil {
+			out = append(out, s.URI)
+		} else {
+			out = append(out, r.effect[int(n)].URI)
+		}
 	}
 	return out
 }
 
+func mark(in map[string]bool, uri string, is bool) {
+	if is {
+		in[uri] = true
+	}
+}
+
 func list(in map[string][]string, uri string, uris []string) {
 	if len(uris) > 0 {
-		in[uri] = uris
+		slices.Sort(uris)
+		in[uri] = slices.Compact(uris)
 	}
 }

@@ -11,6 +11,10 @@ import (
 // Results gives the model with what was inferred and computed, as Spyderisk would store it. The model that was read is not changed;
 // what was asserted is shared with it.
 func (s *System) Results(run *engine.Run, mode engine.Mode) *Model {
+	return s.results(run, mode).m
+}
+
+func (s *System) results(run *engine.Run, mode engine.Mode) *results {
 	old := s.Model
 	m := &Model{
 		URI: old.URI, Label: old.Label, Comment: old.Comment, Base: old.Base, DomainVersion: old.DomainVersion, Mode: strings.ToUpper(string(mode)),
@@ -27,7 +31,7 @@ func (s *System) Results(run *engine.Run, mode engine.Mode) *Model {
 	r.strategies()
 	r.attribution()
 	m.sort()
-	return m
+	return r
 }
 
 // results makes the objects of a model from a run. Places of the engine lead to objects.
@@ -47,7 +51,8 @@ type results struct {
 	node       map[nodeKey]*BoundNode
 	threat     map[int]*ThreatAt // by arc
 	strategy   map[string]*StrategyAt
-	everyThree [][3]*ThreatAt // by threat of the engine and member
+	everyThree [][3]*ThreatAt // by threat of the engine and variant
+	views      map[*StrategyAt]engine.StrategyView
 }
 
 type setKey struct {
@@ -391,7 +396,7 @@ func compareHashed(a, b string, table uint32) int {
 // --- strategies ---
 
 func (r *results) strategies() {
-	r.strategy = make(map[string]*StrategyAt)
+	r.strategy, r.views = make(map[string]*StrategyAt), make(map[*StrategyAt]engine.StrategyView)
 	for i := range r.an.Threats() {
 		at := r.an.Threat(i)
 		for _, v := range []Variant{Average, Min, Max} {
@@ -438,7 +443,7 @@ func (r *results) strategyAt(view engine.StrategyView, m engine.Member) *Strateg
 		if s.Enabled {
 			s.Coverage = of.Effect
 		}
-		r.strategy[uri] = s
+		r.strategy[uri], r.views[s] = s, view
 		r.m.Strategies = append(r.m.Strategies, s)
 	}
 	return s
