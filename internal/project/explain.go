@@ -9,39 +9,8 @@ import (
 	"cordon/internal/knowledge"
 )
 
-// Explanation says why something is as it is: in readable parts, and as the values they were made from.
-type Explanation struct {
-	ID      string          `json:"id"`
-	Type    string          `json:"type"` // threat, consequence, harm or control
-	Title   string          `json:"title"`
-	Parts   []Part          `json:"parts"`
-	Paths   []engine.Chain  `json:"paths,omitempty"`
-	More    bool            `json:"more-paths,omitempty"`
-	CutSets []engine.CutSet `json:"cut-sets,omitempty"` // smallest sets of controls that would help
-	Changes []engine.Change `json:"changes,omitempty"`  // what happens if the control comes or goes
-}
-
-// Part is a headed list of sentences; a line that begins with "# N " is step N.
-type Part struct {
-	Heading string   `json:"heading"`
-	Lines   []string `json:"lines"`
-}
-
-func (x *Explanation) part(heading string, lines ...string) {
-	if len(lines) > 0 {
-		x.Parts = append(x.Parts, Part{heading, lines})
-	}
-}
-
-// How much an explanation looks for. What is left out is said.
-const (
-	explainPaths   = 5
-	explainSets    = 8
-	explainSetSize = 3
-)
-
 // Explain explains a threat, consequence, harm or control by its id.
-func Explain(a *Assessed, k *Knowledge, id string) (*Explanation, error) {
+func Explain(a *Assessed, k *Knowledge, id string) (*engine.Explanation, error) {
 	e := explainer{a, k}
 	for _, h := range a.Harms {
 		if h.ID == id {
@@ -64,7 +33,7 @@ type explainer struct {
 	k *Knowledge
 }
 
-func (e *explainer) threat(id string) (*Explanation, error) {
+func (e *explainer) threat(id string) (*engine.Explanation, error) {
 	var found []*engine.Threat
 	for i := range e.a.Threats {
 		if strings.HasPrefix(e.a.Threats[i].ID, strings.ToUpper(id)) {
@@ -79,21 +48,21 @@ func (e *explainer) threat(id string) (*Explanation, error) {
 	}
 	t := found[0]
 	rule := e.k.Index.Threats[t.Rule]
-	x := &Explanation{ID: t.ID, Type: "threat", Title: t.Title}
-	x.part(t.Title, rule.Story)
-	x.part("Why it is found", e.matched(t, rule)...)
-	x.part("Why its likelihood is "+t.Likelihood, e.reasons(t, rule)...)
+	x := &engine.Explanation{ID: t.ID, Type: "threat", Title: t.Title}
+	x.Add(t.Title, rule.Story)
+	x.Add("Why it is found", e.matched(t, rule)...)
+	x.Add("Why its likelihood is "+t.Likelihood, e.reasons(t, rule)...)
 	e.origins(x, t)
 	var follows []string
 	for _, f := range t.Effects {
 		follows = append(follows, fmt.Sprintf("%s; likelihood %s", e.event(f), f.Level))
 	}
-	x.part("What follows, up to risk "+t.Risk, follows...)
-	x.part("Controls that answer it", e.answers(t, rule)...)
-	x.part("If one of them goes", e.without(x, t)...)
-	x.part("How to check", present(rule.Check)...)
-	x.part("When it is a false alarm", present(rule.FalsePositives)...)
-	x.part("References", references(rule)...)
+	x.Add("What follows, up to risk "+t.Risk, follows...)
+	x.Add("Controls that answer it", e.answers(t, rule)...)
+	x.Add("If one of them goes", e.without(x, t)...)
+	x.Add("How to check", present(rule.Check)...)
+	x.Add("When it is a false alarm", present(rule.FalsePositives)...)
+	x.Add("References", references(rule)...)
 	return x, nil
 }
 
@@ -142,7 +111,7 @@ func (e *explainer) reasons(t *engine.Threat, rule *knowledge.Threat) []string {
 }
 
 // origins adds the likeliest way to each cause of a threat, from what does not hold to the cause.
-func (e *explainer) origins(x *Explanation, t *engine.Threat) {
+func (e *explainer) origins(x *engine.Explanation, t *engine.Threat) {
 	for _, c := range t.Causes {
 		if c.Low != "" {
 			continue
@@ -151,13 +120,13 @@ func (e *explainer) origins(x *Explanation, t *engine.Threat) {
 		x.More = x.More || more
 		for _, p := range chains {
 			x.Paths = append(x.Paths, p)
-			x.part(fmt.Sprintf("How it comes about that %s", e.event(c)), Reading(p, e.title)...)
+			x.Add(fmt.Sprintf("How it comes about that %s", e.event(c)), e.words().Reading(p)...)
 		}
 	}
 }
 
 // without says what the effects of a threat become when one of the controls that hold it is taken away.
-func (e *explainer) without(x *Explanation, t *engine.Threat) []string {
+func (e *explainer) without(x *engine.Explanation, t *engine.Threat) []string {
 	var effects, out []string
 	for _, f := range t.Effects {
 		effects = append(effects, engine.ConsequenceID(f.Element, f.Consequence))
@@ -232,41 +201,22 @@ func references(rule *knowledge.Threat) []string {
 	return []string{strings.Join(ids, "; ")}
 }
 
-func (e *explainer) consequence(id string) (*Explanation, error) {
+func (e *explainer) consequence(id string) (*engine.Explanation, error) {
 	level, ok := e.a.Run.Likelihood(id)
 	if !ok {
 		return nil, fmt.Errorf("%q: no such consequence; write element#consequence, for instance smartbox#controlled", id)
 	}
 	i := strings.LastIndexByte(id, '#')
 	c := e.k.Index.Consequences[id[i+1:]]
-	x := &Explanation{ID: id, Type: "consequence", Title: e.title(id[:i]) + " " + c.Says}
-	x.part(x.Title, "likelihood "+e.k.Index.Base.Scales.Likelihood[level].Name)
-	e.ways(x, id)
+	x := &engine.Explanation{ID: id, Type: "consequence", Title: e.title(id[:i]) + " " + c.Says}
+	x.Add(x.Title, "likelihood "+e.k.Index.Base.Scales.Likelihood[level].Name)
+	e.a.Run.AddWays(x, id, e.words())
 	return x, nil
 }
 
-// ways adds the paths to a consequence and the smallest sets of controls that would lower it.
-func (e *explainer) ways(x *Explanation, id string) {
-	x.Paths, x.More = e.a.Run.Chains(id, explainPaths)
-	for i, p := range x.Paths {
-		x.part(fmt.Sprintf("Path %d, likelihood %s", i+1, p.Likelihood), Reading(p, e.title)...)
-	}
-	switch {
-	case len(x.Paths) == 0:
-		x.part("Paths", "none: nothing that is described leads here")
-	case x.More:
-		x.part("Further paths", "more exist; these are the likeliest and shortest")
-	}
-	sets, more := e.a.Run.CutSets(id, explainSetSize, explainSets)
-	x.CutSets = sets
-	var lines []string
-	for _, s := range sets {
-		lines = append(lines, fmt.Sprintf("%s: likelihood becomes %s", e.controls(s.Controls), s.Leaves))
-	}
-	if more {
-		lines = append(lines, fmt.Sprintf("more may exist; sets of up to %d controls were looked for", explainSetSize))
-	}
-	x.part("Smallest sets of controls that would lower it", lines...)
+// words name things as the model and the knowledge base do.
+func (e *explainer) words() engine.Words {
+	return engine.Words{Element: e.title, Controls: e.controls, Trust: func(attribute string) string { return attribute }}
 }
 
 func (e *explainer) controls(ids []string) string {
@@ -278,21 +228,9 @@ func (e *explainer) controls(ids []string) string {
 	return strings.Join(out, " and ")
 }
 
-// Reading is a path as sentences: what does not hold, then step by step what happens.
-func Reading(p engine.Chain, title func(string) string) []string {
-	var out []string
-	for _, a := range p.Assumes {
-		out = append(out, fmt.Sprintf("rests on: trust '%s' in %s, which is %s", a.Low, title(a.Element), a.Level))
-	}
-	for i, s := range p.Steps {
-		out = append(out, fmt.Sprintf("# %d. %s (%s, %s)", i+1, s.Title, s.Likelihood, s.Threat))
-	}
-	return out
-}
-
-func (e *explainer) harm(h *assessment.Harm) *Explanation {
-	x := &Explanation{ID: h.ID, Type: "harm", Title: h.Title}
-	x.part(h.Title, present(h.Situation)...)
+func (e *explainer) harm(h *assessment.Harm) *engine.Explanation {
+	x := &engine.Explanation{ID: h.ID, Type: "harm", Title: h.Title}
+	x.Add(h.Title, present(h.Situation)...)
 	lines := []string{
 		fmt.Sprintf("likelihood of the hazardous situation: %s, read as P1 %g to %g per device-year", h.Likelihood, h.P1.From, h.P1.To),
 		fmt.Sprintf("P2, that it leads to harm: %g to %g", h.P2.From, h.P2.To),
@@ -307,34 +245,29 @@ func (e *explainer) harm(h *assessment.Harm) *Explanation {
 	for _, g := range h.Groups {
 		lines = append(lines, fmt.Sprintf("for %s: severity %s, risk %s", g.Group, g.Severity, g.Acceptability))
 	}
-	x.part("Risk: "+h.Acceptability, lines...)
+	x.Add("Risk: "+h.Acceptability, lines...)
 	id := engine.ConsequenceID(h.ID, "occurs")
-	e.ways(x, id)
-	var without []string
+	e.a.Run.AddWays(x, id, e.words())
+	var inPlace []string
 	for _, c := range e.a.Controls {
-		if c.State != "present" && c.State != "planned" {
-			continue
-		}
-		changes, err := e.a.Run.WithControl(c.ID, false, []string{id})
-		if err == nil && len(changes) > 0 {
-			x.Changes = append(x.Changes, changes...)
-			without = append(without, fmt.Sprintf("without %s the likelihood becomes %s", e.controls([]string{c.ID}), changes[0].After))
+		if c.State == "present" || c.State == "planned" {
+			inPlace = append(inPlace, c.ID)
 		}
 	}
-	x.part("Controls that hold it down alone", without...)
+	e.a.Run.AddHolding(x, id, inPlace, e.words())
 	return x
 }
 
-func (e *explainer) control(id string) (*Explanation, error) {
+func (e *explainer) control(id string) (*engine.Explanation, error) {
 	bare, _, placed := strings.Cut(id, "@")
 	c := e.k.Index.Controls[bare]
 	if c == nil {
 		return nil, fmt.Errorf("%q: no such control", id)
 	}
-	x := &Explanation{ID: id, Type: "control", Title: c.Title}
-	x.part(c.Title, c.Says)
-	x.part("How to configure it", c.Configure)
-	x.part("Effectiveness "+string(c.Effectiveness), c.Because)
+	x := &engine.Explanation{ID: id, Type: "control", Title: c.Title}
+	x.Add(c.Title, c.Says)
+	x.Add("How to configure it", c.Configure)
+	x.Add("Effectiveness "+string(c.Effectiveness), c.Because)
 	var harms []string
 	for _, h := range e.a.Harms {
 		harms = append(harms, engine.ConsequenceID(h.ID, "occurs"))
@@ -365,11 +298,11 @@ func (e *explainer) control(id string) (*Explanation, error) {
 		if len(changes) == 0 {
 			lines = append(lines, verb+", no harm changes by itself")
 		}
-		x.part("On "+e.title(r.Element), lines...)
+		x.Add("On "+e.title(r.Element), lines...)
 	}
 	if !found && placed {
 		return nil, fmt.Errorf("%q: this control neither stands there nor answers a threat there", id)
 	}
-	x.part("How to verify", "method: "+c.Verify.Method, "criterion: "+c.Verify.Criterion)
+	x.Add("How to verify", "method: "+c.Verify.Method, "criterion: "+c.Verify.Criterion)
 	return x, nil
 }
