@@ -69,10 +69,12 @@ func TestHospitalIsTheSameEachTime(t *testing.T) {
 }
 
 // BenchmarkWholeExample assesses the example with the built program, start-up included.
-func BenchmarkWholeExample(b *testing.B) { execute(b, "../examples/wearable-monitor") }
+func BenchmarkWholeExample(b *testing.B) { assess(b, "../examples/wearable-monitor") }
 
-func BenchmarkAssess1000(b *testing.B) { execute(b, generated(b, 1000)) }
-func BenchmarkAssess5000(b *testing.B) { execute(b, generated(b, 5000)) }
+func BenchmarkAssess1000(b *testing.B) { assess(b, generated(b, 1000)) }
+func BenchmarkAssess5000(b *testing.B) { assess(b, generated(b, 5000)) }
+
+func assess(b *testing.B, path string) { execute(b, "assess", path, "--format", "json") }
 
 // generated writes a model of a size to a file.
 func generated(b *testing.B, assets int) string {
@@ -85,7 +87,7 @@ func generated(b *testing.B, assets int) string {
 }
 
 // execute runs the built program and measures what the system says it used: processor time and the largest memory.
-func execute(b *testing.B, path string) {
+func execute(b *testing.B, args ...string) {
 	binary, err := buildOnce()
 	if err != nil {
 		b.Fatal(err)
@@ -93,7 +95,7 @@ func execute(b *testing.B, path string) {
 	var cpu time.Duration
 	var memory int64 // KiB
 	for b.Loop() {
-		c := exec.Command(binary, "assess", path, "--format", "json")
+		c := exec.Command(binary, args...)
 		c.Stderr = os.Stderr
 		if err := c.Run(); err != nil {
 			b.Fatal(err)

@@ -1,12 +1,12 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/engine"
 	"cordon/internal/project"
 )
 
@@ -31,24 +31,25 @@ happens if a control comes or goes. ID is a threat (T-… as in the report, or i
 			return exit{exitInvalid}
 		}
 		if format.value == "json" {
-			e := json.NewEncoder(c.OutOrStdout())
-			e.SetIndent("", "  ")
-			return e.Encode(x)
+			return writeJSON(c, x)
 		}
-		t := newText(c.OutOrStdout())
-		for _, p := range x.Parts {
-			t.heading("%s", p.Heading)
-			for _, line := range p.Lines {
-				switch rest, numbered := strings.CutPrefix(line, "# "); {
-				case numbered:
-					number, text, _ := strings.Cut(rest, " ")
-					t.wrapped("  "+pad(number, 4), "      ", text)
-				default:
-					t.item("%s", line)
-				}
-			}
-		}
-		return t.err
+		return printExplanation(newText(c.OutOrStdout()), x)
 	}
 	return c
+}
+
+func printExplanation(t *text, x *engine.Explanation) error {
+	for _, p := range x.Parts {
+		t.heading("%s", p.Heading)
+		for _, line := range p.Lines {
+			switch rest, numbered := strings.CutPrefix(line, "# "); {
+			case numbered:
+				number, text, _ := strings.Cut(rest, " ")
+				t.wrapped("  "+pad(number, 4), "      ", text)
+			default:
+				t.item("%s", line)
+			}
+		}
+	}
+	return t.err
 }

@@ -163,6 +163,9 @@ func (g *graph) isKind(n int32, kind int) bool { return g.base.kindIs[g.nodes[n]
 // that only add links end by themselves, and a long chain of elements can take them many rounds.
 const maxRounds = 64
 
+// maxElements bounds what construction can add up to.
+const maxElements = 1_000_000
+
 // construct runs the construction rules in order; stop may end it early with an error.
 func (g *graph) construct(stop func() error) error {
 	m := newMatcher(g, stop)
@@ -213,7 +216,13 @@ func (g *graph) dropScaffold() {
 // order of matches cannot matter.
 func (g *graph) apply(m *matcher, r *rule, number int32) (bool, error) {
 	var places []ends
-	err := m.match(r.pattern, false, func(found *binding) { places = append(places, r.ends(found)) })
+	err := m.match(r.pattern, false, func(found *binding) {
+		if len(places) == MaxThreats {
+			m.err = fmt.Errorf("rule %s matches more than %d times: the model is too large to assess as one; assess its parts", r.Name, MaxThreats)
+			return
+		}
+		places = append(places, r.ends(found))
+	})
 	if err != nil {
 		return false, err
 	}
@@ -277,6 +286,8 @@ func (g *graph) infer(r *rule, number int32, inf *rules.Infer, ends []int32) (at
 	for twice := 2; ; twice++ {
 		at, ok := g.byID[n.id]
 		switch {
+		case !ok && len(g.nodes) >= maxElements:
+			return 0, false, fmt.Errorf("more than %d elements: the model is too large to assess as one; assess its parts", maxElements)
 		case !ok && g.base.set.Title == nil:
 			n.title = fill(inf.Title, func(role string) string { return g.nodes[ends[r.roleAt[role]]].title })
 			return g.addNode(n), true, nil

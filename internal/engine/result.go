@@ -138,7 +138,7 @@ type Question struct {
 // Result reads the run and has it certified.
 func (r *Run) Result() *Result {
 	at := r.attribute()
-	res := &Result{Mode: r.mode, Certificate: r.certify()}
+	res := &Result{Mode: r.mode, Certificate: r.Certificate()}
 	ids := make([]string, len(r.an.threats))
 	for i := range r.an.threats {
 		ids[i] = r.an.threatID(&r.an.threats[i])
@@ -151,8 +151,8 @@ func (r *Run) Result() *Result {
 	return res
 }
 
-// certify has the result checked by code that shares nothing with the solver.
-func (r *Run) certify() Certificate {
+// Certificate has the levels checked by code that shares nothing with the solver.
+func (r *Run) Certificate() Certificate {
 	g := r.an.causal
 	c := certify.Claim{
 		Init: make([]uint8, g.Nodes()), Level: make([]uint8, g.Nodes()), Support: make([]int32, g.Nodes()),

@@ -238,5 +238,8 @@ func (an *Analysis) threatID(in *instance) string {
 	for _, r := range t.pattern.roots {
 		ids = append(ids, an.g.nodes[in.node[r]].id)
 	}
+	if an.base.set.Threat != nil {
+		return an.base.set.Threat(int(in.rule), ids)
+	}
 	return ThreatID(t.Name, t.Version, ids)
 }

@@ -19,6 +19,8 @@ type Set struct {
 	ID func(kind string, of []string) string
 	// Title is the title of an inferred element; nil leaves it to the title of its construction.
 	Title func(kind int, of []string) string
+	// Threat names a threat after the ids of the elements bound one to one, in the order of the pattern's roles; nil gives a hash.
+	Threat func(threat int, elements []string) string
 	// AverageImpact says that the impact of a consequence counts for the average member of a population alone.
 	AverageImpact bool
 }

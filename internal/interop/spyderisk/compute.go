@@ -51,6 +51,7 @@ func (s *System) Run(mode engine.Mode, shown string, ds *diag.List) (*engine.Run
 	}
 	before := ds.Len()
 	set := &setter{s: s, run: run, shown: shown, ds: ds, average: map[string]Proposal{}}
+	set.populations()
 	set.controls()
 	set.trust()
 	set.impacts()
@@ -72,6 +73,16 @@ type setter struct {
 func (s *setter) nothing(uri string) {
 	s.ds.Add(diag.Pos{File: s.shown}, diag.ForeignReference, "remove the setting, or use the knowledge base that the model was made with",
 		"%s is set, but there is nothing of that name in the system", short(IRITerm(uri)))
+}
+
+// populations: a base that was not expanded for them says nothing of the members of one.
+func (s *setter) populations() {
+	for _, a := range s.s.Model.Assets {
+		if s.s.Model.Unexpanded && a.Population > 0 {
+			s.ds.Add(diag.Pos{File: s.shown}, diag.ForeignUnsupported, "validate the model with the expanded base",
+				"the model was made with a base that is not expanded for populations, and %s stands for many", short(IRITerm(a.URI)))
+		}
+	}
 }
 
 // controls: a proposal for an average holds for all members; Spyderisk writes it for each of them.

@@ -15,6 +15,7 @@ func (b *Base) Lower(shown string, ds *diag.List) *rules.Set {
 		AverageImpact: true,
 		ID:            func(class string, of []string) string { return HashID(systemNS + InferredAssetName(class, of)) },
 		Title:         func(class int, of []string) string { return InferredAssetLabel(b.Classes[class].Label, of) },
+		Threat:        func(threat int, elements []string) string { return b.Threats[threat].at(elements) },
 	}}
 	l.refuse()
 	l.vocabulary()
@@ -25,6 +26,16 @@ func (b *Base) Lower(shown string, ds *diag.List) *rules.Set {
 		return nil
 	}
 	return l.set
+}
+
+// at is the name of the threat at a match, by the ids of its root nodes in the order of the table.
+func (t *Threat) at(ids []string) string {
+	all, _ := RolesInName(t.Pattern.Root)
+	ordered := make([]string, len(all))
+	for i, role := range all {
+		ordered[i] = ids[slices.IndexFunc(t.Pattern.Root.Nodes, func(n RootNode) bool { return n.Role == role })]
+	}
+	return ThreatName(t.ID, Average, MatchName(t.Pattern.ID, ordered))
 }
 
 type lowering struct {
@@ -217,7 +228,11 @@ func (l *lowering) constructions() {
 		for _, n := range r.Nodes {
 			inf := rules.Infer{Kind: n.Class.Index}
 			for _, part := range n.Includes {
-				inf.Of = append(inf.Of, p.roleAt[part.Role])
+				at, ok := p.roleAt[part.Role]
+				if !ok || l.set.Patterns[p.number].Roles[at].Binding != rules.One {
+					l.cannot("the construction pattern %s names an asset after the node %s, which is no root node", r.ID, part.Role.ID)
+				}
+				inf.Of = append(inf.Of, at)
 			}
 			c.Infers = append(c.Infers, inf)
 		}

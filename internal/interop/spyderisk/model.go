@@ -17,6 +17,7 @@ type Model struct {
 	Created       string
 	Modified      string
 	HasResults    bool // there is an inferred graph
+	Unexpanded    bool // made with a base that was not expanded for populations
 
 	Assets []*Asset
 	Links  []*AssetLink

@@ -74,7 +74,11 @@ func (p *modelReader) graphs() {
 			p.m.URI = uri
 			p.asserted, p.inferred, p.ui = q.Graph, IRITerm(uri+"/inf"), IRITerm(uri+"/ui")
 		}
-		if got := q.Object.IRI(); got != p.b.Graph {
+		switch got := q.Object.IRI(); got {
+		case p.b.Graph:
+		case p.b.Graph + unexpanded:
+			p.m.Unexpanded = true
+		default:
 			p.fail(diag.ForeignMismatch, hintBase, "the model uses the base %s, not %s", got, p.b.Graph)
 		}
 	}
@@ -82,6 +86,10 @@ func (p *modelReader) graphs() {
 		p.report(diag.Pos{File: p.shown}, diag.ForeignMismatch, "export the whole model as N-Quads", "no graph says with core#domainGraph which knowledge base it uses, so the file holds no system model")
 	}
 }
+
+// unexpanded is appended to the name of a base that was converted without the lowest and highest members of populations. Its tables
+// are the same.
+const unexpanded = "-unexpanded"
 
 const maxModelReports = 200
 

@@ -15,14 +15,8 @@ func (s *System) Results(run *engine.Run, mode engine.Mode) *Model {
 }
 
 func (s *System) results(run *engine.Run, mode engine.Mode) *results {
-	old := s.Model
-	m := &Model{
-		URI: old.URI, Label: old.Label, Comment: old.Comment, Base: old.Base, DomainVersion: old.DomainVersion, Mode: strings.ToUpper(string(mode)),
-		Valid: true, RisksValid: true, Risk: NoLevel, Created: old.Created, Modified: old.Modified, HasResults: true,
-		Proposals: old.Proposals, TrustLevels: old.TrustLevels, ImpactLevels: old.ImpactLevels, Quads: old.Quads,
-		byURI: make(map[Term]any), byID: make(map[string]*Asset),
-	}
-	r := &results{s: s, an: s.Analysis, run: run, b: old.Base, m: m, origins: run.Origins()}
+	r := s.begin(run, mode)
+	r.origins = run.Origins()
 	r.assets()
 	r.links()
 	r.sets()
@@ -30,8 +24,36 @@ func (s *System) results(run *engine.Run, mode engine.Mode) *results {
 	r.threats()
 	r.strategies()
 	r.attribution()
-	m.sort()
+	r.m.sort()
 	return r
+}
+
+// Misbehaviours gives the misbehaviour sets alone, by URI, which takes a small part of the time. They do not say what causes them.
+func (s *System) Misbehaviours(run *engine.Run, mode engine.Mode) []*MisbehaviourSet {
+	r := s.begin(run, mode)
+	r.assets()
+	r.effect = map[int]*MisbehaviourSet{}
+	for n, a := range r.asset {
+		if a != nil {
+			for _, d := range a.Class.DefaultImpacts {
+				r.misbehaviourSets(n, a, d)
+			}
+		}
+	}
+	r.m.sort()
+	return r.m.Misbehaviours
+}
+
+// begin makes an empty model with what was asserted.
+func (s *System) begin(run *engine.Run, mode engine.Mode) *results {
+	old := s.Model
+	m := &Model{
+		URI: old.URI, Label: old.Label, Comment: old.Comment, Base: old.Base, DomainVersion: old.DomainVersion, Mode: strings.ToUpper(string(mode)),
+		Valid: true, RisksValid: true, Risk: NoLevel, Created: old.Created, Modified: old.Modified, HasResults: true,
+		Proposals: old.Proposals, TrustLevels: old.TrustLevels, ImpactLevels: old.ImpactLevels, Quads: old.Quads,
+		byURI: make(map[Term]any), byID: make(map[string]*Asset),
+	}
+	return &results{s: s, an: s.Analysis, run: run, b: old.Base, m: m}
 }
 
 // results makes the objects of a model from a run. Places of the engine lead to objects.
@@ -128,7 +150,9 @@ func (r *results) display(a *Asset, e engine.ElementView) {
 			a.DisplayedAt = at(inf.DisplayedAt.Role)
 		}
 		if on := inf.DisplayedOn; on != nil {
-			a.DisplayedFrom, a.DisplayedTo, a.DisplayedOn = at(on.From), at(on.To), on.Relation
+			if from, to := at(on.From), at(on.To); from != nil && to != nil {
+				a.DisplayedFrom, a.DisplayedTo, a.DisplayedOn = from, to, on.Relation
+			}
 		}
 	}
 }
@@ -208,7 +232,7 @@ func (r *results) misbehaviourSets(n int, a *Asset, d DefaultImpact) {
 		at, _ := r.an.CausalNode(engine.Node{Element: n, Name: d.Misbehaviour.Index, Member: member[v]})
 		s := &MisbehaviourSet{
 			URI: systemNS + MisbehaviourSetName(d.Misbehaviour.ID, v, a.ID), Misbehaviour: d.Misbehaviour, Variant: v, Asset: a, Of: three[Average],
-			Likelihood: int(r.run.Level(at)), Risk: int(r.run.RiskOf(at)), NormalOperation: r.origins.Normal[at],
+			Likelihood: int(r.run.Level(at)), Risk: int(r.run.RiskOf(at)), NormalOperation: r.origins != nil && r.origins.Normal[at],
 		}
 		if v == Average {
 			s.Impact = d.Level // Spyderisk stores the default, whatever counts

@@ -198,7 +198,9 @@ func (w *quadWriter) threat(x *ThreatAt) {
 	w.comment(x.Comment)
 	w.domain("parent", x.Threat.ID)
 	w.refer("appliesTo", x.Match.URI)
-	w.refer("threatens", x.Threatens.URI)
+	if x.Threatens != nil {
+		w.refer("threatens", x.Threatens.URI)
+	}
 	w.level("hasFrequency", &w.b.Likelihood, x.Frequency)
 	w.flag("isNormalOp", x.NormalOperation)
 	w.flag("isSecondaryThreat", x.Secondary)
