@@ -12,12 +12,14 @@ type Origins struct {
 
 	CausedBy [][]uint32 // by arc: external trust attributes, and consequences; rising
 	Risk     []uint8    // by arc: highest risk that the threat leads to
+	LeadsTo  []uint8    // by node: highest risk that a consequence leads to, its own included; of a trust attribute, what it lets through
 	Normal   []bool     // by node: consequence of normal operation
 	Initial  []int      // arcs of normal operation, or passing on, all of whose causes are external; rising
 	Root     []int      // other arcs that follow from these and external causes alone; rising
 
-	found  [][]uint64 // by arc: origins (places in Initial or Root) that it follows from
-	origin []int      // what the bits of found mean: Initial, then Root
+	given  []bool     // by node: external, or a consequence of normal operation
+	found  [][]uint64 // by arc: origins that it follows from
+	origin []int      // what the bits of found mean: Initial, and once Leads was called Root
 }
 
 // Origins computes the attribution.
@@ -35,6 +37,7 @@ func (r *Run) Origins() *Origins {
 	}
 	next := follow(r.an.causal.Nodes(), causes)
 	o.risks(next)
+	o.leadsTo()
 	o.begin()
 	return o
 }
@@ -143,6 +146,33 @@ func (o *Origins) risks(next [][]uint32) {
 	}
 }
 
+// leadsTo carries the risks of threats back to their causes.
+func (o *Origins) leadsTo() {
+	o.LeadsTo = make([]uint8, o.r.an.causal.Nodes())
+	for n, owner := range o.r.an.owner {
+		if owner.node >= 0 && !owner.trust {
+			o.LeadsTo[n] = o.r.RiskOf(n)
+		}
+	}
+	for a, causes := range o.CausedBy {
+		for _, n := range causes {
+			o.LeadsTo[n] = max(o.LeadsTo[n], o.Risk[a])
+		}
+	}
+}
+
+// IsRoot tells whether a chain begins with a threat.
+func (o *Origins) IsRoot(arc int) bool {
+	_, found := slices.BinarySearch(o.Root, arc)
+	return found
+}
+
+// passive tells whether a threat only passes consequences on or belongs to normal operation.
+func (an *Analysis) passive(threat int32) bool {
+	t := &an.base.threats[an.threats[threat].rule]
+	return t.Secondary || t.Normal
+}
+
 // begin finds where chains begin, and what follows from each beginning.
 func (o *Origins) begin() {
 	an := o.r.an
@@ -153,13 +183,12 @@ func (o *Origins) begin() {
 	all := func(arc int, of []bool) bool {
 		return len(o.CausedBy[arc]) > 0 && !slices.ContainsFunc(o.CausedBy[arc], func(n uint32) bool { return !of[n] })
 	}
-	normal := func(arc int) bool { return an.base.threats[an.threats[an.arcOf[arc]].rule].Normal }
 	for a, t := range an.arcOf {
 		if t >= 0 && an.passive(t) && all(a, external) {
 			o.Initial = append(o.Initial, a)
 		}
 	}
-	o.spread(o.Initial, external, normal)
+	o.spread(o.Initial, external, o.normal)
 	for a := range an.arcOf {
 		if len(o.found[a]) > 0 {
 			for _, h := range o.Direct(a) {
@@ -167,16 +196,20 @@ func (o *Origins) begin() {
 			}
 		}
 	}
-	given := external
+	o.given = external
 	for n, is := range o.Normal {
-		given[n] = given[n] || is
+		o.given[n] = o.given[n] || is
 	}
 	for a, t := range an.arcOf {
-		if t >= 0 && !an.passive(t) && all(a, given) {
+		if t >= 0 && !an.passive(t) && all(a, o.given) {
 			o.Root = append(o.Root, a)
 		}
 	}
-	o.spread(o.Root, given, func(arc int) bool { return !normal(arc) })
+}
+
+// normal tells whether a threat belongs to normal operation.
+func (o *Origins) normal(arc int) bool {
+	return o.r.an.base.threats[o.r.an.threats[o.r.an.arcOf[arc]].rule].Normal
 }
 
 // spread gives each threat that joins the origins it follows from: a threat joins when each of its causes is given or follows, and
@@ -251,8 +284,11 @@ func join(to, from []uint64) bool {
 	return changed
 }
 
-// Leads calls see for each origin with the threats that follow from it, itself included, rising.
+// Leads calls see for each initial and root cause with the threats that follow from it, itself included, rising.
 func (o *Origins) Leads(see func(origin int, arcs []int)) {
+	if len(o.origin) == len(o.Initial) {
+		o.spread(o.Root, o.given, func(arc int) bool { return !o.normal(arc) })
+	}
 	arcs := make([][]int, len(o.origin))
 	for a, set := range o.found {
 		for w, word := range set {

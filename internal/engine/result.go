@@ -137,7 +137,7 @@ type Question struct {
 
 // Result reads the run and has it certified.
 func (r *Run) Result() *Result {
-	at := r.attribute()
+	at := r.Origins()
 	res := &Result{Mode: r.mode, Certificate: r.Certificate()}
 	ids := make([]string, len(r.an.threats))
 	for i := range r.an.threats {
@@ -207,7 +207,7 @@ func (in *instance) worst() (int32, bool) {
 	return in.arcs[len(in.arcs)-1], true
 }
 
-func (r *Run) threatResults(res *Result, at *attribution, ids []string) {
+func (r *Run) threatResults(res *Result, at *Origins, ids []string) {
 	an := r.an
 	res.Counts.Threats = len(an.threats)
 	for i := range an.threats {
@@ -215,7 +215,7 @@ func (r *Run) threatResults(res *Result, at *attribution, ids []string) {
 		arc, ok := in.worst()
 		t := Threat{ID: ids[i]}
 		if ok {
-			t.likelihood, t.risk, t.Root = r.state.ArcLevel(int(arc)), at.arcRisk[arc], at.root[arc]
+			t.likelihood, t.risk, t.Root = r.state.ArcLevel(int(arc)), at.Risk[arc], at.IsRoot(int(arc))
 			t.Causes, t.Effects = r.events(an.causal.Tails(int(arc))), r.events(an.causal.Heads(int(arc)))
 		}
 		if t.likelihood > 0 {
@@ -318,7 +318,7 @@ func (r *Run) events(nodes []uint32) []Event {
 	return out
 }
 
-func (r *Run) consequenceResults(res *Result, at *attribution, ids []string) {
+func (r *Run) consequenceResults(res *Result, at *Origins, ids []string) {
 	an := r.an
 	for n, node := range an.g.nodes {
 		for c, name := range an.base.conseqs.list {
@@ -328,8 +328,8 @@ func (r *Run) consequenceResults(res *Result, at *attribution, ids []string) {
 			}
 			res.Counts.Consequences++
 			worst := int(first) + an.variants(int32(n)) - 1
-			level, impact := r.state.Level(worst), at.impact[worst]
-			risk := uint8(r.riskTable()[impact][level])
+			level, impact := r.state.Level(worst), r.Impact(worst)
+			risk := r.RiskOf(worst)
 			res.Counts.Risk[risk]++
 			if level == 0 {
 				continue
@@ -337,7 +337,7 @@ func (r *Run) consequenceResults(res *Result, at *attribution, ids []string) {
 			q := Consequence{
 				ID: node.id + "#" + name, Element: node.id, Consequence: name, Says: an.base.set.Consequences[c].Says,
 				Likelihood: r.likelihood(level), Impact: an.base.set.Scales.Impact[impact], Risk: r.risk(risk),
-				LeadsTo: r.risk(at.nodeRisk[worst]), likelihood: level, risk: risk, leads: at.nodeRisk[worst],
+				LeadsTo: r.risk(at.LeadsTo[worst]), likelihood: level, risk: risk, leads: at.LeadsTo[worst],
 			}
 			if least := r.state.Level(int(first)); least != level {
 				q.Least = r.likelihood(least)
@@ -356,7 +356,7 @@ func (r *Run) consequenceResults(res *Result, at *attribution, ids []string) {
 
 var stateNames = [...]string{ControlAbsent: "absent", ControlPlanned: "planned", ControlPresent: "present"}
 
-func (r *Run) controlResults(res *Result, at *attribution, ids []string) {
+func (r *Run) controlResults(res *Result, at *Origins, ids []string) {
 	an := r.an
 	named := map[int32]bool{} // slots that the author names
 	for _, p := range an.input.Placed {
@@ -382,7 +382,7 @@ func (r *Run) controlResults(res *Result, at *attribution, ids []string) {
 		in := &an.threats[i]
 		risk := uint8(0)
 		if a, ok := in.worst(); ok {
-			risk = at.arcRisk[a]
+			risk = at.Risk[a]
 		}
 		for _, s := range in.strategies {
 			for _, u := range s.slots {
