@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"strings"
@@ -54,7 +56,10 @@ func openSpyderisk(c *cobra.Command, path string) (*spyderiskRun, error) {
 	}
 	var ds diag.List
 	if s.base = readBase(s.kb, &ds); s.base != nil && path != "" {
-		s.model = readSpyderiskModel(path, s.base, &ds)
+		s.model = readSpyderiskModel(c.Context(), path, s.base, &ds)
+	}
+	if err := c.Context().Err(); err != nil {
+		return nil, err
 	}
 	if s.base == nil || path != "" && s.model == nil {
 		printDiagnostics(c.ErrOrStderr(), ds.Sorted())
@@ -83,14 +88,27 @@ func readBase(dir string, ds *diag.List) *spyderisk.Base {
 	return spyderisk.ReadBase(os.DirFS(dir), dir, ds)
 }
 
-func readSpyderiskModel(path string, base *spyderisk.Base, ds *diag.List) *spyderisk.Model {
+func readSpyderiskModel(ctx context.Context, path string, base *spyderisk.Base, ds *diag.List) *spyderisk.Model {
 	f, err := os.Open(path)
 	if err != nil {
 		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path and the permissions", "the model cannot be read: %v", cause(err))
 		return nil
 	}
 	defer f.Close()
-	return spyderisk.ReadModel(f, path, base, ds)
+	return spyderisk.ReadModel(&stoppable{ctx, f}, path, base, ds)
+}
+
+// stoppable ends with the context's error.
+type stoppable struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (s *stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(p)
 }
 
 // cause is an error of the file system without the path, which the diagnostic names.

@@ -241,9 +241,9 @@ const topMisbehaviours = 20
 
 func (s *spyderiskRun) print(t *text, system *spyderisk.System, run *engine.Run, parity bool) error {
 	m := system.Results(run, s.mode)
-	way, verified := "correct", "not verified"
+	way, verified := "coverage and causes counted correctly", "not verified"
 	if parity {
-		way = "as Spyderisk calculates"
+		way = "calculated as Spyderisk does"
 	}
 	if run.Certificate().Verified {
 		verified = "verified"
@@ -251,8 +251,9 @@ func (s *spyderiskRun) print(t *text, system *spyderisk.System, run *engine.Run,
 	t.heading("%s", cmp.Or(m.Label, m.URI))
 	t.item("mode %s, %s; result %s", s.mode, way, verified)
 	asserted := number(m.Assets, func(a *spyderisk.Asset) bool { return a.Asserted })
-	t.item("%s assets asserted, %d in all; %d links; %d threats, %s of them with a likelihood; %d misbehaviours", asserted, len(m.Assets), len(m.Links),
-		len(m.Threats), number(m.Threats, func(x *spyderisk.ThreatAt) bool { return x.Likelihood > 0 }), len(m.Misbehaviours))
+	t.item("assets: %s asserted, %d in all; links: %d", asserted, len(m.Assets), len(m.Links))
+	t.item("threats: %d, %s of them with a likelihood; misbehaviours: %d", len(m.Threats),
+		number(m.Threats, func(x *spyderisk.ThreatAt) bool { return x.Likelihood > 0 }), len(m.Misbehaviours))
 
 	t.heading("Misbehaviours by risk")
 	v := spyderisk.RiskVector(m)
@@ -283,12 +284,13 @@ func (s *spyderiskRun) print(t *text, system *spyderisk.System, run *engine.Run,
 		t.heading("Root causes (%d of %d that lead to risk)", len(shown), len(roots))
 		for _, x := range shown {
 			what, _, _ := strings.Cut(x.Comment, ":")
+			what = strings.TrimRight(what, ". ")
 			t.wrapped("  ", "    ", fmt.Sprintf("%s (likelihood %s, leads to risk %s; %s)", what, m.Base.Likelihood.Levels[x.Likelihood].Label, m.Base.Risk.Levels[x.Risk].Label, x.Threat.ID))
 		}
 	}
 	t.heading("Next")
-	t.printf("  cordon spyderisk explain --kb DIR MODEL ID     why: a misbehaviour, threat or control\n")
-	t.printf("  cordon spyderisk assess --format json          everything\n")
-	t.printf("  cordon spyderisk convert --kb DIR MODEL        a Cordon model to go on with\n")
+	t.printf("  cordon spyderisk explain --kb DIR MODEL ID  why: misbehaviour, threat, control\n")
+	t.printf("  cordon spyderisk assess --format json ...   everything\n")
+	t.printf("  cordon spyderisk convert --kb DIR MODEL     a Cordon model to go on with\n")
 	return t.err
 }

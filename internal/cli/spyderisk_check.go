@@ -25,13 +25,13 @@ or line, and says what they hold.`,
 		t := newText(c.OutOrStdout())
 		t.heading("Knowledge base %s", b.Name)
 		t.item("%s", b.Graph)
-		t.item("%d classes, %d relations, %d roles; %d matching patterns on %d root patterns; %d construction patterns",
-			len(b.Classes), len(b.Relations), len(b.Roles), len(b.Patterns), len(b.Roots), len(b.Rules))
-		t.item("%d threats, %d control strategies, %d controls, %d misbehaviours, %d trustworthiness attributes",
-			len(b.Threats), len(b.Strategies), len(b.Controls), len(b.Misbehaviours), len(b.Attributes))
+		t.item("classes: %d; relations: %d; roles: %d", len(b.Classes), len(b.Relations), len(b.Roles))
+		t.item("root patterns: %d; matching patterns: %d; construction patterns: %d", len(b.Roots), len(b.Patterns), len(b.Rules))
 		x := b.Expand()
-		t.item("expanded for populations: %d threats, %d controls, %d misbehaviours, %d trustworthiness attributes",
-			len(x.Threats), len(x.Controls), len(x.Misbehaviours), len(x.Attributes))
+		t.item("threats: %d, expanded for populations %d", len(b.Threats), len(x.Threats))
+		t.item("controls: %d, expanded %d; control strategies: %d", len(b.Controls), len(x.Controls), len(b.Strategies))
+		t.item("misbehaviours: %d, expanded %d", len(b.Misbehaviours), len(x.Misbehaviours))
+		t.item("trustworthiness attributes: %d, expanded %d", len(b.Attributes), len(x.Attributes))
 		if m := s.model; m != nil {
 			asserted := 0
 			for _, a := range m.Assets {
@@ -41,10 +41,10 @@ or line, and says what they hold.`,
 			}
 			t.heading("Model %s", m.Label)
 			t.item("%s", m.URI)
-			t.item("%d assets asserted, %d inferred; %d links", asserted, len(m.Assets)-asserted, len(m.Links))
-			t.item("settings: %d controls, %d trust levels, %d impacts", len(m.Proposals), len(m.TrustLevels), len(m.ImpactLevels))
+			t.item("assets: %d asserted, %d inferred; links: %d", asserted, len(m.Assets)-asserted, len(m.Links))
+			t.item("settings of controls: %d, of trust levels: %d, of impacts: %d", len(m.Proposals), len(m.TrustLevels), len(m.ImpactLevels))
 			if m.HasResults {
-				t.item("stored results: %d threats, %d misbehaviours, mode %s, made with base version %s", len(m.Threats), len(m.Misbehaviours), m.Mode, m.DomainVersion)
+				t.item("stored results: mode %s, made with base version %s; threats: %d, misbehaviours: %d", m.Mode, m.DomainVersion, len(m.Threats), len(m.Misbehaviours))
 			} else {
 				t.item("no stored results")
 			}

@@ -185,7 +185,12 @@ func (p placement) on(mode Mode) bool {
 }
 
 func (r *Run) coverage(u slotUse, average uint8, variant int) uint8 {
-	lowest, highest := Spread(average, r.an.g.nodes[r.an.slots[u.slot].node].population)
+	at := r.an.slots[u.slot]
+	element := &r.an.g.nodes[at.node]
+	if shared := r.an.base.set.Controls[at.control].Shared; shared != nil && shared[element.kind] {
+		return average
+	}
+	lowest, highest := Spread(average, element.population)
 	return [...]uint8{Least: lowest, Average: average, Most: highest}[u.reading.member(Member(variant))]
 }
 

@@ -81,6 +81,7 @@ type Consequence struct {
 type Control struct {
 	Name, Title string
 	At          []bool // by kind
+	Shared      []bool // by kind: it covers all members of a population alike; nil where none
 }
 
 // Pattern is a small graph of roles that is looked for in a system.

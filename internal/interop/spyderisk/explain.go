@@ -167,15 +167,15 @@ func (e *explainer) strategiesWith(set *ControlSet) []string {
 				others = append(others, fmt.Sprintf("%s at %s", c.Control.Label, e.label(c.Asset.ID)))
 			}
 		}
-		line := fmt.Sprintf("%s: blocks %d threats", s.Strategy.Label, len(s.Blocks)+len(s.Mitigates))
+		line := fmt.Sprintf("%s; threats it blocks: %d", s.Strategy.Label, len(s.Blocks)+len(s.Mitigates))
 		if n := len(s.Triggers); n > 0 {
-			line += fmt.Sprintf(", opens %d", n)
+			line += fmt.Sprintf(", opens: %d", n)
 		}
 		switch {
 		case s.Enabled:
 			line += "; in place"
 		case len(others) > 0:
-			line += "; also needs " + strings.Join(others, ", ")
+			line += "; still needs " + strings.Join(others, ", ")
 		}
 		out = append(out, line)
 	}

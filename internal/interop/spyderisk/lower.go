@@ -123,7 +123,7 @@ func (l *lowering) vocabulary() {
 		set.Attributes = append(set.Attributes, rules.Attribute{Name: a.ID, At: slices.Clone(nowhere), Shared: make([]bool, len(b.Classes)), UnderminedBy: rules.NotHere})
 	}
 	for _, c := range b.Controls {
-		set.Controls = append(set.Controls, rules.Control{Name: c.ID, Title: c.Label, At: make([]bool, len(b.Classes))})
+		set.Controls = append(set.Controls, rules.Control{Name: c.ID, Title: c.Label, At: make([]bool, len(b.Classes)), Shared: make([]bool, len(b.Classes))})
 	}
 	for _, x := range b.Impacts {
 		set.Attributes[x.Attribute.Index].UnderminedBy = x.Misbehaviour.Index
@@ -138,6 +138,7 @@ func (l *lowering) vocabulary() {
 		}
 		for _, s := range c.ControlSettings {
 			set.Controls[s.Control.Index].At[c.Index] = s.Assertable
+			set.Controls[s.Control.Index].Shared[c.Index] = !s.Independent
 		}
 	}
 }
@@ -280,6 +281,7 @@ func (l *lowering) threats() {
 // titleOf is the threat's description up to its reasons, with its roles in braces.
 func titleOf(t *Threat) string {
 	text, _, _ := strings.Cut(t.Comment, ":")
+	text = strings.TrimRight(text, ". ")
 	text = strings.NewReplacer("{", "(", "}", ")").Replace(text)
 	return Describe(text, func(role string) ([]string, bool) {
 		if slices.ContainsFunc(t.Pattern.Root.Nodes, func(n RootNode) bool { return n.Role.ID == role }) ||

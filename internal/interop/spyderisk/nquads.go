@@ -19,7 +19,8 @@ import (
 const (
 	MaxModelBytes = 1 << 30 // after unpacking
 	maxQuads      = 4_000_000
-	maxTermBytes  = 256 << 20 // distinct text that is held
+	maxTermBytes  = 256 << 20 // distinct text that is held, with what the memory for each term costs besides
+	termOverhead  = 64
 	maxLine       = 1 << 20
 	maxBadLines   = 50
 )
@@ -285,7 +286,7 @@ func (p *quadReader) intern(text []byte) Term {
 	}
 	s := string(text)
 	p.terms[s] = Term(s)
-	p.held += len(s)
+	p.held += len(s) + termOverhead
 	return Term(s)
 }
 

@@ -164,7 +164,7 @@ func TestQuadLimits(t *testing.T) {
 		text, want   string
 	}{
 		{3, 1000, strings.Repeat("<a:s> <a:p> <a:o> .\n", 9), "m.nq:4:1: C710: the file has more than 3 statements\n    hint: export a smaller model"},
-		{1000, 30, "<a:s> <a:p> <a:o1> .\n<a:s> <a:p> <a:o2> .\n<a:s> <a:p> <a:o3> .\n<a:s> <a:p> <a:o4> .\n", "m.nq:4:1: C710: the file has more than 30 bytes of distinct text\n    hint: export a smaller model"},
+		{1000, 350, "<a:s> <a:p> <a:o1> .\n<a:s> <a:p> <a:o2> .\n<a:s> <a:p> <a:o3> .\n<a:s> <a:p> <a:o4> .\n", "m.nq:4:1: C710: the file has more than 350 bytes of distinct text\n    hint: export a smaller model"},
 	} {
 		ds := diag.List{}
 		p := &quadReader{shown: "m.nq", limit: 1 << 20, maxQuads: tt.quads, maxTerms: tt.terms, ds: &ds, terms: make(map[string]Term)}

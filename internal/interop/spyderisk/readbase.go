@@ -10,6 +10,10 @@ import (
 // diagnostic with file, row and column; the base is nil if there is any.
 func ReadBase(fsys fs.FS, shown string, ds *diag.List) *Base {
 	before := ds.Len()
+	if tables, err := fs.Glob(fsys, "*.csv"); err == nil && len(tables) == 0 {
+		ds.Add(diag.Pos{File: shown}, diag.ForeignTable, "name the folder that holds DomainModel.csv and the other tables", "the folder holds no table of a knowledge base")
+		return nil
+	}
 	r := &baseReader{fsys: fsys, shown: shown, ds: ds, lost: make(lost), b: &Base{}}
 	// A table comes after those it names.
 	r.scales()
