@@ -42,7 +42,8 @@ func computed(t testing.TB, m *Model, s engine.Semantics, mode engine.Mode) *Mod
 	return system.Results(run, mode)
 }
 
-func checkEqual(t *testing.T, stored, computed *Model) {
+// checkEqual finds no difference, and returns how many statements were compared.
+func checkEqual(t *testing.T, stored, computed *Model) (statements int) {
 	t.Helper()
 	c := Verify(stored, computed)
 	if n := len(c.Differences); n > 0 {
@@ -52,17 +53,23 @@ func checkEqual(t *testing.T, stored, computed *Model) {
 		if c.Statements[a] == 0 {
 			t.Errorf("nothing was compared of %s", a)
 		}
+		statements += c.Statements[a]
 	}
+	return statements
 }
 
 // TestStoredResults computes every model with stored results again, and finds every statement of them.
 func TestStoredResults(t *testing.T) {
 	needRealData(t)
+	statements := 0
 	for _, tt := range realModels {
 		t.Run(path.Base(tt.file), func(t *testing.T) {
 			m := realModel(t, tt.file, tt.base)
-			checkEqual(t, m, computed(t, m, engine.Parity, engine.Future))
+			statements += checkEqual(t, m, computed(t, m, engine.Parity, engine.Future))
 		})
+	}
+	if statements != 418_179 { // as FORMAT.md, docs/user/spyderisk.md and docs/decisions/0011 say
+		t.Errorf("%d statements were compared", statements)
 	}
 }
 
