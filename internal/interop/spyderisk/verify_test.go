@@ -73,6 +73,25 @@ func TestStoredResults(t *testing.T) {
 	}
 }
 
+// TestCorrect compares the two ways of calculating on the published models, of which docs/user/spyderisk.md speaks.
+func TestCorrect(t *testing.T) {
+	needRealData(t)
+	for _, tt := range realModels {
+		m := realModel(t, tt.file, tt.base)
+		got := map[Aspect]int{}
+		for _, d := range Verify(computed(t, m, engine.Parity, engine.Future), computed(t, m, engine.Correct, engine.Future)).Differences {
+			got[d.Aspect]++
+		}
+		want := map[Aspect]int{}
+		if path.Base(tt.file) == "star-pop-out" {
+			want = map[Aspect]int{Threats: 3, Causes: 3}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: differences (-want +got):\n%s", tt.file, diff)
+		}
+	}
+}
+
 // TestResultsOfInputs starts from what a user asserted alone.
 func TestResultsOfInputs(t *testing.T) {
 	needRealData(t)
