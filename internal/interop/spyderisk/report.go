@@ -34,14 +34,14 @@ type Report struct {
 	Mode          engine.Mode          `json:"mode"`
 	Semantics     string               `json:"semantics"` // parity or correct
 	Certificate   engine.Certificate   `json:"certificate"`
-	Risk          int                  `json:"risk"`       // highest of a misbehaviour
-	RiskVector    [5]int               `json:"riskVector"` // misbehaviours by risk, from very low to very high
+	Risk          int                  `json:"risk"`        // highest of a misbehaviour
+	RiskVector    [5]int               `json:"risk-vector"` // misbehaviours by risk, from very low to very high
 	Assets        []ReportAsset        `json:"assets"`
 	Links         []ReportLink         `json:"links"`
 	Misbehaviours []ReportMisbehaviour `json:"misbehaviours"`
-	Attributes    []ReportAttribute    `json:"trustworthinessAttributes"`
+	Attributes    []ReportAttribute    `json:"trustworthiness-attributes"`
 	Threats       []ReportThreat       `json:"threats"`
-	Strategies    []ReportStrategy     `json:"controlStrategies"`
+	Strategies    []ReportStrategy     `json:"control-strategies"`
 }
 
 // ReportAsset is an asset.
@@ -50,7 +50,7 @@ type ReportAsset struct {
 	Label      string `json:"label"`
 	Class      string `json:"class"`
 	Population int    `json:"population"`
-	CreatedBy  string `json:"createdBy,omitempty"` // construction pattern; absent where the user asserted it
+	CreatedBy  string `json:"created-by,omitempty"` // construction pattern; absent where the user asserted it
 }
 
 // ReportLink is a link between assets.
@@ -69,8 +69,8 @@ type ReportMisbehaviour struct {
 	Impact       int      `json:"impact"` // that counts
 	Likelihood   int      `json:"likelihood"`
 	Risk         int      `json:"risk"`
-	Normal       bool     `json:"normalOperation,omitempty"`
-	CausedBy     []string `json:"causedBy,omitempty"` // threats
+	Normal       bool     `json:"normal-operation,omitempty"`
+	CausedBy     []string `json:"caused-by,omitempty"` // threats
 }
 
 // ReportAttribute is a trustworthiness attribute at an asset.
@@ -80,7 +80,7 @@ type ReportAttribute struct {
 	Asset     string `json:"asset"`
 	Asserted  int    `json:"asserted"`
 	Inferred  int    `json:"inferred"`
-	External  bool   `json:"externalCause,omitempty"`
+	External  bool   `json:"external-cause,omitempty"`
 }
 
 // ReportThreat is a threat at a match.
@@ -91,17 +91,17 @@ type ReportThreat struct {
 	Considered  bool     `json:"considered"`
 	Likelihood  int      `json:"likelihood"`
 	Risk        int      `json:"risk"`
-	Root        bool     `json:"rootCause,omitempty"`
-	Initial     bool     `json:"initialCause,omitempty"`
+	Root        bool     `json:"root-cause,omitempty"`
+	Initial     bool     `json:"initial-cause,omitempty"`
 	Secondary   bool     `json:"secondary,omitempty"`
-	Normal      bool     `json:"normalOperation,omitempty"`
+	Normal      bool     `json:"normal-operation,omitempty"`
 	Triggered   bool     `json:"triggered,omitempty"`
-	Causes      []string `json:"causes,omitempty"`   // all it needs
-	CausedBy    []string `json:"causedBy,omitempty"` // those that make it as likely as it is
+	Causes      []string `json:"causes,omitempty"`    // all it needs
+	CausedBy    []string `json:"caused-by,omitempty"` // those that make it as likely as it is
 	Effects     []string `json:"effects,omitempty"`
-	BlockedBy   []string `json:"blockedBy,omitempty"`
-	MitigatedBy []string `json:"mitigatedBy,omitempty"`
-	TriggeredBy []string `json:"triggeredBy,omitempty"`
+	BlockedBy   []string `json:"blocked-by,omitempty"`
+	MitigatedBy []string `json:"mitigated-by,omitempty"`
+	TriggeredBy []string `json:"triggered-by,omitempty"`
 }
 
 // ReportStrategy is a control strategy with its control sets.
