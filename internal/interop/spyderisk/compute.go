@@ -174,5 +174,4 @@ func (c *Class) controlSetting(x *Control) *ControlSetting {
 var (
 	member      = [...]engine.Member{Average: engine.Average, Min: engine.Least, Max: engine.Most}
 	trustMember = [...]engine.Member{Average: engine.Average, Min: engine.Most, Max: engine.Least}
-	variantOf   = [...]Variant{engine.Average: Average, engine.Least: Min, engine.Most: Max}
 )

@@ -157,7 +157,6 @@ func (r *results) display(a *Asset, e engine.ElementView) {
 }
 
 func (r *results) links() {
-	type key struct{ from, relation, to int }
 	r.an.EachLink(func(from, relation, to int, inferred bool) {
 		l := &AssetLink{From: r.asset[from], Relation: r.b.Relations[relation], To: r.asset[to], Asserted: !inferred, SourceCardinality: 1, TargetCardinality: 1}
 		name := LinkName(l.From.ID, l.Relation.ID, l.To.ID)
