@@ -15,9 +15,6 @@ import (
 	"cordon/internal/safety"
 )
 
-// EngineVersion is raised when the engine can give another result for the same input.
-const EngineVersion = "1.0"
-
 // Assessment is what is known of a system. Its JSON form is the published one; docs/reference/assessment.schema.json
 // describes it.
 type Assessment struct {
@@ -107,11 +104,11 @@ func Make(m *model.Model, ix *knowledge.Index, run *engine.Run) (*Assessment, er
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte("cordon engine " + EngineVersion + " " + string(res.Mode)))
+	sum := sha256.Sum256([]byte("cordon engine " + engine.Version + " " + string(res.Mode)))
 	a := &Assessment{
 		Model:     Model{m.System.ID.Text, m.System.Name, m.System.Version, m.System.IntendedPurpose, m.Digest()},
 		Knowledge: Knowledge{ix.Base.Digest, len(ix.Base.List())},
-		Engine:    Engine{EngineVersion, res.Mode, hex.EncodeToString(sum[:]), res.Certificate},
+		Engine:    Engine{engine.Version, res.Mode, hex.EncodeToString(sum[:]), res.Certificate},
 		Assets:    res.Assets, Threats: res.Threats, Consequences: res.Consequences, Controls: res.Controls, Questions: res.Questions,
 	}
 	slices.SortStableFunc(harms, func(x, y safety.Harm) int {

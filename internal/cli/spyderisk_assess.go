@@ -250,6 +250,7 @@ func (s *spyderiskRun) print(t *text, system *spyderisk.System, run *engine.Run,
 	}
 	t.heading("%s", cmp.Or(m.Label, m.URI))
 	t.item("mode %s, %s; result %s", s.mode, way, verified)
+	t.item("model %s, base %s, engine %s", m.Digest()[:12], m.Base.Digest[:12], engine.Version)
 	asserted := number(m.Assets, func(a *spyderisk.Asset) bool { return a.Asserted })
 	t.item("assets: %s asserted, %d in all; links: %d", asserted, len(m.Assets), len(m.Links))
 	t.item("threats: %d, %s of them with a likelihood; misbehaviours: %d", len(m.Threats),

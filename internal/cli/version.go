@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cordon/internal/assessment"
+	"cordon/internal/engine"
 )
 
 func versionCommand() *cobra.Command {
@@ -25,7 +25,7 @@ func versionCommand() *cobra.Command {
 				build = info.Main.Version
 			}
 			fmt.Fprintf(c.OutOrStdout(), "cordon %s (%s)\nengine %s\nknowledge %s, %d entries\n",
-				build, runtime.Version(), assessment.EngineVersion, k.Index.Base.Digest[:12], len(k.Index.Base.List()))
+				build, runtime.Version(), engine.Version, k.Index.Base.Digest[:12], len(k.Index.Base.List()))
 			return nil
 		},
 	}

@@ -8,6 +8,9 @@ import (
 	"cordon/internal/engine/rules"
 )
 
+// Version is raised when the engine can give another result for the same input.
+const Version = "1.1"
+
 // Top is the highest level of likelihood and trust.
 const Top = 5
 

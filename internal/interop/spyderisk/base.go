@@ -9,6 +9,7 @@ type Base struct {
 	Comment string
 	URI     string // of the domain ontology
 	Graph   string // URI of the graph a model names as its base
+	Digest  string // SHA-256 over the tables, in hexadecimal
 
 	Features map[string]bool // declared features of the format; a base that was read has all those we rely on
 	Packages []*Package

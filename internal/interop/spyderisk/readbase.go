@@ -1,6 +1,9 @@
 package spyderisk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
 	"io/fs"
 
 	"cordon/internal/diag"
@@ -33,7 +36,21 @@ func ReadBase(fsys fs.FS, shown string, ds *diag.List) *Base {
 	if ds.Len() > before {
 		return nil
 	}
+	r.b.Digest = digestOf(fsys)
 	return r.b
+}
+
+// digestOf is the SHA-256 over all tables, by name.
+func digestOf(fsys fs.FS) string {
+	sum := sha256.New()
+	names, _ := fs.Glob(fsys, "*.csv") // sorted; the pattern is well formed
+	for _, name := range names {
+		if data, err := readLimited(fsys, name); err == nil {
+			fmt.Fprintf(sum, "%s %d\n", name, len(data))
+			sum.Write(data)
+		}
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 type baseReader struct {

@@ -30,7 +30,10 @@ func WriteTSV(w io.Writer, sets []*MisbehaviourSet) error {
 type Report struct {
 	Model         string               `json:"model"` // URI
 	Label         string               `json:"label,omitempty"`
-	Base          string               `json:"base"` // URI of the domain graph
+	Base          string               `json:"base"`         // URI of the domain graph
+	BaseDigest    string               `json:"base-digest"`  // SHA-256 over its tables
+	ModelDigest   string               `json:"model-digest"` // SHA-256 over what the user asserted
+	Engine        string               `json:"engine"`       // version
 	Mode          engine.Mode          `json:"mode"`
 	Semantics     string               `json:"semantics"` // parity or correct
 	Certificate   engine.Certificate   `json:"certificate"`
@@ -117,7 +120,7 @@ type ReportStrategy struct {
 func (s *System) Report(run *engine.Run, mode engine.Mode) *Report {
 	m := s.Results(run, mode)
 	r := &Report{
-		Model: m.URI, Label: m.Label, Base: m.Base.Graph, Mode: mode, Semantics: "correct", Certificate: run.Certificate(), Risk: max(m.Risk, 0),
+		Model: m.URI, Label: m.Label, Base: m.Base.Graph, BaseDigest: m.Base.Digest, ModelDigest: m.Digest(), Engine: engine.Version, Mode: mode, Semantics: "correct", Certificate: run.Certificate(), Risk: max(m.Risk, 0),
 		RiskVector: RiskVector(m), Assets: []ReportAsset{}, Links: []ReportLink{}, Misbehaviours: []ReportMisbehaviour{},
 		Attributes: []ReportAttribute{}, Threats: []ReportThreat{}, Strategies: []ReportStrategy{},
 	}

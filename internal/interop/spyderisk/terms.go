@@ -68,7 +68,7 @@ func unescape(to, body []byte, literal bool) ([]byte, bool) {
 			if i+n >= len(body) {
 				return to, false
 			}
-			r, ok := hex(body[i+1 : i+1+n])
+			r, ok := hexRune(body[i+1 : i+1+n])
 			if !ok {
 				return to, false
 			}
@@ -87,7 +87,7 @@ func unescape(to, body []byte, literal bool) ([]byte, bool) {
 
 var hexDigits = [256]int{'u': 4, 'U': 8}
 
-func hex(digits []byte) (rune, bool) {
+func hexRune(digits []byte) (rune, bool) {
 	var v uint32
 	for _, c := range digits {
 		switch {

@@ -1,6 +1,8 @@
 package spyderisk
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"strconv"
 )
@@ -21,6 +23,13 @@ func (m *Model) AssertedQuads() []Quad {
 		}
 	}
 	return out
+}
+
+// Digest is the SHA-256 over what the user asserted, in hexadecimal.
+func (m *Model) Digest() string {
+	sum := sha256.New()
+	_ = WriteQuads(sum, m.AssertedQuads()) // a hash takes everything
+	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // ResultQuads are the statements of the graph of results, made from the objects of the model; none if it has no results.
