@@ -18,7 +18,7 @@ func contentCommand() *cobra.Command {
 		Use:   "content",
 		Short: "Look at the knowledge base, and check and format entries",
 	}
-	c.AddCommand(contentListCommand(), contentShowCommand(), contentLintCommand(), contentFmtCommand())
+	c.AddCommand(contentListCommand(), contentShowCommand(), contentLintCommand(), contentFmtCommand(), contentSiteCommand())
 	return c
 }
 

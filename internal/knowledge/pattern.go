@@ -57,3 +57,15 @@ func ParseAnswer(s string) (Answer, error) {
 	}
 	return Answer{}, fmt.Errorf("%q is not of the form 'CTL-0001 at role' or 'STR-0001'", s)
 }
+
+// InferredRole is an element that a construction rule adds, with the name of its role.
+type InferredRole struct{ Name, Kind string }
+
+// Inferred lists the elements that a rule adds.
+func (r *ConstructionRule) Inferred() []InferredRole {
+	var out []InferredRole
+	for _, e := range r.Infers {
+		out = append(out, InferredRole{e.Key, e.Value.Kind})
+	}
+	return out
+}

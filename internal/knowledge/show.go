@@ -48,7 +48,7 @@ func (ix *Index) Show(id string) (entry string, users []Listed, err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("show %s: %w", id, err)
 	}
-	return entry, ix.users(id), nil
+	return entry, ix.Users(id), nil
 }
 
 func (ix *Index) value(t Type, id string) any {
@@ -74,8 +74,8 @@ func (ix *Index) value(t Type, id string) any {
 	return &ix.Base.Rules[i]
 }
 
-// users lists the threats, rules and strategies whose text names an id as a word.
-func (ix *Index) users(id string) []Listed {
+// Users lists the threats, rules and strategies whose text names an id as a word.
+func (ix *Index) Users(id string) []Listed {
 	var out []Listed
 	for _, e := range ix.Base.List() {
 		if e.ID == id {

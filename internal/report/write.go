@@ -76,7 +76,7 @@ func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index,
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("write %s: %w", name, err)
 		}
-		if err := writeFile(filepath.Join(dir, name), files[name]); err != nil {
+		if err := ReplaceFile(filepath.Join(dir, name), files[name]); err != nil {
 			return nil, fmt.Errorf("write %s: %w", name, err)
 		}
 	}
@@ -104,8 +104,8 @@ func fileNames(pictures map[string][]byte) map[string]string {
 	return out
 }
 
-// writeFile writes a file so that a stopped run leaves the old one or none, never half of one.
-func writeFile(path string, write func(io.Writer) error) (err error) {
+// ReplaceFile writes a file so that a stopped run leaves the old one or none, never half of one.
+func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".cordon-*")
 	if err != nil {
 		return err

@@ -68,7 +68,7 @@ type results struct {
 	control    map[setKey]*ControlSet
 	effect     map[int]*MisbehaviourSet // by causal node
 	trust      map[int]*TrustSet        // by causal node
-	match      map[any]*Match           // by view
+	match      map[engine.MatchView]*Match
 	node       map[nodeKey]*BoundNode
 	threat     map[int]*ThreatAt // by arc
 	strategy   map[string]*StrategyAt

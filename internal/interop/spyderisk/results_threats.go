@@ -9,7 +9,7 @@ import (
 )
 
 func (r *results) matches() {
-	r.match, r.node = make(map[any]*Match), make(map[nodeKey]*BoundNode)
+	r.match, r.node = make(map[engine.MatchView]*Match), make(map[nodeKey]*BoundNode)
 	for _, at := range r.an.Matches() {
 		p := r.b.Patterns[at.Pattern()]
 		x := &Match{Pattern: p, Population: at.Population()}

@@ -1,0 +1,156 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"cordon/content"
+	"cordon/internal/knowledge"
+)
+
+func shipped(t testing.TB) *knowledge.Index {
+	t.Helper()
+	k, err := knowledge.DecodeIndex(content.Index)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return knowledge.NewIndex(k)
+}
+
+// TestSite writes the shipped knowledge base, follows every link, and looks for what a page must have.
+func TestSite(t *testing.T) {
+	ix, dir := shipped(t), t.TempDir()
+	last := 0
+	n, err := Write(context.Background(), dir, ix, func(done, _ int) { last = done })
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := ix.Base.List()
+	if last != len(all) {
+		t.Errorf("progress ended at %d of %d", last, len(all))
+	}
+	pages := map[string]*html.Node{}
+	files := map[string]bool{}
+	err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		files[name] = true
+		if strings.HasSuffix(name, ".html") {
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			if err != nil {
+				return err
+			}
+			pages[name], err = html.Parse(bytes.NewReader(data))
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := len(all) + len(knowledge.Types()) + 4; n != want || len(files) != want {
+		t.Errorf("%d files said, %d there, want %d", n, len(files), want)
+	}
+	linked := map[string]bool{"index.html": true}
+	for name, page := range pages {
+		ids := map[string]bool{}
+		walk(page, func(n *html.Node) {
+			if id := attribute(n, "id"); id != "" {
+				if ids[id] {
+					t.Errorf("%s: id %s stands twice", name, id)
+				}
+				ids[id] = true
+			}
+		})
+		walk(page, func(n *html.Node) {
+			for _, key := range []string{"href", "src"} {
+				to := attribute(n, key)
+				switch {
+				case to == "" || strings.HasPrefix(to, "https://"):
+					if strings.HasPrefix(to, "https://") && n.Data != "a" {
+						t.Errorf("%s: %s is loaded from elsewhere", name, to)
+					}
+				case strings.HasPrefix(to, "#"):
+					if !ids[to[1:]] {
+						t.Errorf("%s: no place %s", name, to)
+					}
+				default:
+					target := path.Join(path.Dir(name), to)
+					linked[target] = true
+					if !files[target] {
+						t.Errorf("%s: broken link %s", name, to)
+					}
+				}
+			}
+		})
+	}
+	for name := range pages {
+		if !linked[name] {
+			t.Errorf("no page leads to %s", name)
+		}
+	}
+	text := func(name string) string {
+		var b strings.Builder
+		walk(pages[name], func(n *html.Node) {
+			if n.Type == html.TextNode {
+				b.WriteString(n.Data + " ")
+			}
+		})
+		return strings.Join(strings.Fields(b.String()), " ")
+	}
+	for name, want := range map[string][]string{
+		"threat/THR-0109.html":           {"How it comes about", "Causes: all must hold", "Held down by", "How to check", "Sources"},
+		"control/CTL-0108.html":          {"What it asks of care", "maintenance: 2", "Named by threats", "IEC TR 80001-2-2 AUTH"},
+		"kind/device.infusion-pump.html": {"More general", "Facts that apply", "Controls that can stand on it"},
+		"rule/RUL-0001.html":             {"Why the inference is right", "Adds"},
+		"harm/harm.over-delivery.html":   {"Typical severity by group of patients", "What a person would notice"},
+	} {
+		if pages[name] == nil {
+			t.Errorf("there is no %s", name)
+			continue
+		}
+		for _, w := range want {
+			if !strings.Contains(text(name), w) {
+				t.Errorf("%s does not say %q:\n%s", name, w, text(name))
+			}
+		}
+	}
+}
+
+func walk(n *html.Node, see func(*html.Node)) {
+	see(n)
+	for c := range n.ChildNodes() {
+		walk(c, see)
+	}
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// TestSiteStops ends with the context, and writes no half of a site.
+func TestSiteStops(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	dir := t.TempDir()
+	if _, err := Write(ctx, dir, shipped(t), nil); err == nil || !strings.Contains(err.Error(), "context canceled") {
+		t.Errorf("error %v", err)
+	}
+	if files, _ := os.ReadDir(dir); len(files) > 0 {
+		t.Errorf("%d files were written", len(files))
+	}
+}
