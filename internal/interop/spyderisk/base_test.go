@@ -14,13 +14,13 @@ import (
 	"cordon/internal/diag"
 )
 
-// smallBase is the base under testdata, as files that a test may change.
-func smallBase(t testing.TB) fstest.MapFS {
+// tables are the tables in a folder, as files that a test may change.
+func tables(t testing.TB, folder string) fstest.MapFS {
 	t.Helper()
-	dir := os.DirFS("testdata/base")
+	dir := os.DirFS(folder)
 	names, err := fs.Glob(dir, "*.csv")
 	if err != nil || len(names) == 0 {
-		t.Fatalf("testdata/base holds no tables (%v)", err)
+		t.Fatalf("%s holds no tables (%v)", folder, err)
 	}
 	files := fstest.MapFS{}
 	for _, name := range names {
@@ -32,6 +32,8 @@ func smallBase(t testing.TB) fstest.MapFS {
 	}
 	return files
 }
+
+func smallBase(t testing.TB) fstest.MapFS { return tables(t, "testdata/base") }
 
 // edit replaces the last occurrence of a text in a table.
 func edit(t testing.TB, files fstest.MapFS, table, old, new string) {

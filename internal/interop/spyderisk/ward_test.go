@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -26,24 +25,7 @@ var updateWard = flag.Bool("update-ward", false, "write the results of the ward 
 
 // --- reading ---
 
-// wardTables is the base of the ward, as files that a test may change.
-func wardTables(t testing.TB) fstest.MapFS {
-	t.Helper()
-	dir := os.DirFS("testdata/ward/base")
-	names, err := fs.Glob(dir, "*.csv")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("testdata/ward/base holds no tables (%v)", err)
-	}
-	files := fstest.MapFS{}
-	for _, name := range names {
-		data, err := fs.ReadFile(dir, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = &fstest.MapFile{Data: data}
-	}
-	return files
-}
+func wardTables(t testing.TB) fstest.MapFS { return tables(t, "testdata/ward/base") }
 
 func readWard(t testing.TB, files fstest.MapFS, name string) *Model {
 	t.Helper()
