@@ -18,7 +18,7 @@ func contentCommand() *cobra.Command {
 		Use:   "content",
 		Short: "Look at the knowledge base, and check and format entries",
 	}
-	c.AddCommand(contentListCommand(), contentShowCommand(), contentLintCommand(), contentFmtCommand(), contentSiteCommand())
+	c.AddCommand(contentListCommand(), contentShowCommand(), contentLintCommand(), contentFmtCommand(), contentSiteCommand(), contentSimilarCommand())
 	return c
 }
 

@@ -33,6 +33,7 @@ func Lint(b *Base, ds *diag.List) {
 	for i := range b.Strategies {
 		l.strategy(&b.Strategies[i])
 	}
+	l.prose()
 	l.coverage()
 	l.duplicates()
 	l.scales()

@@ -239,6 +239,16 @@ var lintCases = []struct {
 		"threats/all/THR-0001.yaml:1:1: C604: THR-0001 lacks `check` or `false-positives`",
 		"    hint: a primary threat says how to check it and when it is a false alarm",
 	}},
+	{"C604: a sentence of 41 words; a semicolon ends one", map[string]string{
+		"threats/all/THR-0001.yaml": "story: Strangers come. => story: Strangers come. They are " + strings.Repeat("very ", 38) + "bold.",
+		"controls/CTL-0001.yaml":    "configure: Turn it. => configure: Turn it " + strings.Repeat("more ", 38) + "again.",
+		"relations/by.yaml":         "id: by\ntitle: is by\nfrom: device\nto: network\nsays: Near " + strings.Repeat("well ", 30) + "and; far " + strings.Repeat("well ", 30) + "too.\n",
+	}, []string{
+		`controls/CTL-0001.yaml:1:1: C604: CTL-0001: the sentence that begins with "Turn it more more" has 41 words, and 40 are the most`,
+		"    hint: split it",
+		`threats/all/THR-0001.yaml:1:1: C604: THR-0001: the sentence that begins with "They are very very" has 41 words, and 40 are the most`,
+		"    hint: split it",
+	}},
 	{"C604: a control that asks nothing of care and does not say why", map[string]string{"controls/CTL-0001.yaml": "burden: {latency: 1}\n => "}, []string{
 		"controls/CTL-0001.yaml:1:1: C604: CTL-0001 asks nothing of care",
 		"    hint: name the burden, or say in no-burden-because why there is none",
