@@ -178,8 +178,12 @@ func (w *quadWriter) link(l *AssetLink) {
 		w.refer("linksTo", l.To.URI)
 		w.domain("linkType", l.Relation.ID)
 	}
-	w.int("sourceCardinality", l.SourceCardinality)
-	w.int("targetCardinality", l.TargetCardinality)
+	if l.SourceCardinality != 0 {
+		w.int("sourceCardinality", l.SourceCardinality)
+	}
+	if l.TargetCardinality != 0 {
+		w.int("targetCardinality", l.TargetCardinality)
+	}
 	if !l.Asserted {
 		w.subject = IRITerm(l.From.URI)
 		w.say(IRITerm(domainNS+l.Relation.ID), IRITerm(l.To.URI))

@@ -37,3 +37,24 @@ func checkResultQuads(t *testing.T, m *Model) {
 		t.Errorf("statements (-want +got):\n%s", diff)
 	}
 }
+
+// TestResultQuadsWithoutCardinality takes the cardinalities of an asserted link away: none is given, which is not 0.
+func TestResultQuadsWithoutCardinality(t *testing.T) {
+	m := wardModel(t)
+	at := slices.IndexFunc(m.Links, func(l *AssetLink) bool { return l.Asserted })
+	said := func() (n int) {
+		for _, q := range m.ResultQuads() {
+			if q.Subject == IRITerm(m.Links[at].URI) {
+				n++
+			}
+		}
+		return n
+	}
+	if n := said(); n != 2 {
+		t.Fatalf("%d statements about %s, want its two cardinalities", n, m.Links[at].URI)
+	}
+	m.Links[at].SourceCardinality, m.Links[at].TargetCardinality = 0, 0
+	if n := said(); n != 0 {
+		t.Errorf("%d statements about a link without cardinalities", n)
+	}
+}
