@@ -2,7 +2,6 @@ package knowledge
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -114,7 +113,8 @@ func (c *checker) control(p *model.Control) {
 	}
 	ctl := c.ix.Controls[p.Control.Text]
 	if ctl == nil {
-		c.ds.Add(p.Control.At, diag.UnknownControl, yamltext.Suggest(p.Control.Text, slices.Sorted(maps.Keys(c.ix.Controls))), "unknown control %q", p.Control.Text)
+		// A number that is alike says nothing.
+		c.ds.Add(p.Control.At, diag.UnknownControl, "`cordon content list --type control` shows all", "unknown control %q", p.Control.Text)
 		return
 	}
 	if ctl.Status == Withdrawn {

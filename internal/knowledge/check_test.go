@@ -50,7 +50,7 @@ controls: [{control: CTL-0001, on: [a], state: present}]
 	}},
 	{"C506: unknown control", "assets: {a: {kind: device}}\ncontrols: [{control: CTL-0011, on: [a], state: present}]", []string{
 		`m.yaml:4:22: C506: unknown control "CTL-0011"`,
-		`    hint: did you mean "CTL-0001"?`,
+		"    hint: `cordon content list --type control` shows all",
 	}},
 	{"C507: a control on a kind it is not made for", "networks: {n: {kind: network}}\ncontrols: [{control: CTL-0001, on: [n], state: present}]", []string{
 		`m.yaml:4:37: C507: CTL-0001 (Lock) cannot be placed on "n", which is of kind "network"`,
