@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -33,9 +32,7 @@ column, a permanent code, the problem, and a hint. It exits with 2 if there is a
 			if ds == nil {
 				ds = []diag.Diagnostic{}
 			}
-			e := json.NewEncoder(c.OutOrStdout())
-			e.SetIndent("", "  ")
-			if err := e.Encode(ds); err != nil {
+			if err := writeJSON(c, ds); err != nil {
 				return fmt.Errorf("write diagnostics: %w", err)
 			}
 		} else {

@@ -9,6 +9,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -137,6 +138,13 @@ func addChoice(c *cobra.Command, name, usage string, value string, allowed ...st
 	c.Flags().Var(f, name, usage)
 	_ = c.RegisterFlagCompletionFunc(name, cobra.FixedCompletions(allowed, cobra.ShellCompDirectiveNoFileComp))
 	return f
+}
+
+// writeJSON is how every command writes JSON.
+func writeJSON(c *cobra.Command, v any) error {
+	e := json.NewEncoder(c.OutOrStdout())
+	e.SetIndent("", "  ")
+	return e.Encode(v)
 }
 
 func formatFlag(c *cobra.Command) *choice {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -42,9 +41,7 @@ func contentListCommand() *cobra.Command {
 			}
 		}
 		if format.value == "json" {
-			e := json.NewEncoder(c.OutOrStdout())
-			e.SetIndent("", "  ")
-			return e.Encode(out)
+			return writeJSON(c, out)
 		}
 		t := newText(c.OutOrStdout())
 		for i, e := range out {

@@ -4,8 +4,6 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
-
-	"cordon/internal/knowledge"
 )
 
 func contentSimilarCommand() *cobra.Command {
@@ -28,7 +26,7 @@ Whether they are one entry or two is for a reader to decide; those in which noth
 		}
 		pairs := k.Index.Base.Similar(*least)
 		if format.value == "json" {
-			return writeJSON(c, append([]knowledge.Pair{}, pairs...))
+			return writeJSON(c, pairs)
 		}
 		t := newText(c.OutOrStdout())
 		for _, p := range pairs {

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -33,9 +32,7 @@ that order and wording do not matter.`,
 		}
 		d := assessment.Diff(both[0], both[1])
 		if format.value == "json" {
-			e := json.NewEncoder(c.OutOrStdout())
-			e.SetIndent("", "  ")
-			return e.Encode(d)
+			return writeJSON(c, d)
 		}
 		return printDifference(newText(c.OutOrStdout()), d)
 	}

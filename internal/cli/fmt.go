@@ -3,7 +3,7 @@ package cli
 import (
 	"bytes"
 	"fmt"
-	"io/fs"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +12,7 @@ import (
 
 	"cordon/internal/diag"
 	"cordon/internal/model"
+	"cordon/internal/report"
 )
 
 func fmtCommand() *cobra.Command {
@@ -79,25 +80,14 @@ func formatFile(c *cobra.Command, file string, write bool, format func(string, [
 
 // replaceFile puts a whole new content in place of a file, so that a stop half way loses nothing.
 func replaceFile(file string, content []byte) error {
-	mode := fs.FileMode(0o644)
+	mode := report.Shared
 	if info, err := os.Stat(file); err == nil {
 		mode = info.Mode().Perm()
 	}
-	tmp, err := os.CreateTemp(filepath.Dir(file), ".cordon-*")
-	if err != nil {
-		return fmt.Errorf("write %s: %w", file, err)
-	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(content)
-	if closeErr := tmp.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(tmp.Name(), mode)
-	}
-	if err == nil {
-		err = os.Rename(tmp.Name(), file)
-	}
+	err := report.ReplaceFile(file, mode, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
 	if err != nil {
 		return fmt.Errorf("write %s: %w", file, err)
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -25,9 +24,7 @@ by writing it under the element's facts: the answer removes the question, and ma
 			return err
 		}
 		if format.value == "json" {
-			e := json.NewEncoder(c.OutOrStdout())
-			e.SetIndent("", "  ")
-			return e.Encode(a.Questions)
+			return writeJSON(c, a.Questions)
 		}
 		t := newText(c.OutOrStdout())
 		element := ""

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"cmp"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -228,12 +227,6 @@ func asJSON(x *spyderisk.Comparison) comparisonJSON {
 		out.Differences = append(out.Differences, differenceJSON{string(d.Aspect), d.Subject, d.Says, append([]string{}, d.Stored...), append([]string{}, d.Computed...)})
 	}
 	return out
-}
-
-func writeJSON(c *cobra.Command, v any) error {
-	e := json.NewEncoder(c.OutOrStdout())
-	e.SetIndent("", "  ")
-	return e.Encode(v)
 }
 
 // topMisbehaviours is how many the text lists.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-
-	"cordon/internal/knowledge"
 )
 
 // Chain is one attack path in words: what does not hold, and what happens then, step by step.
@@ -239,19 +237,6 @@ func (r *Run) WithControl(id string, present bool, among []string) ([]Change, er
 	}
 	r.SetControl(control, element, was.state, was.coverage)
 	return out, nil
-}
-
-// Rule returns the knowledge entry of a threat by its id. A foreign base has none.
-func (an *Analysis) Rule(id string) (*knowledge.Threat, bool) {
-	if an.base.Knowledge == nil {
-		return nil, false
-	}
-	for i := range an.base.Knowledge.Threats {
-		if t := &an.base.Knowledge.Threats[i]; t.ID == id && t.Status != knowledge.Withdrawn {
-			return t, true
-		}
-	}
-	return nil, false
 }
 
 func subset(small, large []int32) bool {

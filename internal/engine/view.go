@@ -176,12 +176,6 @@ func (an *Analysis) CausalNode(n Node) (int, bool) {
 	return at, at >= 0
 }
 
-// Owner says what a place in the causal graph stands for; false for helpers.
-func (an *Analysis) Owner(node int) (Node, bool) {
-	o := an.owner[node]
-	return Node{int(o.node), int(o.name), o.trust, Member(o.variant)}, o.node >= 0
-}
-
 // Causes lists what a threat's arc rests on. The members of a sufficient role are all listed, though one is enough.
 func (an *Analysis) Causes(arc int) []uint32 {
 	var out []uint32

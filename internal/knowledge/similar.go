@@ -36,7 +36,7 @@ func (b *Base) Similar(least int) []Pair {
 	for i, e := range entries {
 		words[i] = titleWords(e.Title)
 	}
-	var out []Pair
+	out := []Pair{}
 	for i, x := range entries {
 		for j := i + 1; j < len(entries) && entries[j].Type == x.Type; j++ {
 			y := entries[j]

@@ -337,7 +337,7 @@ func TestFileNames(t *testing.T) {
 func TestWriteLeavesNoHalfFile(t *testing.T) {
 	dir := t.TempDir()
 	stop := errors.New("stop")
-	err := ReplaceFile(filepath.Join(dir, "x"), func(w io.Writer) error {
+	err := ReplaceFile(filepath.Join(dir, "x"), Shared, func(w io.Writer) error {
 		fmt.Fprint(w, "half")
 		return stop
 	})

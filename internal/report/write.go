@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -76,7 +77,7 @@ func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index,
 		if err := ctx.Err(); err != nil {
 			return nil, fmt.Errorf("write %s: %w", name, err)
 		}
-		if err := ReplaceFile(filepath.Join(dir, name), files[name]); err != nil {
+		if err := ReplaceFile(filepath.Join(dir, name), Shared, files[name]); err != nil {
 			return nil, fmt.Errorf("write %s: %w", name, err)
 		}
 	}
@@ -104,8 +105,11 @@ func fileNames(pictures map[string][]byte) map[string]string {
 	return out
 }
 
+// Shared is the mode of what is written for others to read.
+const Shared fs.FileMode = 0o644
+
 // ReplaceFile writes a file so that a stopped run leaves the old one or none, never half of one.
-func ReplaceFile(path string, write func(io.Writer) error) (err error) {
+func ReplaceFile(path string, mode fs.FileMode, write func(io.Writer) error) (err error) {
 	f, err := os.CreateTemp(filepath.Dir(path), ".cordon-*")
 	if err != nil {
 		return err
@@ -126,8 +130,7 @@ func ReplaceFile(path string, write func(io.Writer) error) (err error) {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	// CreateTemp makes files that only their owner can read; a report is for sharing.
-	if err := os.Chmod(f.Name(), 0o644); err != nil {
+	if err := os.Chmod(f.Name(), mode); err != nil {
 		return err
 	}
 	return os.Rename(f.Name(), path)

@@ -60,7 +60,7 @@ func Write(ctx context.Context, dir string, ix *knowledge.Index, progress func(d
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			return 0, fmt.Errorf("write %s: %w", name, err)
 		}
-		err := report.ReplaceFile(path, func(w io.Writer) error {
+		err := report.ReplaceFile(path, report.Shared, func(w io.Writer) error {
 			_, err := w.Write(out[name])
 			return err
 		})
