@@ -148,6 +148,8 @@ func TestBaseDiagnostics(t *testing.T) {
 			[]string{"base/MADefaultSetting.csv:4:82: C704: hasLevel is LikelihoodHigh, which ImpactLevel does not define\n    hint: the name must stand in ImpactLevel.csv"}},
 		{"a missing prefix", "Threat", "package#Core,domain#D.T.DD.1,D.T.DD.1,domain#Category-Attack", "package#Core,domain#D.T.DD.1,D.T.DD.1,Category-Attack",
 			[]string{`base/Threat.csv:3:39: C706: hasCategory is "Category-Attack"; it must be a name that begins with domain#` + "\n    hint: write domain#NAME"}},
+		{"a name with a sign of the engine's", "Control", "domain#Signing", "domain#Sign@ing",
+			[]string{`base/Control.csv:4:14: C706: URI is "domain#Sign@ing"; the engine joins names to assets with # and @, so that no name can hold them` + "\n    hint: leave # and @ out of the name"}},
 		{"the same name twice", "Control", "domain#Signing", "domain#Patching",
 			[]string{"base/Control.csv:4:14: C705: Patching is defined twice in Control\n    hint: remove one of the rows"}},
 		{"the same setting twice", "CASetting", "CAS-Signing-DataCopy,domain#DataCopy,domain#Signing", "CAS-Signing-DataCopy,domain#Device,domain#Patching",

@@ -262,5 +262,9 @@ func (t *table) local(r row, column, prefix string) string {
 		t.wrong(r, column, diag.ForeignValue, fmt.Sprintf("write %s#NAME", prefix), "%s is %q; it must be a name that begins with %s#", column, s, prefix)
 		return ""
 	}
+	if strings.ContainsAny(local, "#@") {
+		t.wrong(r, column, diag.ForeignValue, "leave # and @ out of the name", "%s is %q; the engine joins names to assets with # and @, so that no name can hold them", column, s)
+		return ""
+	}
 	return local
 }

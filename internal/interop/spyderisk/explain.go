@@ -13,19 +13,11 @@ import (
 // explained. The work is bounded; what was not looked for is said.
 func (s *System) Explain(run *engine.Run, mode engine.Mode, id string) (*engine.Explanation, error) {
 	e := &explainer{s: s, run: run, results: s.results(run, mode), id: strings.TrimPrefix(strings.TrimPrefix(id, systemNS), "system#")}
-	for _, t := range []struct {
-		prefix string
-		kind   string
-		find   func(name, asset string) (*engine.Explanation, error)
-	}{{"MS-", "misbehaviour", e.misbehaviour}, {"CS-", "control", e.control}} {
-		if rest, ok := strings.CutPrefix(e.id, t.prefix); ok {
-			cut := strings.LastIndexByte(rest, '-')
-			if cut < 0 {
-				return nil, fmt.Errorf("%q: write %s<%s>-<asset id>", id, t.prefix, t.kind)
-			}
-			name, _ := cutVariant(rest[:cut])
-			return t.find(name, rest[cut+1:])
-		}
+	switch {
+	case strings.HasPrefix(e.id, "MS-"):
+		return e.misbehaviour()
+	case strings.HasPrefix(e.id, "CS-"):
+		return e.control()
 	}
 	return e.threat()
 }
@@ -75,21 +67,34 @@ func (e *explainer) noSuch(what string, ids []string) error {
 	return fmt.Errorf("%q: no %s has this id; ids that begin alike: %s", e.id, what, strings.Join(near[:min(len(near), 5)], ", "))
 }
 
-func (e *explainer) misbehaviour(name, asset string) (*engine.Explanation, error) {
-	m := e.results.m
-	i := slices.IndexFunc(m.Misbehaviours, func(s *MisbehaviourSet) bool {
-		return s.Misbehaviour.ID == name && s.Asset.ID == asset && s.Variant == Average
-	})
+// named finds the set that e.id names, and gives the one of the average member beside it. The id is compared whole, not cut
+// in two: a name and an asset's id may both hold a hyphen.
+func named[T any](e *explainer, what string, sets []*T, uri func(*T) string, average func(named, s *T) bool) (*T, error) {
+	i := slices.IndexFunc(sets, func(s *T) bool { return strings.TrimPrefix(uri(s), systemNS) == e.id })
 	if i < 0 {
-		return nil, e.noSuch("misbehaviour", localNames(m.Misbehaviours, func(s *MisbehaviourSet) string { return s.URI }))
+		return nil, e.noSuch(what, localNames(sets, uri))
 	}
-	set := m.Misbehaviours[i]
-	x := &engine.Explanation{ID: e.id, Type: "consequence", Title: set.Misbehaviour.Label + " of " + e.label(asset)}
+	if j := slices.IndexFunc(sets, func(s *T) bool { return average(sets[i], s) }); j >= 0 {
+		return sets[j], nil
+	}
+	return sets[i], nil
+}
+
+func (e *explainer) misbehaviour() (*engine.Explanation, error) {
+	m := e.results.m
+	set, err := named(e, "misbehaviour", m.Misbehaviours, func(s *MisbehaviourSet) string { return s.URI },
+		func(named, s *MisbehaviourSet) bool {
+			return s.Misbehaviour == named.Misbehaviour && s.Asset == named.Asset && s.Variant == Average
+		})
+	if err != nil {
+		return nil, err
+	}
+	x := &engine.Explanation{ID: e.id, Type: "consequence", Title: set.Misbehaviour.Label + " of " + e.label(set.Asset.ID)}
 	x.Add(x.Title, present(set.Misbehaviour.Comment)...)
 	x.Add("Risk: "+m.Base.Risk.Levels[set.Risk].Label,
 		"likelihood: "+m.Base.Likelihood.Levels[set.Likelihood].Label,
 		"impact: "+m.Base.Impact.Levels[e.s.impact(set)].Label)
-	id := engine.ConsequenceID(asset, name)
+	id := engine.ConsequenceID(set.Asset.ID, set.Misbehaviour.ID)
 	e.run.AddWays(x, id, e.words())
 	e.run.AddHolding(x, id, e.inPlace(), e.words())
 	return x, nil
@@ -116,14 +121,16 @@ func (e *explainer) inPlace() []string {
 	return out
 }
 
-func (e *explainer) control(name, asset string) (*engine.Explanation, error) {
+func (e *explainer) control() (*engine.Explanation, error) {
 	m := e.results.m
-	i := slices.IndexFunc(m.ControlSets, func(s *ControlSet) bool { return s.Control.ID == name && s.Asset.ID == asset && s.Variant == Average })
-	if i < 0 {
-		return nil, e.noSuch("control", localNames(m.ControlSets, func(s *ControlSet) string { return s.URI }))
+	set, err := named(e, "control", m.ControlSets, func(s *ControlSet) string { return s.URI },
+		func(named, s *ControlSet) bool {
+			return s.Control == named.Control && s.Asset == named.Asset && s.Variant == Average
+		})
+	if err != nil {
+		return nil, err
 	}
-	set := m.ControlSets[i]
-	x := &engine.Explanation{ID: e.id, Type: "control", Title: set.Control.Label + " at " + e.label(asset)}
+	x := &engine.Explanation{ID: e.id, Type: "control", Title: set.Control.Label + " at " + e.label(set.Asset.ID)}
 	x.Add(x.Title, present(set.Control.Comment)...)
 	state, verb := "not proposed", "If it comes"
 	if set.Proposed {
@@ -137,7 +144,7 @@ func (e *explainer) control(name, asset string) (*engine.Explanation, error) {
 			among = append(among, engine.ConsequenceID(s.Asset.ID, s.Misbehaviour.ID))
 		}
 	}
-	changes, err := e.run.WithControl(name+"@"+asset, !set.Proposed, among)
+	changes, err := e.run.WithControl(set.Control.ID+"@"+set.Asset.ID, !set.Proposed, among)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func (p *modelReader) ofAsset(a *Asset, name string) bool {
 	case rdfsLabel:
 		p.text(&a.Label)
 	case "hasID":
-		p.text(&a.ID)
+		p.assetID(&a.ID)
 	case "population":
 		p.population(&a.Population)
 	case "createdByPattern":

@@ -2,6 +2,7 @@ package spyderisk
 
 import (
 	"strconv"
+	"strings"
 
 	"cordon/internal/diag"
 )
@@ -18,6 +19,18 @@ func (p *modelReader) text(to *string) {
 	default:
 		*to = s
 	}
+}
+
+// assetID reads the id of an asset. Letters and digits only: the ids of sets, threats and matches are made of those of assets, with
+// other signs between them.
+func (p *modelReader) assetID(to *string) {
+	s, _ := p.q.Object.Text()
+	other := func(r rune) bool { return (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') }
+	if strings.ContainsFunc(s, other) {
+		p.fail(diag.ForeignValue, "give it an id as Spyderisk makes them, such as aace63f9", "core#hasID of %s is %q; it must be letters and digits only", short(p.q.Subject), s)
+		return
+	}
+	p.text(to)
 }
 
 func (p *modelReader) twice() {
