@@ -23,9 +23,10 @@ type rule struct {
 }
 
 const (
-	yaml  = "go.yaml.in/yaml/v4"
-	goja  = "github.com/dop251/goja"
-	cobra = "github.com/spf13/cobra"
+	yaml    = "go.yaml.in/yaml/v4"
+	goja    = "github.com/dop251/goja"
+	cobra   = "github.com/spf13/cobra"
+	vectors = "github.com/pandatix/go-cvss"
 )
 
 // rules has a line for each package. Imports point to lower rows, or leftwards within row 2.
@@ -50,6 +51,7 @@ var rules = map[string]rule{
 	"bench":                     {row: 5, why: "generates inputs"},
 	"bench/table":               {row: 5, may: []string{"bench"}, why: "prints the table of benchmarks"},
 
+	"internal/interop/cvss":              {row: 3, others: []string{vectors}, why: "vectors as metrics; it scores nothing"},
 	"internal/interop/spyderisk":         {row: 3, may: []string{"internal/diag", "internal/engine", "internal/engine/rules"}, why: "foreign format at the edge; it computes no risk itself"},
 	"internal/interop/spyderisk/convert": {row: 3, may: []string{"internal/diag", "internal/interop/spyderisk", "internal/model", "internal/yamltext"}, why: "from one language to the other"},
 }
@@ -141,6 +143,7 @@ var binary = map[string]string{
 	goja:                     "runs dagre, which lays diagrams out; pure Go, nothing happens before the first diagram",
 	cobra:                    "commands, help, completion, man pages",
 	"github.com/spf13/pflag": "flags of cobra",
+	vectors:                  "the grammar of CVSS vectors; used again for vulnerabilities after market",
 
 	"github.com/dlclark/regexp2/v2":     "regular expressions of goja",
 	"github.com/go-sourcemap/sourcemap": "imported by goja; turned off in internal/report",
