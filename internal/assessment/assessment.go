@@ -41,8 +41,9 @@ type Model struct {
 
 // Knowledge identifies the knowledge base.
 type Knowledge struct {
-	Digest  string `json:"digest"` // SHA-256 of all entries
-	Entries int    `json:"entries"`
+	Digest  string           `json:"digest"` // SHA-256 of all entries
+	Entries int              `json:"entries"`
+	Packs   []knowledge.Pack `json:"packs"` // the shipped base, then packs
 }
 
 // Engine identifies how the result was computed, and says whether it was verified.
@@ -107,7 +108,7 @@ func Make(m *model.Model, ix *knowledge.Index, run *engine.Run) (*Assessment, er
 	sum := sha256.Sum256([]byte("cordon engine " + engine.Version + " " + string(res.Mode)))
 	a := &Assessment{
 		Model:     Model{m.System.ID.Text, m.System.Name, m.System.Version, m.System.IntendedPurpose, m.Digest()},
-		Knowledge: Knowledge{ix.Base.Digest, len(ix.Base.List())},
+		Knowledge: Knowledge{ix.Base.Digest, len(ix.Base.List()), slices.Concat([]knowledge.Pack{}, ix.Base.Packs)},
 		Engine:    Engine{engine.Version, res.Mode, hex.EncodeToString(sum[:]), res.Certificate},
 		Assets:    res.Assets, Threats: res.Threats, Consequences: res.Consequences, Controls: res.Controls, Questions: res.Questions,
 	}

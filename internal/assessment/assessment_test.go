@@ -86,7 +86,7 @@ func TestEncodeWritesOneItemALine(t *testing.T) {
 	}
 	want := `{
 "model": {"id":"","name":"","intended-purpose":"","digest":""},
-"knowledge": {"digest":"","entries":0},
+"knowledge": {"digest":"","entries":0,"packs":null},
 "engine": {"version":"","mode":"","digest":"","certificate":{"verified":false,"nodes":0,"arcs":0}},
 "summary": {"assets-asserted":0,"assets-inferred":0,"links":0,"threats":0,"threats-active":0,"threats-primary":0,"consequences":0,"risk":null,"harms":null,"acceptability":null,"questions":0},
 "assets": [],

@@ -14,7 +14,9 @@ func checkCommand() *cobra.Command {
 		Use:   "check PATH...",
 		Short: "Check whether system descriptions are well-formed and whole",
 		Long: `Check reads each system, a file or a directory, and lists everything that is wrong with it at once: file, line,
-column, a permanent code, the problem, and a hint. It exits with 2 if there is an error; warnings alone are fine.`,
+column, a permanent code, the problem, and a hint. Where nothing is wrong it looks for what is likely missing, by the
+modelling checks of the knowledge base (` + "`cordon content list --type check`" + `). It exits with 2 if there is an error;
+warnings alone are fine.`,
 		Args: args(cobra.MinimumNArgs(1)),
 	}
 	format := formatFlag(c)
@@ -25,7 +27,14 @@ column, a permanent code, the problem, and a hint. It exits with 2 if there is a
 		}
 		var all diag.List
 		for _, path := range paths {
-			project.OpenModel(path, k, &all)
+			var found diag.List
+			m := project.OpenModel(path, k, &found)
+			if !found.HasErrors() {
+				if err := project.FindGaps(c.Context(), m, k, &found); err != nil {
+					return err
+				}
+			}
+			all.Append(found.Sorted())
 		}
 		ds := all.Sorted()
 		if format.value == "json" {

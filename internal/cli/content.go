@@ -17,7 +17,7 @@ func contentCommand() *cobra.Command {
 		Use:   "content",
 		Short: "Look at the knowledge base, and check and format entries",
 	}
-	c.AddCommand(contentListCommand(), contentShowCommand(), contentLintCommand(), contentFmtCommand(), contentSiteCommand(), contentSimilarCommand())
+	c.AddCommand(contentListCommand(), contentShowCommand(), contentLintCommand(), contentFmtCommand(), contentSiteCommand(), contentSimilarCommand(), contentWeaknessCommand())
 	return c
 }
 
@@ -81,42 +81,60 @@ func contentShowCommand() *cobra.Command {
 }
 
 func contentLintCommand() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "lint [DIR]",
 		Short: "Check knowledge entries and run their examples",
 		Long: `Lint checks a directory of knowledge entries: form, references, patterns, prose, sources, coverage, duplicates and scales,
-and runs every example through the engine. A directory without scales.yaml is a pack, checked on top of the shipped base.`,
+and runs every example through the engine. A directory without scales.yaml is a pack, checked on top of the shipped base.
+With --against, no entry may have nine words in a row that stand in a text of that folder, such as downloaded catalogues.`,
 		Args: args(cobra.MaximumNArgs(1)),
-		RunE: func(c *cobra.Command, a []string) error {
-			dir := "content"
-			if len(a) > 0 {
-				dir = a[0]
-			}
-			if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-				fmt.Fprintf(c.ErrOrStderr(), "cordon: %s is not a directory with knowledge entries\n    hint: give the directory: cordon content lint DIR\n", dir)
-				return exit{exitInvalid}
-			}
-			var base *knowledge.Base
-			if _, err := os.Stat(dir + "/scales.yaml"); err != nil {
-				k, err := openKnowledge(c)
-				if err != nil {
-					return err
-				}
-				base = k.Index.Base
-			}
-			var ds diag.List
-			k, err := project.LintContent(c.Context(), os.DirFS(dir), dir, base, &ds)
+	}
+	against := c.Flags().String("against", "", "folder with texts whose words must not be copied")
+	c.RunE = func(c *cobra.Command, a []string) error {
+		dir := "content"
+		if len(a) > 0 {
+			dir = a[0]
+		}
+		if !isDir(dir) {
+			fmt.Fprintf(c.ErrOrStderr(), "cordon: %s is not a directory with knowledge entries\n    hint: give the directory: cordon content lint DIR\n", dir)
+			return exit{exitInvalid}
+		}
+		if *against != "" && !isDir(*against) {
+			return usageError{fmt.Errorf("--against %s is not a directory", *against)}
+		}
+		var base *knowledge.Base
+		if _, err := os.Stat(dir + "/scales.yaml"); err != nil { // a pack
+			k, err := openKnowledge(c)
 			if err != nil {
 				return err
 			}
-			printDiagnostics(c.OutOrStdout(), ds.Sorted())
-			fmt.Fprintf(c.OutOrStdout(), "%s; %s\n", count(len(k.List()), "entrie"), verdict(ds.Sorted()))
-			if ds.HasErrors() {
-				return exit{exitInvalid}
+			base = k.Index.Base
+		}
+		var ds diag.List
+		k, err := project.LintContent(c.Context(), os.DirFS(dir), dir, base, &ds)
+		if err != nil {
+			return err
+		}
+		if *against != "" {
+			texts, err := project.FindCopies(c.Context(), k, os.DirFS(*against), &ds)
+			if err != nil {
+				return err
 			}
-			return nil
-		},
+			fmt.Fprintf(c.OutOrStdout(), "compared with %s\n", count(texts, "text"))
+		}
+		printDiagnostics(c.OutOrStdout(), ds.Sorted())
+		fmt.Fprintf(c.OutOrStdout(), "%s; %s\n", count(len(k.List()), "entry"), verdict(ds.Sorted()))
+		if ds.HasErrors() {
+			return exit{exitInvalid}
+		}
+		return nil
 	}
+	return c
+}
+
+func isDir(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func contentFmtCommand() *cobra.Command {

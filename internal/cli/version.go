@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"runtime"
 	"runtime/debug"
 
@@ -24,9 +23,12 @@ func versionCommand() *cobra.Command {
 			if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 				build = info.Main.Version
 			}
-			fmt.Fprintf(c.OutOrStdout(), "cordon %s (%s)\nengine %s\nknowledge %s, %d entries\n",
-				build, runtime.Version(), engine.Version, k.Index.Base.Digest[:12], len(k.Index.Base.List()))
-			return nil
+			t := newText(c.OutOrStdout())
+			t.printf("cordon %s (%s)\nengine %s\nknowledge %s, %d entries\n", build, runtime.Version(), engine.Version, k.Index.Base.Digest[:12], len(k.Index.Base.List()))
+			for _, p := range k.Index.Base.Packs {
+				t.printf("pack %s %s, %s\n", p.ID, p.Version, p.Title)
+			}
+			return t.err
 		},
 	}
 }

@@ -54,6 +54,7 @@ const (
 	AbstractKind     Code = "C509"
 	FactNotHere      Code = "C510"
 	TrustNotHere     Code = "C511"
+	ModelGap         Code = "C512"
 	EntryID          Code = "C601"
 	EntryReference   Code = "C602"
 	EntryPattern     Code = "C603"
@@ -64,6 +65,8 @@ const (
 	EntryScale       Code = "C608"
 	EntryDuplicate   Code = "C609"
 	EntryUnreachable Code = "C610"
+	EntryCopied      Code = "C611"
+	PackName         Code = "C612"
 
 	ForeignTable       Code = "C701"
 	ForeignColumn      Code = "C702"
@@ -139,6 +142,7 @@ var Codes = []Explanation{
 	{AbstractKind, Error, "A kind is too general to be used", "Choose one of the kinds below it."},
 	{FactNotHere, Error, "A fact does not apply to this kind of element", "`cordon content show FACT` lists the kinds it applies to."},
 	{TrustNotHere, Error, "A trust attribute does not apply to this kind of element", "`cordon content show ATTRIBUTE` lists the kinds it applies to."},
+	{ModelGap, Warning, "A description is likely incomplete", "The message names the modelling check; `cordon content show CHK-…` says what stays unseen. Only `cordon check` looks for gaps. Where nothing is missing, leave the warning."},
 	{EntryID, Error, "A knowledge entry has a wrong id", "The id equals the file name without `.yaml` and has the form its folder asks for."},
 	{EntryReference, Error, "A knowledge entry refers to nothing", "The hint names the nearest entry."},
 	{EntryPattern, Error, "A pattern cannot be understood or can never match", "content/FORMAT.md describes patterns."},
@@ -149,6 +153,8 @@ var Codes = []Explanation{
 	{EntryScale, Error, "A scale or table is not sound", "Tables are complete and rise with both axes."},
 	{EntryDuplicate, Error, "Two knowledge entries say the same", "Merge them, or make the difference visible in the title and the pattern."},
 	{EntryUnreachable, Error, "A consequence or trust attribute leads nowhere", "Each consequence is caused by a threat and matters somewhere; each trust attribute is a cause."},
+	{PackName, Error, "A pack has no id and version of the right form", "`pack.yaml` beside the folders gives id, title and version; content/FORMAT.md says when the version is raised."},
+	{EntryCopied, Error, "A knowledge entry has the words of a source", "Only facts carry over. Say it in your own words, or name the place in `sources` instead."},
 
 	{ForeignTable, Error, "A table of a Spyderisk knowledge base is missing or cannot be read", "A base is a folder with one CSV file for each table, named after the table; copy the folder again, whole."},
 	{ForeignColumn, Error, "A table of a Spyderisk knowledge base lacks a column", "The first row names the columns; the message says which one is needed."},

@@ -30,6 +30,7 @@ type Base struct {
 	rules      []rule
 	threats    []threat
 	finds      []finding
+	checks     []check
 	strategies []rules.Strategy // of all threats
 }
 
@@ -72,6 +73,12 @@ type threat struct {
 	triggeredBy []int
 }
 
+type check struct {
+	*rules.Check
+	pattern *pattern
+	roleAt  map[string]int
+}
+
 // finding is a pattern that threats apply to.
 type finding struct {
 	pattern *pattern
@@ -101,6 +108,10 @@ func NewBase(set *rules.Set, s Semantics) *Base {
 		p := patterns[c.Pattern]
 		collects := slices.ContainsFunc(c.Adds, func(l rules.Link) bool { return p.isGroup(l.From) || p.isGroup(l.To) })
 		b.rules = append(b.rules, rule{c, p, roleAt[c.Pattern], collects})
+	}
+	for i := range set.Checks {
+		c := &set.Checks[i]
+		b.checks = append(b.checks, check{c, patterns[c.Pattern], roleAt[c.Pattern]})
 	}
 	find := make([]int, len(patterns)) // place in finds, from 1
 	for i := range set.Threats {

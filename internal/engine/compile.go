@@ -34,6 +34,17 @@ func Compile(k *knowledge.Base) (*Base, error) {
 			return nil, fmt.Errorf("compile threat %s: %w", k.Threats[i].ID, err)
 		}
 	}
+	for i := range k.Checks {
+		e := &k.Checks[i]
+		if e.Status == knowledge.Withdrawn {
+			continue
+		}
+		p, _, err := c.pattern(&e.Pattern)
+		if err != nil {
+			return nil, fmt.Errorf("compile check %s: %w", e.ID, err)
+		}
+		c.set.Checks = append(c.set.Checks, rules.Check{Name: e.ID, Title: e.Title, Pattern: p})
+	}
 	b := NewBase(c.set, Correct)
 	b.Knowledge = k
 	return b, nil

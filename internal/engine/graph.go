@@ -12,6 +12,7 @@ import (
 type graph struct {
 	base   *Base
 	nodes  []node
+	added  []bool  // by construction rule: it added something
 	facts  []uint8 // value of fact f at node n: facts[n*len(base.set.Facts)+f]; 0 unknown
 	out    [][]edge
 	in     [][]edge
@@ -43,7 +44,7 @@ type relationCount struct{ links, froms, tos int }
 
 func newGraph(b *Base, in *Input) (*graph, error) {
 	g := &graph{
-		base: b, byID: make(map[string]int32, len(in.Assets)*2),
+		base: b, added: make([]bool, len(b.rules)), byID: make(map[string]int32, len(in.Assets)*2),
 		extent: make([][]int32, len(b.kinds.list)), rels: make([]relationCount, len(b.relations.list)),
 		nodes: make([]node, 0, len(in.Assets)*2),
 	}
@@ -179,6 +180,7 @@ func (g *graph) construct(stop func() error) error {
 			if err != nil {
 				return err
 			}
+			g.added[i] = g.added[i] || fresh
 			if !fresh || round == r.Rounds {
 				break
 			}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"strings"
 
 	"cordon/internal/model"
@@ -39,6 +40,20 @@ func (l *lowering) add(id string, c model.Common) *Asset {
 	l.at[id] = len(l.in.Assets)
 	l.in.Assets = append(l.in.Assets, a)
 	return &l.in.Assets[len(l.in.Assets)-1]
+}
+
+// state adds what a field of the model says as a fact; an empty field says nothing.
+func (a *Asset) state(fact, value string) {
+	if value != "" {
+		a.Facts = append(a.Facts, FactValue{fact, value})
+	}
+}
+
+func yesNo(is bool) string {
+	if is {
+		return "yes"
+	}
+	return "no"
 }
 
 // link adds a link if both ends exist; an empty reference is one the author left out.
@@ -80,6 +95,8 @@ func (l *lowering) assets(m *model.Model) {
 	for _, e := range m.Assets {
 		a := l.add(e.ID, e.Value.Common)
 		a.Population = max(0, model.Rank(e.Value.Population))
+		a.state("component-list", yesNo(e.Value.SBOM != ""))
+		a.state("support-end", yesNo(e.Value.Until != ""))
 		for i := len(e.ID); a.Population == 0 && i > 0; {
 			// A part of a device that exists many times exists many times.
 			if i = strings.LastIndexByte(e.ID[:i], '/'); i > 0 {
@@ -98,9 +115,7 @@ func (l *lowering) assets(m *model.Model) {
 func (l *lowering) data(m *model.Model) {
 	for _, e := range m.Data {
 		a := l.add(e.ID, e.Value.Common)
-		if s := e.Value.Sensitivity; s != "" {
-			a.Facts = append(a.Facts, FactValue{"sensitivity", string(s)})
-		}
+		a.state("sensitivity", string(e.Value.Sensitivity))
 	}
 	for _, e := range m.Flows {
 		l.add(e.ID, e.Value.Common)
@@ -109,7 +124,12 @@ func (l *lowering) data(m *model.Model) {
 
 func (l *lowering) clinical(m *model.Model) {
 	for _, e := range m.Functions {
-		l.add(e.ID, e.Value.Common)
+		a := l.add(e.ID, e.Value.Common)
+		fallBack := "none"
+		if e.Value.FallBack != nil {
+			fallBack = string(e.Value.FallBack.Takes)
+		}
+		a.state("fall-back", fallBack)
 		for _, u := range e.Value.Uses {
 			l.use(e.ID, u)
 		}
@@ -127,28 +147,19 @@ func (l *lowering) clinical(m *model.Model) {
 			worst = max(worst, s.Value)
 		}
 		a.Impacts = map[string]uint8{"occurs": uint8(worst)}
+		a.state("time-to-harm", cmp.Or(string(e.Value.TimeToHarm), "unstated"))
+		a.state("exposure", cmp.Or(string(e.Value.Exposure), "unstated"))
 	}
 }
 
-// UseID is the id of the element that stands for a function's use of data.
-func UseID(function, data string) string { return function + ":" + data }
-
 // use makes the dependence of a function on data an element of its own, so that rules can speak of its needs.
 func (l *lowering) use(function string, u yamltext.Entry[model.Use]) {
-	a := l.add(UseID(function, u.Key), model.Common{Kind: yamltext.Word{Text: "use"}})
+	a := l.add(model.UseID(function, u.Key), model.Common{Kind: yamltext.Word{Text: "use"}})
 	a.Title = l.in.Assets[l.at[function]].Title + " with " + l.in.Assets[l.at[u.Key]].Title
-	fact := func(name, value, otherwise string) {
-		if value == "" {
-			value = otherwise
-		}
-		if value != "" {
-			a.Facts = append(a.Facts, FactValue{name, value})
-		}
-	}
-	fact("needs-integrity", string(u.Value.Integrity), "")
-	fact("needs-availability", string(u.Value.Availability), "")
-	fact("timeliness", string(u.Value.Timeliness), "")
-	fact("when-stale", string(u.Value.WhenStale), "acts")
+	a.state("needs-integrity", string(u.Value.Integrity))
+	a.state("needs-availability", string(u.Value.Availability))
+	a.state("timeliness", string(u.Value.Timeliness))
+	a.state("when-stale", cmp.Or(string(u.Value.WhenStale), "acts"))
 }
 
 func (l *lowering) links(m *model.Model) {
@@ -214,7 +225,7 @@ func (l *lowering) clinicalLinks(m *model.Model) {
 		l.link(e.ID, "performed-for", e.Value.For)
 		l.link(e.ID, "happens-in", e.Value.Context...)
 		for _, u := range e.Value.Uses {
-			id := UseID(e.ID, u.Key)
+			id := model.UseID(e.ID, u.Key)
 			l.linkID(id, "need-of", e.ID)
 			l.linkID(id, "of-data", u.Key)
 			l.link(id, "read-at", u.Value.Reads)

@@ -3,6 +3,8 @@
 package knowledge
 
 import (
+	"slices"
+
 	"go.yaml.in/yaml/v4"
 
 	"cordon/internal/diag"
@@ -11,6 +13,7 @@ import (
 
 // Base is a whole knowledge base: the shipped one, with the user's packs on top. Entries are sorted by id.
 type Base struct {
+	Packs        []Pack // what it is made of: the shipped base, then packs
 	Scales       Scales
 	Kinds        []Kind
 	Relations    []Relation
@@ -21,7 +24,19 @@ type Base struct {
 	Threats      []Threat
 	Controls     []Control
 	Strategies   []Strategy
+	Checks       []ModelCheck
+	Weaknesses   []Weakness
+	Properties   []Property
+	Vectors      Vectors
 	Digest       string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
+}
+
+// Pack says, in pack.yaml, what a knowledge base or a pack of entries is called, and of which version it is.
+type Pack struct {
+	ID      string   `yaml:"id" need:"yes" doc:"Short name, stable for its life." json:"id"`
+	Title   string   `yaml:"title" need:"yes" doc:"What it is, in a line." json:"title"`
+	Version string   `yaml:"version" need:"yes" doc:"Three numbers: the first is raised when entries change their meaning or are withdrawn, the second when there are new ones, the third for better words." json:"version"`
+	At      diag.Pos `json:"-"`
 }
 
 // Entry is what all entries have.
@@ -123,14 +138,15 @@ type Consequence struct {
 
 // ConstructionRule infers elements and links from a pattern.
 type ConstructionRule struct {
-	Entry   `yaml:",inline"`
-	Order   int  `yaml:"order" need:"yes" range:"1-99" doc:"Rules run by rising order."`
-	Repeat  Flag `yaml:"repeat" doc:"yes where the rule runs until nothing new appears." json:",omitempty"`
-	Pattern `yaml:",inline"`
-	Infers  yamltext.Map[InferredNode] `yaml:"infers" doc:"Elements to add, by role." json:",omitempty"`
-	Adds    []string                   `yaml:"adds" doc:"Links to add, as 'role relation role'." json:",omitempty"`
-	Says    string                     `yaml:"says" need:"yes" doc:"Why the inference is right."`
-	Sources []Source                   `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
+	Entry    `yaml:",inline"`
+	Order    int  `yaml:"order" need:"yes" range:"1-99" doc:"Rules run by rising order."`
+	Repeat   Flag `yaml:"repeat" doc:"yes where the rule runs until nothing new appears." json:",omitempty"`
+	Pattern  `yaml:",inline"`
+	Infers   yamltext.Map[InferredNode] `yaml:"infers" doc:"Elements to add, by role." json:",omitempty"`
+	Adds     []string                   `yaml:"adds" doc:"Links to add, as 'role relation role'." json:",omitempty"`
+	Says     string                     `yaml:"says" need:"yes" doc:"Why the inference is right."`
+	Sources  []Source                   `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
+	Examples []Example                  `yaml:"examples" doc:"Small models in which the rule must add something, and in which it must not." json:"-"`
 }
 
 // InferredNode is an element that a rule adds: one for each binding of the named roles.
@@ -180,15 +196,29 @@ type Threat struct {
 
 // References are ids in public catalogues.
 type References struct {
-	CWE    []string `yaml:"cwe" doc:"CWE ids, as CWE-287." json:",omitempty"`
-	CAPEC  []string `yaml:"capec" doc:"CAPEC ids, as CAPEC-94." json:",omitempty"`
-	Attack []string `yaml:"attack" doc:"ATT&CK technique ids, as T0830." json:",omitempty"`
-	EMB3D  []string `yaml:"emb3d" doc:"EMB3D threat ids, as TID-411." json:",omitempty"`
-	Atlas  []string `yaml:"atlas" doc:"ATLAS technique ids, as AML.T0020." json:",omitempty"`
-	At     diag.Pos `json:"-"`
+	CWE     []string `yaml:"cwe" doc:"CWE ids, as CWE-287." json:",omitempty"`
+	CAPEC   []string `yaml:"capec" doc:"CAPEC ids, as CAPEC-94." json:",omitempty"`
+	Attack  []string `yaml:"attack" doc:"ATT&CK technique ids, as T0830." json:",omitempty"`
+	EMB3D   []string `yaml:"emb3d" doc:"EMB3D threat ids, as TID-411." json:",omitempty"`
+	Atlas   []string `yaml:"atlas" doc:"ATLAS technique ids, as AML.T0020." json:",omitempty"`
+	OWASP   []string `yaml:"owasp" doc:"Items of the OWASP top tens for mobile, IoT and language models, as M1:2024, I1:2018, LLM01:2025." json:",omitempty"`
+	LINDDUN []string `yaml:"linddun" doc:"LINDDUN threat types: L, I, Nr, D, DD, U or Nc." json:",omitempty"`
+	At      diag.Pos `json:"-"`
 }
 
-// Example is a claim about a threat: that a small model raises it, asks about it, or does not.
+// All lists the ids, each such that one sees of which catalogue it is.
+func (r References) All() []string {
+	out := slices.Concat(r.CWE, r.CAPEC, r.Attack, r.EMB3D, r.Atlas)
+	for _, id := range r.OWASP {
+		out = append(out, "OWASP "+id)
+	}
+	for _, id := range r.LINDDUN {
+		out = append(out, "LINDDUN "+id)
+	}
+	return out
+}
+
+// Example is a claim about a threat, rule or check: that it applies to a small model, does not, or, for a threat, that it asks.
 type Example struct {
 	Says    string      `yaml:"says" need:"yes" doc:"What the example shows."`
 	Expects Expectation `yaml:"expects" need:"yes" doc:"match, no-match or question."`
@@ -260,6 +290,16 @@ type Strategy struct {
 	Counts        []Mode   `yaml:"counts" doc:"Modes in which it counts; both where absent." json:",omitempty"`
 	Says          string   `yaml:"says" need:"yes" doc:"Why the controls work only together."`
 	Sources       []Source `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
+}
+
+// ModelCheck finds a place where a description is likely incomplete. What it finds is said to the author and changes no level.
+type ModelCheck struct {
+	Entry    `yaml:",inline"`
+	Pattern  `yaml:",inline"`
+	Hint     string    `yaml:"hint" need:"yes" doc:"What to write, in the language of models."`
+	Why      string    `yaml:"why" need:"yes" doc:"What stays unseen while it is missing."`
+	Sources  []Source  `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
+	Examples []Example `yaml:"examples" doc:"Small models that must match, and that must not." json:"-"`
 }
 
 // Scales are the levels and tables that turn likelihood into risk; they are policy, and stated.

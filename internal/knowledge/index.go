@@ -13,23 +13,29 @@ type Index struct {
 	Threats      map[string]*Threat
 	Controls     map[string]*Control
 	Strategies   map[string]*Strategy
+	Rules        map[string]*ConstructionRule
+	Checks       map[string]*ModelCheck
+	Weaknesses   map[string]*Weakness
+	Properties   map[string]*Property
 	up           map[string][]string // a kind and everything above it, nearest first
 }
 
 // NewIndex builds the index of a base.
 func NewIndex(b *Base) *Index {
 	ix := &Index{
-		Base:      b,
-		Kinds:     index(b.Kinds, func(k *Kind) string { return k.ID }),
-		Relations: index(b.Relations, func(r *Relation) string { return r.ID }),
-		Facts:     index(b.Facts, func(f *Fact) string { return f.ID }),
-		Trust:     index(b.Trust, func(t *TrustAttribute) string { return t.ID }),
-		Threats:   index(b.Threats, func(t *Threat) string { return t.ID }),
-		Controls:  index(b.Controls, func(c *Control) string { return c.ID }),
-		Strategies: index(b.Strategies, func(s *Strategy) string {
-			return s.ID
-		}),
+		Base:         b,
+		Kinds:        index(b.Kinds, func(k *Kind) string { return k.ID }),
+		Relations:    index(b.Relations, func(r *Relation) string { return r.ID }),
+		Facts:        index(b.Facts, func(f *Fact) string { return f.ID }),
+		Trust:        index(b.Trust, func(t *TrustAttribute) string { return t.ID }),
+		Threats:      index(b.Threats, func(t *Threat) string { return t.ID }),
+		Controls:     index(b.Controls, func(c *Control) string { return c.ID }),
+		Strategies:   index(b.Strategies, func(s *Strategy) string { return s.ID }),
 		Consequences: index(b.Consequences, func(c *Consequence) string { return c.ID }),
+		Rules:        index(b.Rules, func(r *ConstructionRule) string { return r.ID }),
+		Checks:       index(b.Checks, func(c *ModelCheck) string { return c.ID }),
+		Weaknesses:   index(b.Weaknesses, func(w *Weakness) string { return w.ID }),
+		Properties:   index(b.Properties, func(p *Property) string { return p.ID }),
 		up:           map[string][]string{},
 	}
 	for id := range ix.Kinds {

@@ -15,7 +15,9 @@ import (
 // examples of threats hold is checked by running them, which the engine does.
 func Lint(b *Base, ds *diag.List) {
 	l := &linter{ix: NewIndex(b), b: b, ds: ds}
+	l.packs()
 	l.ids()
+	l.sources()
 	l.kinds()
 	l.relations()
 	l.facts()
@@ -33,6 +35,16 @@ func Lint(b *Base, ds *diag.List) {
 	for i := range b.Strategies {
 		l.strategy(&b.Strategies[i])
 	}
+	for i := range b.Checks {
+		l.check(&b.Checks[i])
+	}
+	for i := range b.Weaknesses {
+		l.weakness(&b.Weaknesses[i])
+	}
+	for i := range b.Properties {
+		l.property(&b.Properties[i])
+	}
+	l.vectors()
 	l.prose()
 	l.coverage()
 	l.duplicates()
@@ -71,6 +83,28 @@ var idForms = map[Type]*regexp.Regexp{
 	"threat":      regexp.MustCompile(`^THR-[0-9]{4}$`),
 	"control":     regexp.MustCompile(`^CTL-[0-9]{4}$`),
 	"strategy":    regexp.MustCompile(`^STR-[0-9]{4}$`),
+	"check":       regexp.MustCompile(`^CHK-[0-9]{4}$`),
+	"weakness":    regexp.MustCompile(`^CWE-[0-9]+$`),
+	"property":    regexp.MustCompile(`^PID-[0-9]+$`),
+}
+
+var (
+	packID      = regexp.MustCompile(`^[a-z]+(-[a-z0-9]+)*$`)
+	packVersion = regexp.MustCompile(`^(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}$`)
+)
+
+func (l *linter) packs() {
+	for i, p := range l.b.Packs {
+		if p.ID != "" && !packID.MatchString(p.ID) {
+			l.ds.Add(p.At, diag.PackName, "use lower-case letters, digits and single hyphens", "a pack cannot have the id %q", p.ID)
+		}
+		if p.Version != "" && !packVersion.MatchString(p.Version) {
+			l.ds.Add(p.At, diag.PackName, "write three numbers, such as 1.4.0", "a pack cannot have the version %q", p.Version)
+		}
+		if slices.ContainsFunc(l.b.Packs[:i], func(o Pack) bool { return o.ID == p.ID }) {
+			l.ds.Add(p.At, diag.PackName, "choose another id", "two packs have the id %q", p.ID)
+		}
+	}
 }
 
 func (l *linter) ids() {
@@ -84,6 +118,14 @@ func (l *linter) ids() {
 			l.ds.Add(e.At, diag.DuplicateID, "choose another id", "%s %q is defined twice; first at %s", e.Type, e.ID, first)
 		}
 		seen[key] = e.At
+	}
+}
+
+func (l *linter) sources() {
+	for _, e := range l.b.List() {
+		if len(e.sources) == 0 && e.Status != Withdrawn {
+			l.ds.Add(e.At, diag.EntrySource, "name document and place", "%s %s names no source", e.Type, e.ID)
+		}
 	}
 }
 
@@ -114,9 +156,6 @@ func (l *linter) kinds() {
 			if refer(l, f.At, "fact", f.Key, l.ix.Facts) && !slices.Contains(l.ix.Facts[f.Key].Words(), f.Value.Text) {
 				l.ds.Add(f.Value.At, diag.EntryReference, "", "fact %q has no value %q", f.Key, f.Value.Text)
 			}
-		}
-		if k.Harm != nil && len(k.Sources) == 0 {
-			l.ds.Add(k.At, diag.EntrySource, "name document and place", "harm %q names no source", k.ID)
 		}
 	}
 }
@@ -319,6 +358,45 @@ func (l *linter) rule(r *ConstructionRule) {
 		}
 		l.link(r.At, s, link, roles, extra)
 	}
+	l.examples(r.At, r.ID, r.Status, r.Examples)
+}
+
+// examples reports an entry that no example shows at work, or none where it does nothing.
+func (l *linter) examples(at diag.Pos, id string, status Status, all []Example) {
+	match := slices.ContainsFunc(all, func(e Example) bool { return e.Expects == ExpectMatch })
+	noMatch := slices.ContainsFunc(all, func(e Example) bool { return e.Expects != ExpectMatch })
+	if status != Withdrawn && !(match && noMatch) {
+		l.ds.Add(at, diag.EntryExample, "add the missing example", "%s needs an example that matches and one that does not", id)
+	}
+}
+
+// check looks at a modelling check. What it is said of is the element of its first role, which an author must be able to write.
+func (l *linter) check(c *ModelCheck) {
+	roles := l.pattern(c.At, &c.Pattern, nil)
+	l.title(c.At, c.Title, roles)
+	for _, r := range c.Where {
+		if r.Value.Role != One && r.Value.Role != "one" {
+			continue
+		}
+		if l.ix.Kinds[r.Value.Kind] != nil && l.ix.BlockOf(r.Value.Kind) == "" && !l.writable(r.Value.Kind) {
+			l.ds.Add(r.Value.At, diag.EntryPattern, "begin with an element that stands in a description", "%s is said of %q, which is inferred", c.ID, r.Value.Kind)
+		}
+		break
+	}
+	l.examples(c.At, c.ID, c.Status, c.Examples)
+}
+
+// writable tells whether some kind below a kind can stand in a description. The use of data by a function can: it has no block, but a place.
+func (l *linter) writable(kind string) bool {
+	if kind == "use" {
+		return true
+	}
+	for id := range l.ix.Kinds {
+		if l.ix.Is(id, kind) && l.ix.BlockOf(id) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (l *linter) threat(t *Threat) {
@@ -342,18 +420,11 @@ func (l *linter) threat(t *Threat) {
 	if len(t.BlockedBy) > 0 && t.Unanswered != "" {
 		l.ds.Add(t.At, diag.EntryCoverage, "remove `unanswered`", "%s has controls and a reason for having none", t.ID)
 	}
-	if len(t.Sources) == 0 {
-		l.ds.Add(t.At, diag.EntrySource, "name document and place", "%s names no source", t.ID)
-	}
 	if t.Secondary != Yes && (t.Check == "" || t.FalsePositives == "") {
 		l.ds.Add(t.At, diag.EntryProse, "a primary threat says how to check it and when it is a false alarm", "%s lacks `check` or `false-positives`", t.ID)
 	}
 	l.references(t)
-	match := slices.ContainsFunc(t.Examples, func(e Example) bool { return e.Expects == ExpectMatch })
-	noMatch := slices.ContainsFunc(t.Examples, func(e Example) bool { return e.Expects != ExpectMatch })
-	if !match || !noMatch {
-		l.ds.Add(t.At, diag.EntryExample, "add the missing example", "%s needs an example that matches and one that does not", t.ID)
-	}
+	l.examples(t.At, t.ID, t.Status, t.Examples)
 }
 
 var braces = regexp.MustCompile(`\{([^}]*)\}`)
@@ -429,6 +500,8 @@ var referenceForms = []struct {
 	{func(r References) []string { return r.Attack }, regexp.MustCompile(`^T[0-9]{4}(\.[0-9]{3})?$`)},
 	{func(r References) []string { return r.EMB3D }, regexp.MustCompile(`^TID-[0-9]{3}$`)},
 	{func(r References) []string { return r.Atlas }, regexp.MustCompile(`^AML\.T[0-9]{4}(\.[0-9]{3})?$`)},
+	{func(r References) []string { return r.OWASP }, regexp.MustCompile(`^(M|I|LLM)(0[1-9]|[1-9]|10):20[0-9]{2}$`)},
+	{func(r References) []string { return r.LINDDUN }, regexp.MustCompile(`^(L|I|Nr|D|DD|U|Nc)$`)},
 }
 
 func (l *linter) references(t *Threat) {
@@ -450,9 +523,6 @@ func (l *linter) control(c *Control) {
 	}
 	if c.Cost.OneOff == 0 && c.Cost.Yearly == 0 && c.Burden == (Burden{At: c.Burden.At}) {
 		l.ds.Add(c.At, diag.EntryProse, "give the cost", "%s is said to be free and without effect on care", c.ID)
-	}
-	if len(c.Sources) == 0 {
-		l.ds.Add(c.At, diag.EntrySource, "name document and place", "%s names no source", c.ID)
 	}
 }
 
@@ -508,6 +578,13 @@ func (l *linter) coverage() {
 		terms("cause ", t.Causes)
 		terms("effect ", t.Effects)
 		for _, r := range t.Where {
+			for _, f := range r.Value.Facts {
+				used["fact "+f.Key] = true
+			}
+		}
+	}
+	for i := range l.b.Checks {
+		for _, r := range l.b.Checks[i].Where {
 			for _, f := range r.Value.Facts {
 				used["fact "+f.Key] = true
 			}

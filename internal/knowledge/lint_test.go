@@ -24,15 +24,15 @@ var lintCases = []struct {
 	}},
 
 	// C601
-	{"C601: the file has another name", map[string]string{"kinds/box.yaml": "id: carton\ntitle: Carton\nis: [thing]\nblock: assets\nsays: A box.\n"}, []string{
+	{"C601: the file has another name", map[string]string{"kinds/box.yaml": "id: carton\ntitle: Carton\nis: [thing]\nblock: assets\nsays: A box.\n" + source}, []string{
 		`kinds/box.yaml:1:1: C601: entry "carton" stands in a file named "box.yaml"`,
 		"    hint: rename the file or the entry",
 	}},
-	{"C601: a form that its folder does not have", map[string]string{"kinds/Box-1.yaml": "id: Box-1\ntitle: Carton\nis: [thing]\nblock: assets\nsays: A box.\n"}, []string{
+	{"C601: a form that its folder does not have", map[string]string{"kinds/Box-1.yaml": "id: Box-1\ntitle: Carton\nis: [thing]\nblock: assets\nsays: A box.\n" + source}, []string{
 		`kinds/Box-1.yaml:1:1: C601: kind has the id "Box-1"`,
 		"    hint: ids of this type look like ^[a-z]+(\\.[a-z]+(-[a-z]+)*)*$",
 	}},
-	{"C601: a rule numbered with three digits", map[string]string{"rules/RUL-002.yaml": "id: RUL-002\ntitle: More\norder: 11\nwhere: {dev: {kind: device}}\nsays: Why not.\n"}, []string{
+	{"C601: a rule numbered with three digits", map[string]string{"rules/RUL-002.yaml": "id: RUL-002\ntitle: More\norder: 11\nwhere: {dev: {kind: device}}\nsays: Why not.\nexamples: [{says: a, expects: match, model: {}}, {says: b, expects: no-match, model: {}}]\n" + source}, []string{
 		`rules/RUL-002.yaml:1:1: C601: rule has the id "RUL-002"`,
 		"    hint: ids of this type look like ^RUL-[0-9]{4}$",
 	}},
@@ -59,7 +59,7 @@ var lintCases = []struct {
 		"    hint: the relation goes from device to network",
 		`trust/firm.yaml:6:5: C602: trust attribute "firm" does not apply to "device.hub"`,
 	}},
-	{"C602: a name of two dots that lies", map[string]string{"kinds/device.hub.small.yaml": "id: device.hub.small\ntitle: Small hub\nis: [device]\nsays: A small box.\n"}, []string{
+	{"C602: a name of two dots that lies", map[string]string{"kinds/device.hub.small.yaml": "id: device.hub.small\ntitle: Small hub\nis: [device]\nsays: A small box.\n" + source}, []string{
 		`kinds/device.hub.small.yaml:1:1: C602: kind "device.hub.small" is not below "device.hub", as its name says`,
 		"    hint: add it to `is`",
 	}},
@@ -159,7 +159,42 @@ var lintCases = []struct {
 		"    hint: ids look like ^TID-[0-9]{3}$",
 	}},
 
+	{"C602: what weaknesses, properties and vectors name", map[string]string{
+		"weaknesses/CWE-1.yaml": "id: CWE-1\ntitle: Open\nis: [CWE-9]\nincludes: [CWE-2, CWE-3]\nbecause: x\ntakes: [{trust: frim, level: low}]\n" + source,
+		"weaknesses/CWE-2.yaml": "id: CWE-2\ntitle: Ajar\nincludes: [CWE-3]\nbecause: x\ntakes: [{trust: firm, level: low}]\n" + source,
+		"properties/PID-1.yaml": "id: PID-1\ntitle: Has a box\nis: [PID-2]\nkinds: [devise]\nfacts: [{fact: prt, is: [open]}, {fact: port, is: [ajar]}]\nbecause: x\n" + source,
+		"vectors.yaml":          "harder: [{when: [AV:L, AV=P], steps: 1, because: x}]\nmost: high\ninstead: [{of: [firm], when: [C:N], trust: fast, because: x}]\n",
+	}, []string{
+		`properties/PID-1.yaml:1:1: C602: no kind "devise"`,
+		`    hint: did you mean "device"?`,
+		`properties/PID-1.yaml:1:1: C602: no property "PID-2"`,
+		`    hint: did you mean "PID-1"?`,
+		`properties/PID-1.yaml:5:9: C602: no fact "prt"`,
+		`    hint: did you mean "port"?`,
+		`properties/PID-1.yaml:5:34: C602: fact "port" has no value "ajar"`,
+		`vectors.yaml:1:10: C602: "AV=P" is no metric with a value`,
+		"    hint: write metric and value, as AV:L",
+		`vectors.yaml:3:11: C602: no trust attribute "fast"`,
+		"    hint: allowed: firm",
+		`weaknesses/CWE-1.yaml:1:1: C602: CWE-1 includes CWE-2, which has an entry of its own`,
+		"    hint: remove it from `includes`",
+		`weaknesses/CWE-1.yaml:1:1: C602: no weakness "CWE-9"`,
+		`    hint: did you mean "CWE-1"?`,
+		`weaknesses/CWE-1.yaml:6:9: C602: no trust attribute "frim"`,
+		`    hint: did you mean "firm"?`,
+		`weaknesses/CWE-2.yaml:1:1: C602: CWE-2 includes CWE-3, which CWE-1 includes as well`,
+		"    hint: leave it with one of them",
+	}},
+
 	// C603
+	{"C603: a check of something that cannot be written", map[string]string{
+		"kinds/shadow.yaml":    "id: shadow\ntitle: Shadow\nis: [thing]\nsays: It is inferred.\n" + source,
+		"checks/CHK-0001.yaml": "id: CHK-0001\ntitle: \"{it} and {what}\"\nwhere: {it: {kind: shadow}}\nhint: x\nwhy: x\nexamples: [{says: a, expects: match, model: {}}, {says: b, expects: no-match, model: {}}]\n" + source,
+	}, []string{
+		`checks/CHK-0001.yaml:1:1: C604: title names a role "what" that is not in ` + "`where`",
+		`checks/CHK-0001.yaml:3:13: C603: CHK-0001 is said of "shadow", which is inferred`,
+		"    hint: begin with an element that stands in a description",
+	}},
 	{"C603: links that are no links", map[string]string{"threats/all/THR-0001.yaml": "[dev on net] => [dev on net, dev net, dev on tub]"}, []string{
 		`threats/all/THR-0001.yaml:1:1: C603: link "dev net" is not of the form 'role relation role'`,
 		"    hint: write 'role relation role'",
@@ -242,7 +277,7 @@ var lintCases = []struct {
 	{"C604: a sentence of 41 words; a semicolon ends one", map[string]string{
 		"threats/all/THR-0001.yaml": "story: Strangers come. => story: Strangers come. They are " + strings.Repeat("very ", 38) + "bold.",
 		"controls/CTL-0001.yaml":    "configure: Turn it. => configure: Turn it " + strings.Repeat("more ", 38) + "again.",
-		"relations/by.yaml":         "id: by\ntitle: is by\nfrom: device\nto: network\nsays: Near " + strings.Repeat("well ", 30) + "and; far " + strings.Repeat("well ", 30) + "too.\n",
+		"relations/by.yaml":         "id: by\ntitle: is by\nfrom: device\nto: network\nsays: Near " + strings.Repeat("well ", 30) + "and; far " + strings.Repeat("well ", 30) + "too.\n" + source,
 	}, []string{
 		`controls/CTL-0001.yaml:1:1: C604: CTL-0001: the sentence that begins with "Turn it more more" has 41 words, and 40 are the most`,
 		"    hint: split it",
@@ -259,6 +294,15 @@ var lintCases = []struct {
 	}},
 
 	// C605
+	{"C605: a rule and a check that no example shows", map[string]string{
+		"rules/RUL-0001.yaml":  "  - {says: one on a network, expects: match, model: {}}\n => ",
+		"checks/CHK-0001.yaml": "id: CHK-0001\ntitle: \"{dev} has no network\"\nwhere: {dev: {kind: device}, net: {kind: network, role: absent}}\nlinks: [dev on net]\nhint: write on\nwhy: Ways in stay unseen.\n" + source,
+	}, []string{
+		"checks/CHK-0001.yaml:1:1: C605: CHK-0001 needs an example that matches and one that does not",
+		"    hint: add the missing example",
+		"rules/RUL-0001.yaml:1:1: C605: RUL-0001 needs an example that matches and one that does not",
+		"    hint: add the missing example",
+	}},
 	{"C605: no example that matches", map[string]string{"threats/all/THR-0001.yaml": "expects: match => expects: question"}, []string{
 		"threats/all/THR-0001.yaml:1:1: C605: THR-0001 needs an example that matches and one that does not",
 		"    hint: add the missing example",
@@ -284,17 +328,57 @@ var lintCases = []struct {
 		"    hint: name it in the blocked-by of a threat",
 	}},
 
+	{"C606: a weakness and a property without an answer, and with two", map[string]string{
+		"weaknesses/CWE-1.yaml":  "id: CWE-1\ntitle: Open\nbecause: x\n" + source,
+		"weaknesses/CWE-2.yaml":  "id: CWE-2\ntitle: Ajar\nis: [CWE-1]\ntakes: [{trust: firm, level: low}]\nno-trust-because: y\n" + source,
+		"weaknesses/CWE-3.yaml":  "id: CWE-3\ntitle: Broken\nis: [CWE-2]\n" + source,
+		"properties/PID-1.yaml":  "id: PID-1\ntitle: Has a box\nbecause: x\n" + source,
+		"properties/PID-11.yaml": "id: PID-11\ntitle: Has a lid\nis: [PID-1]\nkinds: [device]\nno-kind-because: y\nbecause: x\n" + source,
+	}, []string{
+		"properties/PID-1.yaml:1:1: C606: PID-1 needs kinds or a reason, and not both",
+		"    hint: name the kinds, or say why there are none in no-kind-because",
+		"properties/PID-11.yaml:1:1: C606: PID-11 needs kinds or a reason, and not both",
+		"    hint: name the kinds, or say why there are none in no-kind-because",
+		"weaknesses/CWE-1.yaml:1:1: C606: CWE-1 takes no trust away, and nothing above it does",
+		"    hint: say what it takes, or why nothing in no-trust-because",
+		"weaknesses/CWE-2.yaml:1:1: C606: CWE-2 takes trust away, and says why it takes none",
+		"    hint: remove one of them",
+		"weaknesses/CWE-3.yaml:1:1: C604: CWE-3 does not say why",
+		"    hint: say why this trust, or that above it, is lost",
+	}},
+
 	// C607
 	{"C607: no source", map[string]string{
 		"threats/all/THR-0001.yaml": "sources:\n  - {document: Handbook 2020, part: p. 2}\n => ",
 		"controls/CTL-0001.yaml":    "sources:\n  - {document: Handbook 2020, part: p. 4}\n => ",
 		"harms/harm.words.yaml":     "sources:\n  - {document: Handbook 2020, part: p. 1}\n => ",
+		"kinds/device.yaml":         source + " => ",
+		"relations/on.yaml":         source + " => ",
+		"facts/port.yaml":           source + " => ",
+		"trust/firm.yaml":           source + " => ",
+		"consequences/taken.yaml":   source + " => ",
+		"rules/RUL-0001.yaml":       source + " => ",
+		"strategies/STR-0001.yaml":  source + " => ",
 	}, []string{
-		"controls/CTL-0001.yaml:1:1: C607: CTL-0001 names no source",
+		"consequences/taken.yaml:1:1: C607: consequence taken names no source",
 		"    hint: name document and place",
-		`harms/harm.words.yaml:1:1: C607: harm "harm.words" names no source`,
+		"controls/CTL-0001.yaml:1:1: C607: control CTL-0001 names no source",
 		"    hint: name document and place",
-		"threats/all/THR-0001.yaml:1:1: C607: THR-0001 names no source",
+		"facts/port.yaml:1:1: C607: fact port names no source",
+		"    hint: name document and place",
+		"harms/harm.words.yaml:1:1: C607: harm harm.words names no source",
+		"    hint: name document and place",
+		"kinds/device.yaml:1:1: C607: kind device names no source",
+		"    hint: name document and place",
+		"relations/on.yaml:1:1: C607: relation on names no source",
+		"    hint: name document and place",
+		"rules/RUL-0001.yaml:1:1: C607: rule RUL-0001 names no source",
+		"    hint: name document and place",
+		"strategies/STR-0001.yaml:1:1: C607: strategy STR-0001 names no source",
+		"    hint: name document and place",
+		"threats/all/THR-0001.yaml:1:1: C607: threat THR-0001 names no source",
+		"    hint: name document and place",
+		"trust/firm.yaml:1:1: C607: trust firm names no source",
 		"    hint: name document and place",
 	}},
 
@@ -353,14 +437,22 @@ var lintCases = []struct {
 
 	// C610
 	{"C610: what no threat causes, needs or asks", map[string]string{
-		"consequences/lost.yaml": "id: lost\ntitle: Lost\non: [device]\nsays: is lost\n",
-		"trust/kept.yaml":        "id: kept\ntitle: Kept\non: [device]\ndefault: high\nsays: It is kept.\n",
-		"facts/colour.yaml":      "id: colour\ntitle: Colour\non: [device]\nvalues: [red, blue]\nquestion: Which colour has {it}?\nwhy: It is pretty.\n",
+		"consequences/lost.yaml": "id: lost\ntitle: Lost\non: [device]\nsays: is lost\n" + source,
+		"trust/kept.yaml":        "id: kept\ntitle: Kept\non: [device]\ndefault: high\nsays: It is kept.\n" + source,
+		"facts/colour.yaml":      "id: colour\ntitle: Colour\non: [device]\nvalues: [red, blue]\nquestion: Which colour has {it}?\nwhy: It is pretty.\n" + source,
 	}, []string{
 		"consequences/lost.yaml:1:1: C610: consequence lost is the effect of no threat",
 		"facts/colour.yaml:1:1: C610: fact colour decides nothing",
 		"    hint: ask only what decides something",
 		"trust/kept.yaml:1:1: C610: trust attribute kept is the cause of no threat",
+	}},
+
+	// C612
+	{"C612: a pack without a name or version of the right form", map[string]string{"pack.yaml": "id: My Pack\ntitle: Mine\nversion: \"1.4\"\n"}, []string{
+		`pack.yaml:1:1: C612: a pack cannot have the id "My Pack"`,
+		"    hint: use lower-case letters, digits and single hyphens",
+		`pack.yaml:1:1: C612: a pack cannot have the version "1.4"`,
+		"    hint: write three numbers, such as 1.4.0",
 	}},
 
 	// Withdrawn entries need no examples, sources or answers.

@@ -21,40 +21,100 @@ type Type string
 
 // folder ties a directory of the knowledge base to the entries in it.
 type folder struct {
-	dir   string
-	typ   Type
-	shape func() any // an empty entry
-	add   func(b *Base, file string, src []byte, ds *diag.List) *Entry
+	dir     string
+	typ     Type
+	shape   func() any // an empty entry
+	add     func(b *Base, file string, src []byte, ds *diag.List) *Entry
+	entries func(b *Base) []Listed
+	join    func(b, pack *Base) // gives b a new list with the pack's entries in it
+	sort    func(b *Base)
 }
 
 // folders lists the directories of a knowledge base, in the order in which people read them.
 var folders = []folder{
-	{"kinds", "kind", shape[Kind], add(func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) *Entry { return &k.Entry })},
-	{"harms", "harm", shape[Kind], add(func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) *Entry { return &k.Entry })},
-	{"relations", "relation", shape[Relation], add(func(b *Base) *[]Relation { return &b.Relations }, func(r *Relation) *Entry { return &r.Entry })},
-	{"facts", "fact", shape[Fact], add(func(b *Base) *[]Fact { return &b.Facts }, func(f *Fact) *Entry { return &f.Entry })},
-	{"trust", "trust", shape[TrustAttribute], add(func(b *Base) *[]TrustAttribute { return &b.Trust }, func(t *TrustAttribute) *Entry { return &t.Entry })},
-	{"consequences", "consequence", shape[Consequence], add(func(b *Base) *[]Consequence { return &b.Consequences }, func(c *Consequence) *Entry { return &c.Entry })},
-	{"rules", "rule", shape[ConstructionRule], add(func(b *Base) *[]ConstructionRule { return &b.Rules }, func(r *ConstructionRule) *Entry { return &r.Entry })},
-	{"threats", "threat", shape[Threat], add(func(b *Base) *[]Threat { return &b.Threats }, func(t *Threat) *Entry { return &t.Entry })},
-	{"controls", "control", shape[Control], add(func(b *Base) *[]Control { return &b.Controls }, func(c *Control) *Entry { return &c.Entry })},
-	{"strategies", "strategy", shape[Strategy], add(func(b *Base) *[]Strategy { return &b.Strategies }, func(s *Strategy) *Entry { return &s.Entry })},
+	folderOf("kinds", "kind", func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) (*Entry, []Source) { return &k.Entry, k.Sources }).only(func(b *Base, i int) bool { return b.Kinds[i].Harm == nil }),
+	harms(),
+	folderOf("relations", "relation", func(b *Base) *[]Relation { return &b.Relations }, func(r *Relation) (*Entry, []Source) { return &r.Entry, r.Sources }),
+	folderOf("facts", "fact", func(b *Base) *[]Fact { return &b.Facts }, func(f *Fact) (*Entry, []Source) { return &f.Entry, f.Sources }),
+	folderOf("trust", "trust", func(b *Base) *[]TrustAttribute { return &b.Trust }, func(t *TrustAttribute) (*Entry, []Source) { return &t.Entry, t.Sources }),
+	folderOf("consequences", "consequence", func(b *Base) *[]Consequence { return &b.Consequences }, func(c *Consequence) (*Entry, []Source) { return &c.Entry, c.Sources }),
+	folderOf("rules", "rule", func(b *Base) *[]ConstructionRule { return &b.Rules }, func(r *ConstructionRule) (*Entry, []Source) { return &r.Entry, r.Sources }).by(inOrder),
+	folderOf("threats", "threat", func(b *Base) *[]Threat { return &b.Threats }, func(t *Threat) (*Entry, []Source) { return &t.Entry, t.Sources }),
+	folderOf("controls", "control", func(b *Base) *[]Control { return &b.Controls }, func(c *Control) (*Entry, []Source) { return &c.Entry, c.Sources }),
+	folderOf("strategies", "strategy", func(b *Base) *[]Strategy { return &b.Strategies }, func(s *Strategy) (*Entry, []Source) { return &s.Entry, s.Sources }),
+	folderOf("checks", "check", func(b *Base) *[]ModelCheck { return &b.Checks }, func(c *ModelCheck) (*Entry, []Source) { return &c.Entry, c.Sources }),
+	folderOf("weaknesses", "weakness", func(b *Base) *[]Weakness { return &b.Weaknesses }, func(w *Weakness) (*Entry, []Source) { return &w.Entry, w.Sources }),
+	folderOf("properties", "property", func(b *Base) *[]Property { return &b.Properties }, func(p *Property) (*Entry, []Source) { return &p.Entry, p.Sources }),
 }
 
-func shape[T any]() any { return new(T) }
+// harms are kinds in a folder of their own.
+func harms() folder {
+	f := folderOf("harms", "harm", func(b *Base) *[]Kind { return &b.Kinds }, func(k *Kind) (*Entry, []Source) { return &k.Entry, k.Sources }).only(func(b *Base, i int) bool { return b.Kinds[i].Harm != nil })
+	f.join = func(*Base, *Base) {}
+	return f
+}
 
-func add[T any](list func(*Base) *[]T, entry func(*T) *Entry) func(*Base, string, []byte, *diag.List) *Entry {
-	return func(b *Base, file string, src []byte, ds *diag.List) *Entry {
-		n := yamltext.Parse(file, src, ds)
-		if n == nil {
-			return nil
-		}
-		var v T
-		yamltext.Decode(file, n, &v, ds)
-		l := list(b)
-		*l = append(*l, v)
-		return entry(&(*l)[len(*l)-1])
+func folderOf[T any](dir string, typ Type, list func(*Base) *[]T, entry func(*T) (*Entry, []Source)) folder {
+	return folder{
+		dir: dir, typ: typ,
+		shape: func() any { return new(T) },
+		add: func(b *Base, file string, src []byte, ds *diag.List) *Entry {
+			n := yamltext.Parse(file, src, ds)
+			if n == nil {
+				return nil
+			}
+			var v T
+			yamltext.Decode(file, n, &v, ds)
+			l := list(b)
+			*l = append(*l, v)
+			e, _ := entry(&(*l)[len(*l)-1])
+			return e
+		},
+		entries: func(b *Base) []Listed {
+			all := *list(b)
+			out := make([]Listed, len(all))
+			for i := range all {
+				e, sources := entry(&all[i])
+				out[i] = Listed{e.ID, typ, e.Title, cmp.Or(e.Status, "draft"), e.At, sources}
+			}
+			return out
+		},
+		join: func(b, pack *Base) { *list(b) = slices.Concat(*list(b), *list(pack)) },
+		sort: func(b *Base) {
+			slices.SortStableFunc(*list(b), func(x, y T) int {
+				a, _ := entry(&x)
+				b, _ := entry(&y)
+				return strings.Compare(a.ID, b.ID)
+			})
+		},
 	}
+}
+
+// only leaves out entries of the list that another folder holds.
+func (f folder) only(is func(b *Base, i int) bool) folder {
+	all := f.entries
+	f.entries = func(b *Base) []Listed {
+		var out []Listed
+		for i, e := range all(b) {
+			if is(b, i) {
+				out = append(out, e)
+			}
+		}
+		return out
+	}
+	return f
+}
+
+func (f folder) by(sort func(b *Base)) folder {
+	f.sort = sort
+	return f
+}
+
+// inOrder sorts construction rules as they run.
+func inOrder(b *Base) {
+	slices.SortStableFunc(b.Rules, func(x, y ConstructionRule) int {
+		return cmp.Or(cmp.Compare(x.Order, y.Order), strings.Compare(x.ID, y.ID))
+	})
 }
 
 // Load reads a knowledge base or a pack from its directory. Names in diagnostics begin with shown.
@@ -85,20 +145,27 @@ func Load(fsys fs.FS, shown string, ds *diag.List) *Base {
 			ds.Add(diag.Pos{File: path.Join(shown, f.dir)}, diag.FileUnreadable, "", "cannot read the folder: %s", err)
 		}
 	}
-	b.loadScales(fsys, shown, ds)
+	var pack Pack
+	if single(fsys, shown, "pack.yaml", &pack, ds) {
+		b.Packs = append(b.Packs, pack)
+	}
+	single(fsys, shown, "scales.yaml", &b.Scales, ds)
+	single(fsys, shown, "vectors.yaml", &b.Vectors, ds)
 	b.sort()
 	return b
 }
 
-func (b *Base) loadScales(fsys fs.FS, shown string, ds *diag.List) {
-	src, err := fs.ReadFile(fsys, "scales.yaml")
+// single reads what stands in a file of its own, and tells whether there is one.
+func single[T any](fsys fs.FS, shown, name string, into *T, ds *diag.List) bool {
+	src, err := fs.ReadFile(fsys, name)
 	if err != nil {
-		return // packs have none; the shipped base is linted for it
+		return false
 	}
-	file := path.Join(shown, "scales.yaml")
+	file := path.Join(shown, name)
 	if n := yamltext.Parse(file, src, ds); n != nil {
-		yamltext.Decode(file, n, &b.Scales, ds)
+		yamltext.Decode(file, n, into, ds)
 	}
+	return true
 }
 
 // With returns a base with the pack's entries on top. An id that both have is reported: packs extend, they do not change.
@@ -113,38 +180,24 @@ func (b *Base) With(pack *Base, ds *diag.List) *Base {
 		}
 	}
 	out := *b
+	out.Packs = slices.Concat(b.Packs, pack.Packs)
 	if len(pack.Scales.Likelihood) > 0 {
 		out.Scales = pack.Scales
 	}
-	out.Kinds = slices.Concat(b.Kinds, pack.Kinds)
-	out.Relations = slices.Concat(b.Relations, pack.Relations)
-	out.Facts = slices.Concat(b.Facts, pack.Facts)
-	out.Trust = slices.Concat(b.Trust, pack.Trust)
-	out.Consequences = slices.Concat(b.Consequences, pack.Consequences)
-	out.Rules = slices.Concat(b.Rules, pack.Rules)
-	out.Threats = slices.Concat(b.Threats, pack.Threats)
-	out.Controls = slices.Concat(b.Controls, pack.Controls)
-	out.Strategies = slices.Concat(b.Strategies, pack.Strategies)
+	if len(pack.Vectors.Harder) > 0 {
+		out.Vectors = pack.Vectors
+	}
+	for _, f := range folders {
+		f.join(&out, pack)
+	}
 	out.sort()
 	return &out
 }
 
 func (b *Base) sort() {
-	byID(b.Kinds, func(k Kind) string { return k.ID })
-	byID(b.Relations, func(r Relation) string { return r.ID })
-	byID(b.Facts, func(f Fact) string { return f.ID })
-	byID(b.Trust, func(t TrustAttribute) string { return t.ID })
-	byID(b.Consequences, func(c Consequence) string { return c.ID })
-	byID(b.Threats, func(t Threat) string { return t.ID })
-	byID(b.Controls, func(c Control) string { return c.ID })
-	byID(b.Strategies, func(s Strategy) string { return s.ID })
-	slices.SortStableFunc(b.Rules, func(x, y ConstructionRule) int {
-		return cmp.Or(cmp.Compare(x.Order, y.Order), strings.Compare(x.ID, y.ID))
-	})
-}
-
-func byID[T any](s []T, id func(T) string) {
-	slices.SortStableFunc(s, func(a, b T) int { return strings.Compare(id(a), id(b)) })
+	for _, f := range folders {
+		f.sort(b)
+	}
 }
 
 // Listed is one line of the list of entries.
@@ -154,51 +207,15 @@ type Listed struct {
 	Title  string   `json:"title"`
 	Status Status   `json:"status"`
 	At     diag.Pos `json:"-"`
+
+	sources []Source
 }
 
 // List returns all entries, by type in reading order, then by id.
 func (b *Base) List() []Listed {
 	var out []Listed
-	put := func(t Type, e Entry) {
-		status := e.Status
-		if status == "" {
-			status = "draft"
-		}
-		out = append(out, Listed{e.ID, t, e.Title, status, e.At})
-	}
-	for _, k := range b.Kinds {
-		if k.Harm == nil {
-			put("kind", k.Entry)
-		}
-	}
-	for _, k := range b.Kinds {
-		if k.Harm != nil {
-			put("harm", k.Entry)
-		}
-	}
-	for _, r := range b.Relations {
-		put("relation", r.Entry)
-	}
-	for _, f := range b.Facts {
-		put("fact", f.Entry)
-	}
-	for _, t := range b.Trust {
-		put("trust", t.Entry)
-	}
-	for _, c := range b.Consequences {
-		put("consequence", c.Entry)
-	}
-	for _, r := range b.Rules {
-		put("rule", r.Entry)
-	}
-	for _, t := range b.Threats {
-		put("threat", t.Entry)
-	}
-	for _, c := range b.Controls {
-		put("control", c.Entry)
-	}
-	for _, s := range b.Strategies {
-		put("strategy", s.Entry)
+	for _, f := range folders {
+		out = append(out, f.entries(b)...)
 	}
 	return out
 }

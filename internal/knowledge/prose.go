@@ -13,30 +13,42 @@ const longest = 40
 var sentenceEnd = regexp.MustCompile(`[.!?;]['"]?(\s+|$)`)
 
 // prose checks that all texts of the base are easy to read.
-func (l *linter) prose() {
-	for _, k := range l.b.Kinds {
-		l.readable(k.At, k.ID, k.Says)
+func (l *linter) prose() { l.b.texts(l.readable) }
+
+// texts calls do with the prose of each entry.
+func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
+	for _, k := range b.Kinds {
+		do(k.At, k.ID, k.Says)
 	}
-	for _, r := range l.b.Relations {
-		l.readable(r.At, r.ID, r.Says)
+	for _, r := range b.Relations {
+		do(r.At, r.ID, r.Says)
 	}
-	for _, f := range l.b.Facts {
-		l.readable(f.At, f.ID, f.Question, f.Why)
+	for _, f := range b.Facts {
+		do(f.At, f.ID, f.Question, f.Why)
 	}
-	for _, t := range l.b.Trust {
-		l.readable(t.At, t.ID, t.Says)
+	for _, t := range b.Trust {
+		do(t.At, t.ID, t.Says)
 	}
-	for _, r := range l.b.Rules {
-		l.readable(r.At, r.ID, r.Says)
+	for _, r := range b.Rules {
+		do(r.At, r.ID, r.Says)
 	}
-	for _, t := range l.b.Threats {
-		l.readable(t.At, t.ID, t.Story, t.Check, t.FalsePositives, t.Unanswered)
+	for _, t := range b.Threats {
+		do(t.At, t.ID, t.Story, t.Check, t.FalsePositives, t.Unanswered)
 	}
-	for _, c := range l.b.Controls {
-		l.readable(c.At, c.ID, c.Says, c.Configure, c.Because, c.NoBurden, c.Verify.Method, c.Verify.Criterion)
+	for _, c := range b.Controls {
+		do(c.At, c.ID, c.Says, c.Configure, c.Because, c.NoBurden, c.Verify.Method, c.Verify.Criterion)
 	}
-	for _, s := range l.b.Strategies {
-		l.readable(s.At, s.ID, s.Says, s.Because)
+	for _, s := range b.Strategies {
+		do(s.At, s.ID, s.Says, s.Because)
+	}
+	for _, c := range b.Checks {
+		do(c.At, c.ID, c.Hint, c.Why)
+	}
+	for _, w := range b.Weaknesses {
+		do(w.At, w.ID, w.Because, w.NoTrust)
+	}
+	for _, p := range b.Properties {
+		do(p.At, p.ID, p.Because, p.NoKind)
 	}
 }
 

@@ -69,12 +69,19 @@ func (ix *Index) value(t Type, id string) any {
 		return ix.Controls[id]
 	case "strategy":
 		return ix.Strategies[id]
+	case "rule":
+		return ix.Rules[id]
+	case "check":
+		return ix.Checks[id]
+	case "weakness":
+		return ix.Weaknesses[id]
+	case "property":
+		return ix.Properties[id]
 	}
-	i := slices.IndexFunc(ix.Base.Rules, func(r ConstructionRule) bool { return r.ID == id })
-	return &ix.Base.Rules[i]
+	return nil
 }
 
-// Users lists the threats, rules and strategies whose text names an id as a word.
+// Users lists the entries whose text names an id as a word.
 func (ix *Index) Users(id string) []Listed {
 	var out []Listed
 	for _, e := range ix.Base.List() {
@@ -116,6 +123,19 @@ func (ix *Index) Users(id string) []Listed {
 			add(v.Adds...)
 		case *Strategy:
 			add(v.Needs...)
+		case *ModelCheck:
+			roles(&v.Pattern)
+		case *Weakness:
+			add(v.Is...)
+			for _, t := range v.Takes {
+				add(t.Trust)
+			}
+		case *Property:
+			add(v.Is...)
+			add(v.Kinds...)
+			for _, f := range v.Facts {
+				add(f.Fact)
+			}
 		case *Kind:
 			add(v.Is...)
 		case *Control:

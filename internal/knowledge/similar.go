@@ -27,6 +27,9 @@ func (b *Base) Similar(least int) []Pair {
 		t := &b.Threats[i]
 		patterns[t.ID] = t.parts(slices.Concat(t.Causes, t.Effects))
 	}
+	for i := range b.Checks {
+		patterns[b.Checks[i].ID] = b.Checks[i].parts(nil)
+	}
 	for i := range b.Rules {
 		r := &b.Rules[i]
 		patterns[r.ID] = r.parts(r.Adds)

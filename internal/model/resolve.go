@@ -33,8 +33,9 @@ type Model struct {
 	Responsibilities []Element[Responsibility]
 	OpenFacts        []Element[OpenFact]
 
-	blocks   map[string]Block // of every element with a kind, by full id
-	referred map[string]bool  // ids that another element names; controls and prose do not count
+	blocks   map[string]Block    // of every element with a kind, by full id
+	at       map[string]diag.Pos // where each id is given, and each use of data
+	referred map[string]bool     // ids that another element names; controls and prose do not count
 }
 
 // Block names the part of the language an element stands in.
@@ -78,6 +79,12 @@ type Element[T any] struct {
 // BlockOf tells where an element stands; empty for an unknown id.
 func (m *Model) BlockOf(id string) Block { return m.blocks[id] }
 
+// At tells where an element, or the use of data by a function (UseID), is described; the zero position for an unknown id.
+func (m *Model) At(id string) diag.Pos { return m.at[id] }
+
+// UseID is the id of a function's use of data.
+func UseID(function, data string) string { return function + ":" + data }
+
 // maxSuggestions bounds the search for near words in a model that is wrong all over.
 const maxSuggestions = 200
 
@@ -109,6 +116,12 @@ func resolve(spaces []space, ds *diag.List) *Model {
 		}
 	}
 	r.m.sort()
+	r.m.at = r.first
+	for _, f := range r.m.Functions {
+		for _, u := range f.Value.Uses {
+			r.m.at[UseID(f.ID, u.Key)] = u.At
+		}
+	}
 	r.kinds()
 	r.m.validate(ds)
 	return r.m

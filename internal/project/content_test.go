@@ -61,6 +61,19 @@ func TestEmbeddedIndexIsThatOfTheFolder(t *testing.T) {
 	t.Fatalf("content/index.json is not up to date; run `make generate`. The folder gives %d lines, the index has %d", len(want), len(got))
 }
 
+// The changelog of the base begins with the version that pack.yaml states.
+func TestChangelogNamesTheVersion(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(contentDir, "CHANGELOG.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := regexp.MustCompile(`(?m)^## (.+)$`).FindSubmatch(text)
+	packs := loadContent(t).Packs
+	if len(packs) != 1 || first == nil || string(first[1]) != packs[0].Version {
+		t.Errorf("CHANGELOG.md begins with version %s, pack.yaml has %+v", first, packs)
+	}
+}
+
 // catalogues are the public lists that threats and controls refer to, each with the form of its ids in the stored file.
 var catalogues = []struct {
 	name string
@@ -197,62 +210,6 @@ func TestOpenKnowledgeWithPacks(t *testing.T) {
 		k, err := OpenKnowledge([]string{c.dir}, &ds)
 		if err != nil || k != nil || !strings.Contains(fmt.Sprint(ds.Sorted()), c.want) {
 			t.Errorf("%s: knowledge %v, error %v, diagnostics %v; want %s", name, k != nil, err, ds.Sorted(), c.want)
-		}
-	}
-}
-
-// TestAttackIsCovered looks whether each technique of ATT&CK for ICS is referred to by a threat, or named in SOURCES.md with the reason why
-// it is not; and not both.
-func TestAttackIsCovered(t *testing.T) {
-	dir := filepath.Join("..", "..", "..", "shared", "data", "feeds", "attack")
-	src, err := os.ReadFile(filepath.Join(dir, "ics-attack-min.json"))
-	if err != nil {
-		t.Skipf("SKIPPED: %s is absent; put the catalogue there to compare with it", dir)
-	}
-	var catalogue struct {
-		Objects []struct {
-			Revoked    bool `json:"revoked"`
-			Deprecated bool `json:"x_mitre_deprecated"`
-			References []struct {
-				ID string `json:"external_id"`
-			} `json:"external_references"`
-		} `json:"objects"`
-	}
-	if err := json.Unmarshal(src, &catalogue); err != nil {
-		t.Fatal(err)
-	}
-	covered := map[string]bool{}
-	for _, th := range loadContent(t).Threats {
-		for _, id := range th.References.Attack {
-			covered[id] = true
-		}
-	}
-	text, err := os.ReadFile(filepath.Join(contentDir, "SOURCES.md"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	form, known := regexp.MustCompile(`^T[0-9]{4}$`), map[string]bool{}
-	left := map[string]bool{}
-	for _, id := range regexp.MustCompile(`T[0-9]{4}\b`).FindAllString(string(text), -1) {
-		left[id] = true
-	}
-	for _, o := range catalogue.Objects {
-		for _, r := range o.References {
-			if !form.MatchString(r.ID) || o.Revoked || o.Deprecated || known[r.ID] {
-				continue
-			}
-			known[r.ID] = true
-			if covered[r.ID] == left[r.ID] {
-				t.Errorf("%s: a threat refers to it: %v; SOURCES.md says why none does: %v", r.ID, covered[r.ID], left[r.ID])
-			}
-		}
-	}
-	if len(known) == 0 {
-		t.Fatalf("%s holds no techniques", dir)
-	}
-	for id := range left {
-		if !known[id] {
-			t.Errorf("SOURCES.md names %s, which is not in %s", id, dir)
 		}
 	}
 }

@@ -187,11 +187,7 @@ func (e *explainer) answers(t *engine.Threat, rule *knowledge.Threat) []string {
 }
 
 func references(rule *knowledge.Threat) []string {
-	r := rule.References
-	var ids []string
-	for _, list := range [][]string{r.CWE, r.CAPEC, r.Attack, r.EMB3D, r.Atlas} {
-		ids = append(ids, list...)
-	}
+	ids := rule.References.All()
 	for _, s := range rule.Sources {
 		ids = append(ids, strings.TrimSuffix(s.Document+", "+s.Part, ", "))
 	}

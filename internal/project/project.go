@@ -80,6 +80,22 @@ func OpenModel(path string, k *Knowledge, ds *diag.List) *model.Model {
 	return m
 }
 
+// FindGaps reports where a model without errors is likely incomplete, by the modelling checks of the knowledge base.
+func FindGaps(ctx context.Context, m *model.Model, k *Knowledge, ds *diag.List) error {
+	an, err := engine.Analyze(ctx, k.engine, engine.Lower(m))
+	if err != nil {
+		return fmt.Errorf("check %s: %w", m.System.ID.Text, err)
+	}
+	gaps, err := an.Gaps(ctx.Err)
+	if err != nil {
+		return fmt.Errorf("check %s: %w", m.System.ID.Text, err)
+	}
+	for _, g := range gaps {
+		ds.Add(m.At(g.Element), diag.ModelGap, k.Index.Checks[g.Check].Hint, "%s: %s", g.Check, g.Title)
+	}
+	return nil
+}
+
 func cause(err error) string {
 	var pe *fs.PathError
 	if errors.As(err, &pe) {

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"cordon/internal/engine"
@@ -73,8 +72,7 @@ func (k *maker) threat(t *engine.Threat, states map[string]*engine.Control) thre
 	}
 	if rule := k.ix.Threats[t.Rule]; rule != nil {
 		v.Story, v.Check, v.Unless, v.Unanswered = rule.Story, rule.Check, rule.FalsePositives, rule.Unanswered
-		r := rule.References
-		v.References = slices.Concat(r.CWE, r.CAPEC, r.Attack, r.EMB3D, r.Atlas)
+		v.References = rule.References.All()
 		v.Sources = sources(rule.Sources)
 	}
 	return v

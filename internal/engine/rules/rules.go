@@ -13,6 +13,7 @@ type Set struct {
 	Patterns      []Pattern
 	Constructions []Construction // in the order in which they run
 	Threats       []Threat
+	Checks        []Check
 	Scales        Scales
 
 	// ID names an inferred element after its kind and the ids of the elements it is made for; nil gives kind(id,id).
@@ -140,6 +141,12 @@ type Infer struct {
 	Kind  int
 	Title string // with roles in braces
 	Of    []int
+}
+
+// Check finds places where a system is likely described incompletely. It has no effect on levels.
+type Check struct {
+	Name, Title string // title with roles in braces
+	Pattern     int
 }
 
 // Threat leads from causes to effects.

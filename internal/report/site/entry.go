@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -94,14 +93,19 @@ func (s *site) page(ctx context.Context, e knowledge.Listed) *entryPage {
 	case "consequence":
 		s.consequence(p, s.ix.Consequences[e.ID])
 	case "rule":
-		i := slices.IndexFunc(s.ix.Base.Rules, func(r knowledge.ConstructionRule) bool { return r.ID == e.ID })
-		s.rule(ctx, p, &s.ix.Base.Rules[i])
+		s.rule(ctx, p, s.ix.Rules[e.ID])
 	case "threat":
 		s.threat(ctx, p, s.ix.Threats[e.ID])
 	case "control":
 		s.control(p, s.ix.Controls[e.ID])
 	case "strategy":
 		s.strategy(p, s.ix.Strategies[e.ID])
+	case "check":
+		s.check(ctx, p, s.ix.Checks[e.ID])
+	case "weakness":
+		s.weakness(p, s.ix.Weaknesses[e.ID])
+	case "property":
+		s.property(p, s.ix.Properties[e.ID])
 	}
 	s.users(p)
 	return p
@@ -275,8 +279,7 @@ func (s *site) threat(ctx context.Context, p *entryPage, t *knowledge.Threat) {
 	p.list("Side effect of", s.answers(t.TriggeredBy)...)
 	p.text("How to check", t.Check)
 	p.text("When it is a false alarm", t.FalsePositives)
-	r := t.References
-	p.list("In public catalogues", catalogued(r.CWE, r.CAPEC, r.Attack, r.EMB3D, r.Atlas)...)
+	p.list("In public catalogues", catalogued(t.References.All())...)
 	s.sources(p, t.Sources)
 }
 
@@ -360,6 +363,56 @@ func (s *site) strategy(p *entryPage, x *knowledge.Strategy) {
 	s.sources(p, x.Sources)
 }
 
+func (s *site) check(ctx context.Context, p *entryPage, c *knowledge.ModelCheck) {
+	p.text("What stays unseen", c.Why)
+	p.text("What to write", c.Hint)
+	s.picture(ctx, p, report.Pattern(c.ID, plain(c.Title), &c.Pattern, nil, nil, nil, nil))
+	s.roles(p, &c.Pattern)
+	s.sources(p, c.Sources)
+}
+
+func (s *site) weakness(p *entryPage, w *knowledge.Weakness) {
+	var takes []item
+	for _, t := range w.Takes {
+		takes = append(takes, item{s.to(t.Trust), said(" falls to %s", words(t.Level))})
+	}
+	p.list("Takes away from an element that has it", takes...)
+	p.text("Why it takes no trust", w.NoTrust)
+	p.text("Why", w.Because)
+	p.list("More general", s.toAll(w.Is)...)
+	p.list("In the catalogue", catalogued([]string{w.ID})...)
+	p.list("Stands as well for", inARow(catalogued(w.Includes))...)
+	s.sources(p, w.Sources)
+}
+
+// inARow joins many short items to one line.
+func inARow(items []item) []item {
+	var line item
+	for i, x := range items {
+		if i > 0 {
+			line = append(line, said(", "))
+		}
+		line = append(line, x...)
+	}
+	if line == nil {
+		return nil
+	}
+	return []item{line}
+}
+
+func (s *site) property(p *entryPage, x *knowledge.Property) {
+	p.list("Kinds that show it", s.toAll(x.Kinds)...)
+	var facts []item
+	for _, f := range x.Facts {
+		facts = append(facts, item{s.to(f.Fact), said(": %s", words(f.Is...))})
+	}
+	p.list("With these facts", facts...)
+	p.text("Why no kind shows it", x.NoKind)
+	p.text("Why", x.Because)
+	p.list("More general", s.toAll(x.Is)...)
+	s.sources(p, x.Sources)
+}
+
 // catalogues are where ids of public catalogues lead, by the beginning of an id.
 var catalogues = []struct{ prefix, url, after string }{
 	{"CWE-", "https://cwe.mitre.org/data/definitions/", ".html"},
@@ -370,9 +423,9 @@ var catalogues = []struct{ prefix, url, after string }{
 	{"T", "https://attack.mitre.org/techniques/T", "/"},
 }
 
-func catalogued(lists ...[]string) []item {
+func catalogued(ids []string) []item {
 	var out []item
-	for _, id := range slices.Concat(lists...) {
+	for _, id := range ids {
 		x := span{Text: id}
 		for _, c := range catalogues {
 			if rest, ok := strings.CutPrefix(id, c.prefix); ok {

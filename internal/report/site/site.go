@@ -144,6 +144,11 @@ func (s *site) entries() ([]byte, error) {
 	rows := make([][3]string, 0, len(s.all))
 	for _, e := range s.all {
 		rows = append(rows, [3]string{string(e.Type), e.ID, plain(e.Title)})
+		if w := s.ix.Weaknesses[e.ID]; w != nil {
+			for _, id := range w.Includes {
+				rows = append(rows, [3]string{string(e.Type), e.ID, id + " stands with: " + plain(e.Title)})
+			}
+		}
 	}
 	data, err := json.Marshal(rows)
 	if err != nil {
@@ -167,6 +172,7 @@ type frame struct {
 	Title  string
 	Root   string // way to the root of the site
 	Digest string
+	Packs  []knowledge.Pack
 	Types  []typeRow
 }
 
@@ -182,10 +188,12 @@ var about = map[knowledge.Type][2]string{
 	"trust": {"trust attributes", "what is assumed of an element"}, "consequence": {"consequences", "bad states of an element"},
 	"rule": {"construction rules", "what is inferred from a description"}, "threat": {"threats", "how one thing leads to another"},
 	"control": {"controls", "measures, with what they cost and whom they burden"}, "strategy": {"strategies", "controls that work only together"},
+	"check": {"modelling checks", "where a description is likely incomplete"}, "weakness": {"weaknesses", "what a weakness of the CWE catalogue takes away"},
+	"property": {"properties", "which of our kinds show a property of EMB3D"},
 }
 
 func (s *site) frame(title, root string) frame {
-	f := frame{Title: title, Root: root, Digest: s.ix.Base.Digest}
+	f := frame{Title: title, Root: root, Digest: s.ix.Base.Digest, Packs: s.ix.Base.Packs}
 	for _, t := range knowledge.Types() {
 		row := typeRow{Name: t, Plural: about[knowledge.Type(t)][0], Says: about[knowledge.Type(t)][1]}
 		for _, e := range s.all {
