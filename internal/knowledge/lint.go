@@ -695,6 +695,9 @@ func (l *linter) scales() {
 	}
 }
 
+// rising checks that a table rises with both axes, that its rows differ, and that it is weakly consistent (L. A. Cox, Risk Analysis 28(2),
+// 2008): its highest cells mean more risk than its lowest ones whatever lies within the levels. So the two never share an edge, and where
+// one of the axes is lowest, no cell is highest.
 func (l *linter) rising(what string, table [][]int, rows, columns int) {
 	at := l.b.Scales.At
 	if len(table) != rows {
@@ -713,6 +716,19 @@ func (l *linter) rising(what string, table [][]int, rows, columns int) {
 		}
 		if i > 0 && slices.Equal(row, table[i-1]) {
 			l.ds.Add(at, diag.EntryScale, "two levels that never differ are one level", "rows %d and %d of %s are equal", i-1, i, what)
+		}
+	}
+	highest := table[rows-1][columns-1]
+	for i, row := range table {
+		for j, v := range row {
+			if v != highest || v == 0 {
+				continue
+			}
+			if i == 0 || j == 0 {
+				l.ds.Add(at, diag.EntryScale, "what is lowest on one axis cannot be among the highest risks", "%s is highest at row %d, column %d", what, i, j)
+			} else if table[i-1][j] == 0 || row[j-1] == 0 {
+				l.ds.Add(at, diag.EntryScale, "put a level between them", "%s goes from the lowest to the highest at row %d, column %d", what, i, j)
+			}
 		}
 	}
 }

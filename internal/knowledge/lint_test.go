@@ -401,6 +401,12 @@ var lintCases = []struct {
 		"scales.yaml:1:1: C608: rows 4 and 5 of risk-table are equal",
 		"    hint: two levels that never differ are one level",
 	}},
+	{"C608: tables in which the highest meets the lowest", map[string]string{"scales.yaml": "[acceptable, reduce, reduce, unacceptable, unacceptable] => [acceptable, unacceptable, unacceptable, unacceptable, unacceptable]; [reduce, reduce, unacceptable, unacceptable, unacceptable] => [unacceptable, unacceptable, unacceptable, unacceptable, unacceptable]"}, []string{
+		"scales.yaml:1:1: C608: harm-table goes from the lowest to the highest at row 3, column 1",
+		"    hint: put a level between them",
+		"scales.yaml:1:1: C608: harm-table is highest at row 4, column 0",
+		"    hint: what is lowest on one axis cannot be among the highest risks",
+	}},
 	{"C608: rows and columns missing", map[string]string{"scales.yaml": "  - [0, 1, 2, 3, 4, 4]\n => ; [acceptable, reduce, reduce, unacceptable, unacceptable] => [acceptable, reduce, reduce, unacceptable]"}, []string{
 		"scales.yaml:1:1: C608: risk-table has 5 rows, not 6",
 		"scales.yaml:1:1: C608: row 3 of harm-table has 4 columns, not 5",
