@@ -356,7 +356,7 @@ func (c *compiler) threat(t *knowledge.Threat) error {
 		return i, c.set.Patterns[p].Roles[i].Binding, true
 	}
 	out := rules.Threat{
-		Name: t.ID, Title: t.Title, Category: string(t.Category), Version: t.Version, Pattern: p, Frequency: uint8(max(0, t.Frequency.Rank())),
+		Name: t.ID, Title: t.Title, Category: string(t.Category), Cause: string(t.CausedBy()), Version: t.Version, Pattern: p, Frequency: uint8(max(0, t.Frequency.Rank())),
 		Secondary: t.Secondary == knowledge.Yes, Normal: t.Normal == knowledge.Yes,
 	}
 	out.Future, out.Current = counts(t.Counts)

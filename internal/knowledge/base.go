@@ -176,6 +176,7 @@ type Role struct {
 type Threat struct {
 	Entry          `yaml:",inline"`
 	Category       Category `yaml:"category" need:"yes" doc:"Kind of threat."`
+	Cause          Cause    `yaml:"cause" doc:"attack, misuse (reasonably foreseeable) or failure, where the category alone says otherwise: human is misuse; accident, data-quality and clinical are failure; all others attack." json:",omitempty"`
 	Pattern        `yaml:",inline"`
 	Causes         []string   `yaml:"causes" need:"yes" doc:"What must hold: 'low role.trust' or 'role.consequence'; all of them."`
 	Effects        []string   `yaml:"effects" need:"yes" doc:"What then holds, as 'role.consequence'."`
@@ -192,6 +193,21 @@ type Threat struct {
 	References     References `yaml:"references" doc:"Entries of public catalogues." json:",omitzero"`
 	Sources        []Source   `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 	Examples       []Example  `yaml:"examples" doc:"Small models that must match, and that must not." json:"-"`
+}
+
+// CausedBy is the sort of cause that the threat begins with.
+func (t *Threat) CausedBy() Cause {
+	switch {
+	case len(t.TriggeredBy) > 0 || t.Category == "side-effect":
+		return SideEffect
+	case t.Cause != "":
+		return t.Cause
+	case t.Category == "human":
+		return Misuse
+	case t.Category == "accident" || t.Category == "data-quality" || t.Category == "clinical":
+		return Failure
+	}
+	return Attack
 }
 
 // References are ids in public catalogues.

@@ -15,6 +15,7 @@ type (
 	Applier     string
 	Expectation string
 	HarmClass   string
+	Cause       string
 	HarmCell    string
 )
 
@@ -64,6 +65,20 @@ func (Layer) Words() []string {
 func (Applier) Words() []string {
 	return []string{"manufacturer", "integrator", "operator", "patient", "supplier"}
 }
+
+// The sorts of causes that risk management keeps apart (ISO 14971 5.2 for misuse, AAMI TIR57 for attacks and side effects).
+const (
+	Attack     Cause = "attack"      // somebody means to
+	Misuse     Cause = "misuse"      // reasonably foreseeable misuse: slips, short cuts, too much reliance
+	Failure    Cause = "failure"     // what fails, drifts or lapses without anybody meaning to
+	SideEffect Cause = "side-effect" // of a control
+)
+
+// Causes lists the sorts in the order in which they are shown.
+func Causes() []Cause { return []Cause{Attack, Misuse, Failure, SideEffect} }
+
+func (Cause) Words() []string { return []string{"attack", "misuse", "failure"} }
+
 func (Expectation) Words() []string { return []string{"match", "no-match", "question"} }
 func (HarmClass) Words() []string {
 	return []string{"direct", "indirect", "psychological", "privacy", "third-party"}

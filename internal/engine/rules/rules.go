@@ -154,6 +154,7 @@ type Threat struct {
 	Name            string
 	Title           string // with roles in braces
 	Category        string
+	Cause           string // sort of cause that it begins with
 	Version         int
 	Pattern         int
 	Causes, Effects []Term
