@@ -82,7 +82,7 @@ follows them to the patient, and reports harms, causes and controls.`,
 	c.PersistentFlags().StringArray("pack", nil, "directory with knowledge entries of your own, on top of the shipped ones; may be repeated")
 	_ = c.MarkPersistentFlagDirname("pack")
 	c.AddCommand(checkCommand(), fmtCommand(), assessCommand(), explainCommand(), diffCommand(), questionsCommand(), riskCommand(),
-		contentCommand(), schemaCommand(), spyderiskCommand(), versionCommand(), modelTopic())
+		decideCommand(), contentCommand(), schemaCommand(), spyderiskCommand(), versionCommand(), modelTopic())
 	return c
 }
 

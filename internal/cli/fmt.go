@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/model"
 	"cordon/internal/report"
@@ -20,14 +21,27 @@ func fmtCommand() *cobra.Command {
 		Use:   "fmt PATH...",
 		Short: "Write system descriptions in their one canonical form",
 		Long: `Fmt writes the canonical form of a file to standard output; comments are kept. With -w it changes the files in
-place and lists those that changed. A directory stands for all its *.yaml files.`,
+place and lists those that changed. A directory stands for all its *.yaml files. What lies in a folder named decisions is
+taken for decisions.`,
 		Args: args(cobra.MinimumNArgs(1)),
 	}
 	write := c.Flags().BoolP("write", "w", false, "change the files in place")
 	c.RunE = func(c *cobra.Command, paths []string) error {
-		return formatFiles(c, paths, *write, model.Format)
+		return formatFiles(c, paths, *write, formatEither)
 	}
 	return c
+}
+
+// formatEither formats a description, or a file of decisions, which the name of its folder tells.
+func formatEither(file string, src []byte, ds *diag.List) ([]byte, error) {
+	whole, err := filepath.Abs(file)
+	if err != nil {
+		return nil, err
+	}
+	if filepath.Base(filepath.Dir(whole)) == decisions.Folder {
+		return decisions.Format(file, src, ds)
+	}
+	return model.Format(file, src, ds)
 }
 
 // formatFiles formats each file, going on after a bad one, so that all problems are reported at once.

@@ -81,6 +81,15 @@ const (
 	ForeignMismatch    Code = "C711"
 	ForeignCycle       Code = "C712"
 	ForeignUnsupported Code = "C713"
+
+	DecisionAbout    Code = "C801"
+	DecisionRecord   Code = "C802"
+	DecisionTwice    Code = "C803"
+	DecisionReplaces Code = "C804"
+	SignatureForm    Code = "C805"
+	MoveCircle       Code = "C806"
+	MoveStillThere   Code = "C807"
+	MoveNowhere      Code = "C808"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -169,6 +178,15 @@ var Codes = []Explanation{
 	{ForeignMismatch, Error, "A Spyderisk model does not fit together, or not to its knowledge base", "Use the knowledge base that the model was made with, and one model for each file."},
 	{ForeignCycle, Error, "A class or relation is its own ancestor", "Break the circle in the table of parents."},
 	{ForeignUnsupported, Error, "A Spyderisk knowledge base or model uses something that Cordon cannot run as Spyderisk does", "No published base or result shows what it means; take it out, or send us an example with results."},
+
+	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
+	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},
+	{DecisionTwice, Error, "Two decisions about the same thing stand side by side", "Let the later one name the earlier one in `replaces`, or remove one."},
+	{DecisionReplaces, Error, "A decision replaces itself, or one about something else", "Correct `replaces`, or remove it."},
+	{SignatureForm, Error, "A signature is not well formed", "Remove it and sign again with `cordon decide sign`."},
+	{MoveCircle, Error, "Moved ids form a circle, or one id is moved twice", "Each old id stands in one `moved` record, and following them ends at ids that the model has."},
+	{MoveStillThere, Error, "An id is said to be moved and is still in the model", "Give the new element another id, or remove the `moved` record. Where an element was split and one part kept the id, name that id in `to` as well."},
+	{MoveNowhere, Warning, "An id is said to be moved to one that the model does not have", "Correct `to`. If that element is gone for good, the record can go as well."},
 }
 
 var severities = func() map[Code]Severity {

@@ -171,3 +171,24 @@ func TestAnalyzeStopsWhenAsked(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
+
+func TestFactSaysWhatIsKnown(t *testing.T) {
+	an, err := Analyze(t.Context(), tinyBase, system(t, `
+		hub: device.hub open-port=some`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := an.Run(Future)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ element, fact, want string }{
+		{"hub", "open-port", "some"},
+		{"tub", "open-port", Unknown},
+		{"hub", "no-such-fact", Unknown},
+	} {
+		if got := r.Fact(c.element, c.fact); got != c.want {
+			t.Errorf("fact %s of %s is %q, want %q", c.fact, c.element, got, c.want)
+		}
+	}
+}

@@ -31,6 +31,20 @@ func (an *Analysis) Element(n int) ElementView {
 	return v
 }
 
+// Fact is what the analysis knows of an element, asserted or by its kind: the value of a fact, or Unknown.
+func (r *Run) Fact(element, fact string) string {
+	n, okN := r.an.g.byID[element]
+	f, okF := r.an.base.facts.at[fact]
+	if !okN || !okF {
+		return Unknown
+	}
+	v := r.an.g.fact(n, f)
+	if v == 0 {
+		return Unknown
+	}
+	return r.an.base.set.Facts[f].Values[v-1]
+}
+
 // EachLink gives every link, from element to element.
 func (an *Analysis) EachLink(see func(from, relation, to int, inferred bool)) {
 	for n, edges := range an.g.out {

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra/doc"
 
 	"cordon/internal/cli"
+	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
@@ -44,6 +45,8 @@ func run(root string) error {
 		"docs/reference/diagnostics.md":         diagnostics(),
 		"docs/reference/assessment.schema.json": schema,
 		"docs/reference/model.md":               language(),
+		"docs/reference/decisions.schema.json":  decisions.Schema(),
+		"docs/reference/decisions.md":           records(),
 		"docs/reference/knowledge-fields.md":    fields(),
 	}
 	for name, content := range files {

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"strings"
 
+	"cordon/internal/decisions"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
 	"cordon/internal/yamltext"
@@ -15,6 +16,14 @@ func language() []byte {
 	var b strings.Builder
 	b.WriteString("# The model language\n\nGenerated from internal/model; do not edit. docs/user/modelling.md explains how to write a model.\n")
 	describe(&b, reflect.TypeFor[model.File](), map[reflect.Type]bool{})
+	return []byte(b.String())
+}
+
+// records writes the reference of files of decisions from the Go types that read them.
+func records() []byte {
+	var b strings.Builder
+	b.WriteString("# Files of decisions\n\nGenerated from internal/decisions; do not edit. docs/user/decisions.md explains how to decide.\n")
+	describe(&b, reflect.TypeFor[decisions.File](), map[reflect.Type]bool{})
 	return []byte(b.String())
 }
 

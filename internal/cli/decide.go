@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"cordon/internal/decisions"
+	"cordon/internal/diag"
+	"cordon/internal/project"
+)
+
+func decideCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "decide",
+		Short: "Record decisions about risks, and see which still stand",
+		Long: `Decide keeps decisions in files: decisions/*.yaml beside the model. Each says what was decided about a harm, a threat, a
+control at an element or the whole (overall), by whom, when and why, and records the facts it rested on. So a later run can
+say which decisions are still current, and what has changed for the others.`,
+	}
+	c.AddCommand(decideListCommand(), decideNewCommand(), decideSignCommand(), decideVerifyCommand())
+	return c
+}
+
+// today is the only place where decisions meet the clock.
+func today() string { return time.Now().Format(time.DateOnly) }
+
+// openDecisions reads the decisions about a system; what is wrong with them goes to standard error.
+func openDecisions(c *cobra.Command, path string) (*decisions.Set, error) {
+	var ds diag.List
+	s := project.OpenDecisions(path, &ds)
+	return s, sound(c, &ds)
+}
+
+// sound prints diagnostics, and ends the command if there is an error among them.
+func sound(c *cobra.Command, ds *diag.List) error {
+	all := ds.Sorted()
+	printDiagnostics(c.ErrOrStderr(), all)
+	if ds.HasErrors() {
+		fmt.Fprintf(c.ErrOrStderr(), "%s\n", verdict(all))
+		return exit{exitInvalid}
+	}
+	return nil
+}
+
+// refuse ends a command that asks for what cannot be done.
+func refuse(c *cobra.Command, format string, a ...any) error {
+	fmt.Fprintf(c.ErrOrStderr(), "cordon: "+format+"\n", a...)
+	return exit{exitInvalid}
+}
+
+// given makes sure that flags are there.
+func given(c *cobra.Command, names ...string) error {
+	var missing []string
+	for _, n := range names {
+		if !c.Flags().Changed(n) {
+			missing = append(missing, "--"+n)
+		}
+	}
+	if len(missing) > 0 {
+		return usageError{fmt.Errorf("%s: give %s", c.CommandPath(), strings.Join(missing, ", "))}
+	}
+	return nil
+}
+
+// standing finds a decision by its id; without one, the overall judgement that no other decision replaces.
+func standing(s *decisions.Set, ids []string) (*decisions.Entry, error) {
+	if len(ids) > 0 {
+		if e := s.Get(ids[0]); e != nil {
+			return e, nil
+		}
+		return nil, fmt.Errorf("there is no decision %s; cordon decide list shows all", ids[0])
+	}
+	replaced := map[string]bool{}
+	for _, e := range s.Entries {
+		replaced[e.Replaces.Text] = true
+	}
+	var found *decisions.Entry
+	for i := range s.Entries {
+		e := &s.Entries[i]
+		if e.About.Text != decisions.Overall || replaced[e.ID] {
+			continue
+		}
+		if found != nil {
+			return nil, fmt.Errorf("decisions %s and %s are both overall judgements; name one", found.ID, e.ID)
+		}
+		found = e
+	}
+	if found == nil {
+		return nil, fmt.Errorf("there is no overall judgement; make one with cordon decide new PATH --about overall, or name a decision")
+	}
+	return found, nil
+}
