@@ -20,6 +20,7 @@ import (
 	"cordon/internal/engine"
 	"cordon/internal/engine/propagate"
 	"cordon/internal/knowledge"
+	"cordon/internal/layers"
 	"cordon/internal/model"
 )
 
@@ -62,6 +63,38 @@ func TestHospitalIsAModelWithThreats(t *testing.T) {
 	}
 }
 
+// Controls that hold nothing would make the judgement of layers fast.
+func TestGuardedHospitalIsGuarded(t *testing.T) {
+	an, m, err := analyzeText(GuardedHospital(60))
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := an.Run(engine.Future)
+	if err != nil {
+		t.Fatal(err)
+	}
+	base, err := compiled()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix := knowledge.NewIndex(base.Knowledge)
+	a, err := assessment.Make(m, ix, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := layers.Make(t.Context(), m, ix, run, a, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The entrance of the ward and the signed start of the device hold the way of a stranger.
+	if len(d.Harms) == 0 {
+		t.Fatal("no harms")
+	}
+	if _, most, _ := d.Harms[0].Range(); most != 2 {
+		t.Errorf("%d independent layers on the best held path, want 2", most)
+	}
+}
+
 func TestHospitalIsTheSameEachTime(t *testing.T) {
 	if !slices.Equal(Hospital(500), Hospital(500)) {
 		t.Error("the same number of assets gives another model")
@@ -73,6 +106,15 @@ func BenchmarkWholeExample(b *testing.B) { assess(b, "../examples/wearable-monit
 
 func BenchmarkAssess1000(b *testing.B) { assess(b, generated(b, 1000)) }
 func BenchmarkAssess5000(b *testing.B) { assess(b, generated(b, 5000)) }
+
+// BenchmarkLayers5000 judges the layers of a hospital full of controls, the assessment and the start-up included.
+func BenchmarkLayers5000(b *testing.B) {
+	name := filepath.Join(work, "guarded-5000.yaml")
+	if err := os.WriteFile(name, GuardedHospital(5000), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	execute(b, "layers", name, "--format", "json")
+}
 
 func assess(b *testing.B, path string) { execute(b, "assess", path, "--format", "json") }
 
@@ -121,12 +163,16 @@ var compiled = sync.OnceValues(func() (*engine.Base, error) {
 
 // analyze finds the threats of a generated hospital.
 func analyze(assets int) (*engine.Analysis, *model.Model, error) {
+	return analyzeText(Hospital(assets))
+}
+
+func analyzeText(text []byte) (*engine.Analysis, *model.Model, error) {
 	base, err := compiled()
 	if err != nil {
 		return nil, nil, err
 	}
 	var ds diag.List
-	m := model.FromFile(model.Parse("hospital.yaml", Hospital(assets), &ds), &ds)
+	m := model.FromFile(model.Parse("hospital.yaml", text, &ds), &ds)
 	knowledge.NewIndex(base.Knowledge).Check(m, &ds)
 	if ds.HasErrors() {
 		return nil, nil, fmt.Errorf("the generated model is wrong: %s", ds.Sorted()[0])

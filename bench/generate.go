@@ -75,5 +75,35 @@ func Hospital(assets int) []byte {
 	return []byte(b.String())
 }
 
+// GuardedHospital is Hospital with controls on nearly everything, about one and a half for each asset: what a judgement of layers has to
+// take away one by one.
+func GuardedHospital(assets int) []byte {
+	devices := max(1, assets/3)
+	wards := devices/20 + 1
+	var b strings.Builder
+	b.Write(Hospital(assets))
+	b.WriteString("\ncontrols:\n")
+	place := func(control string, n int, on string, where func(int) bool) {
+		var list []string
+		for i := range n {
+			if where(i) {
+				list = append(list, fmt.Sprintf(on, i))
+			}
+		}
+		if len(list) > 0 {
+			fmt.Fprintf(&b, "  - {control: %s, on: [%s], state: present}\n", control, strings.Join(list, ", "))
+		}
+	}
+	all := func(int) bool { return true }
+	bedside := func(d int) bool { return !isServer(d) }
+	place("CTL-0004", wards, "lan-%d", all)
+	place("CTL-0021", wards, "ward-%d", all)
+	place("CTL-0157", devices, "device-%d", bedside)
+	place("CTL-0113", devices, "device-%d/app", bedside)
+	place("CTL-0440", devices, "device-%d/app", bedside)
+	place("CTL-0018", devices, "watch-%d", func(d int) bool { return d%40 == 0 })
+	return []byte(b.String())
+}
+
 // isServer tells which devices stand in the server room instead of on a ward.
 func isServer(device int) bool { return device%200 == 199 }

@@ -55,12 +55,18 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 }
 
 func writeReport(c *cobra.Command, dir string, k *project.Knowledge, a *project.Assessed) error {
+	p := newProgress(c.ErrOrStderr())
+	d, err := project.Layers(c.Context(), a, k, p.stage)
+	p.done()
+	if err != nil {
+		return err
+	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("make the output directory: %w", err)
 	}
 	// Layouts make much short-lived garbage; collecting it less often saves a third of the time and some ten megabytes hold it.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	files, err := report.Write(c.Context(), dir, a.Model, k.Index, a.Assessment)
+	files, err := report.Write(c.Context(), dir, a.Model, k.Index, a.Assessment, d)
 	if err != nil {
 		return err
 	}

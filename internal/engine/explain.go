@@ -180,23 +180,7 @@ func (r *Run) blockers(target int, level uint8) [][]int32 {
 
 // place puts controls in place and returns what takes them away again.
 func (r *Run) place(slots []int32) (undo func()) {
-	before := make([]placement, len(slots))
-	set := func(at func(i int) placement) {
-		for i, s := range slots {
-			before[i], r.slots[s] = r.slots[s], at(i)
-		}
-		for _, s := range slots {
-			for _, t := range r.an.usedBy[s] {
-				for v, a := range r.an.threats[t].arcs {
-					r.state.SetCap(int(a), r.cap(t, v))
-				}
-			}
-		}
-		r.state.Update()
-	}
-	set(func(int) placement { return placement{ControlPresent, Top} })
-	after := slices.Clone(before)
-	return func() { set(func(i int) placement { return after[i] }) }
+	return r.put(slots, slices.Repeat([]placement{{ControlPresent, Top}}, len(slots)))
 }
 
 // Change is what happens to a consequence when something else changes.
@@ -209,33 +193,29 @@ type Change struct {
 // WithControl says which consequences at elements of some kinds change when a control is put in place or taken away. It
 // leaves the run as it was.
 func (r *Run) WithControl(id string, present bool, among []string) ([]Change, error) {
-	control, element, ok := strings.Cut(id, "@")
-	c, okC := r.an.base.controls.at[control]
-	n, okN := r.an.g.byID[element]
-	if !ok || !okC || !okN {
-		return nil, fmt.Errorf("%s is not a control on an element", id)
-	}
-	s, used := r.an.slotAt[slot{c, n}]
-	if !used {
-		return nil, nil
+	_, used, err := r.slotOf(id)
+	if err != nil || !used {
+		return nil, err
 	}
 	levels := make([]uint8, len(among))
 	for i, id := range among {
 		levels[i], _ = r.Likelihood(id)
 	}
-	was := r.slots[s]
-	state := ControlAbsent
+	trial := Trial{Without: []string{id}}
 	if present {
-		state = ControlPresent
+		trial = Trial{With: []string{id}}
 	}
-	r.SetControl(control, element, state, Top)
+	undo, err := r.Try(trial)
+	if err != nil {
+		return nil, err
+	}
 	var out []Change
 	for i, id := range among {
 		if now, _ := r.Likelihood(id); now != levels[i] {
 			out = append(out, Change{id, r.likelihood(levels[i]), r.likelihood(now)})
 		}
 	}
-	r.SetControl(control, element, was.state, was.coverage)
+	undo()
 	return out, nil
 }
 

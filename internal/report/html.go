@@ -11,6 +11,7 @@ import (
 	"cordon/internal/assessment"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
+	"cordon/internal/layers"
 	"cordon/internal/model"
 )
 
@@ -20,9 +21,9 @@ var templates embed.FS
 var reportPage = template.Must(template.ParseFS(templates, "report.html.tmpl"))
 
 // HTML writes an assessment as one page that needs nothing else: no script, no font, no file. Pictures are those of Pictures,
-// by the same keys; one that is missing is left out.
-func HTML(w io.Writer, m *model.Model, ix *knowledge.Index, a *assessment.Assessment, pictures map[string][]byte) error {
-	if err := reportPage.Execute(w, newPage(m, ix, a, pictures)); err != nil {
+// by the same keys; one that is missing is left out. So is the section on defence in depth where d is nil.
+func HTML(w io.Writer, m *model.Model, ix *knowledge.Index, a *assessment.Assessment, d *layers.Defence, pictures map[string][]byte) error {
+	if err := reportPage.Execute(w, newPage(m, ix, a, d, pictures)); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
@@ -43,6 +44,7 @@ type page struct {
 	Threats          []threatView
 	ThreatsPrimary   int
 	Controls         []controlGroup
+	Layers           *layersView
 	Questions        []questionView
 	Assumptions      statementTable
 	Responsibilities statementTable
@@ -62,12 +64,12 @@ type maker struct {
 	scales   *knowledge.Scales
 }
 
-func newPage(m *model.Model, ix *knowledge.Index, a *assessment.Assessment, pictures map[string][]byte) *page {
+func newPage(m *model.Model, ix *knowledge.Index, a *assessment.Assessment, d *layers.Defence, pictures map[string][]byte) *page {
 	k := &maker{m: m, ix: ix, a: a, names: namesOf(m, a), pictures: pictures, scales: &ix.Base.Scales}
 	p := &page{
 		Model: a.Model, Users: m.System.Users, Engine: a.Engine, Knowledge: a.Knowledge, Mode: modeWords(a.Engine.Mode), Headline: k.headline(),
 		Counts: k.counts(), System: k.picture("system"), Harms: k.harms(), Threats: k.topThreats(), ThreatsPrimary: a.Summary.ThreatsPrimary,
-		Controls: k.controls(), Questions: k.questions(), All: k.allThreats(),
+		Controls: k.controls(), Layers: k.layers(d), Questions: k.questions(), All: k.allThreats(),
 		Assumptions: k.assumptions(), Responsibilities: k.responsibilities(), OpenFacts: k.openFacts(),
 		Scales: k.levels(), Matrices: k.matrices(),
 	}

@@ -12,6 +12,7 @@ import (
 	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
+	"cordon/internal/layers"
 	"cordon/internal/model"
 )
 
@@ -20,6 +21,7 @@ type example struct {
 	m  *model.Model
 	ix *knowledge.Index
 	a  *assessment.Assessment
+	d  *layers.Defence
 }
 
 // small is the model and knowledge base of testdata/small.txt: every sort of shape, and names made to break things.
@@ -76,5 +78,9 @@ func assess(t testing.TB, base, system fs.FS) example {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return example{m, ix, a}
+	d, err := layers.Make(context.Background(), m, ix, run, a, func(string) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return example{m, ix, a, d}
 }

@@ -14,6 +14,7 @@ import (
 
 	"cordon/internal/assessment"
 	"cordon/internal/knowledge"
+	"cordon/internal/layers"
 	"cordon/internal/model"
 )
 
@@ -51,15 +52,15 @@ func Pictures(ctx context.Context, m *model.Model, a *assessment.Assessment) (ma
 	return out, nil
 }
 
-// Write writes the documents of an assessment into a directory that exists: report.html, assessment.json, and the pictures. It
-// returns the names of the files, sorted. Each file is complete or not there: it is written under another name and renamed.
-func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index, a *assessment.Assessment) ([]string, error) {
+// Write writes the documents of an assessment into a directory that exists: report.html, assessment.json, and the pictures. The
+// report has no section on defence in depth where d is nil. It returns the names of the files, sorted. Each file is complete or not there: it is written under another name and renamed.
+func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index, a *assessment.Assessment, d *layers.Defence) ([]string, error) {
 	pictures, err := Pictures(ctx, m, a)
 	if err != nil {
 		return nil, err
 	}
 	files := map[string]func(io.Writer) error{
-		"report.html":     func(w io.Writer) error { return HTML(w, m, ix, a, pictures) },
+		"report.html":     func(w io.Writer) error { return HTML(w, m, ix, a, d, pictures) },
 		"assessment.json": a.Encode,
 	}
 	for id, name := range fileNames(pictures) {
