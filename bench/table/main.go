@@ -44,6 +44,8 @@ var rows = []row{
 	{"OneControl5000", "place or remove one control", "5,000 assets", "p99 0.2 ms", changes},
 	{"OneTrust5000", "change one trust level", "5,000 assets", "p99 0.2 ms", changes},
 	{"Propagate1M", "solve a random causal graph", "1,000,000 nodes, 3.7 M links", "100 ms", work},
+	{"FaultTrees", "exact probability and all minimal cut sets", "23 Aralia trees, 2,638 events", "30 s", work},
+	{"LeastOfRings", "exact probability with cycles", "12 rings, 144 uncertain rules", "-", work},
 
 	{"SpyderiskStar10", "assess a Spyderisk model, base included", "star-10, 2,573 threats", "0.6 s, 150 MB", process},
 	{"SpyderiskInsulinPump", "assess a Spyderisk model, base included", "insulin pump, 1,636 threats", "0.6 s, 150 MB", process},
