@@ -47,6 +47,10 @@ var rows = []row{
 	{"FaultTrees", "exact probability and all minimal cut sets", "23 Aralia trees, 2,638 events", "30 s", work},
 	{"LeastOfRings", "exact probability with cycles", "12 rings, 144 uncertain rules", "-", work},
 
+	{"WorldsExample", "sample 1,000,000 worlds at each end of the inputs", "wearable monitor, 743 active threats", "1 s", work},
+	{"WorldsInsulinPump", "sample 1,000,000 worlds at each end of the inputs", "insulin pump, 1,636 threats", "1 s", work},
+	{"WorldsTornado", "find the 10 inputs that move harm most, 100,000 worlds", "wearable monitor", "-", work},
+
 	{"SpyderiskStar10", "assess a Spyderisk model, base included", "star-10, 2,573 threats", "0.6 s, 150 MB", process},
 	{"SpyderiskInsulinPump", "assess a Spyderisk model, base included", "insulin pump, 1,636 threats", "0.6 s, 150 MB", process},
 	{"Star10Analyze", "construct and find threats, base ready", "star-10, 2,573 threats", "30 ms", work},
