@@ -13,10 +13,10 @@ func riskCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "risk PATH",
 		Short: "The record of risks: each harm without controls, today, and as planned",
-		Long: `Risk lists each harm with its hazard, the likeliest sequence of events, the judgement without controls, with those that are present, and
-with those that are planned as well; what attacks, misuse, failures and side effects of security contribute; the controls that hold it
-down, with where they are shown; and the benefits of the same functions. Harm to rights and to others stands apart. With --format csv
-it writes a table for a spreadsheet.`,
+		Long: `Risk lists each harm with its hazard and the kind of hazard, the likeliest sequence of events, the judgement without controls, with those
+that are present, and with those that are planned as well; what attacks, misuse, failures and side effects of security contribute; the
+controls that hold it down, with where they are shown; and the benefits of the same functions. Harm to rights and to others stands
+apart. With --format csv it writes a table for a spreadsheet.`,
 		Args: args(cobra.ExactArgs(1)),
 	}
 	format := addChoice(c, "format", "form of the output", "text", "text", "json", "csv")
@@ -72,8 +72,12 @@ func printRisks(t *text, f *riskfile.File) error {
 
 func printRisk(t *text, r *riskfile.Risk) {
 	t.heading("%s  %s", r.Harm, r.Title)
-	if r.Hazard != "" {
+	switch r.HazardKind {
+	case "":
+	case "hazard": // of which sort is not said
 		t.item("hazard: %s", r.Hazard)
+	default:
+		t.item("hazard: %s (%s)", r.Hazard, r.HazardKind)
 	}
 	if r.Situation != "" {
 		t.item("situation: %s", r.Situation)

@@ -76,6 +76,7 @@ type HarmGuide struct {
 	Class    HarmClass         `yaml:"class" need:"yes" doc:"direct, indirect, psychological, privacy or third-party."`
 	Severity yamltext.Map[int] `yaml:"severity" need:"yes" range:"1-5" doc:"Typical severity per patient group."`
 	Time     string            `yaml:"time-to-harm" need:"yes" doc:"Typical time from the situation to the harm: seconds, minutes, hours, days."`
+	Hazards  []string          `yaml:"hazards" doc:"Kinds of hazard that typically lead to it." json:",omitempty"`
 	Cues     []string          `yaml:"cues" need:"yes" doc:"What a person would notice."`
 	At       diag.Pos          `json:"-"`
 }

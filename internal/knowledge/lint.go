@@ -157,6 +157,22 @@ func (l *linter) kinds() {
 				l.ds.Add(f.Value.At, diag.EntryReference, "", "fact %q has no value %q", f.Key, f.Value.Text)
 			}
 		}
+		if k.Harm != nil {
+			l.hazards(k)
+		}
+	}
+}
+
+// hazards checks what is said to lead to a kind of harm. That a hazard does is no news, so the kind must be below it.
+func (l *linter) hazards(k *Kind) {
+	for i, h := range k.Harm.Hazards {
+		switch {
+		case !refer(l, k.Harm.At, "kind", h, l.ix.Kinds):
+		case h == "hazard" || !l.ix.Is(h, "hazard"):
+			l.ds.Add(k.Harm.At, diag.EntryReference, "name a kind below hazard", "%q leads to no harm by itself", h)
+		case slices.ContainsFunc(k.Harm.Hazards[:i], func(o string) bool { return l.ix.Is(h, o) || l.ix.Is(o, h) }):
+			l.ds.Add(k.Harm.At, diag.EntryReference, "keep one of the two", "hazard %q is named already, by itself or by a kind above or below", h)
+		}
 	}
 }
 

@@ -70,6 +70,20 @@ var lintCases = []struct {
 	{"C602: value of a kind's fact that does not exist", map[string]string{"kinds/device.hub.yaml": "facts: {port: closed} => facts: {port: ajar}"}, []string{
 		`kinds/device.hub.yaml:5:15: C602: fact "port" has no value "ajar"`,
 	}},
+	{"C602: hazards of a harm", map[string]string{
+		"kinds/hazard.yaml":      "id: hazard\ntitle: Hazard\nis: [thing]\nblock: hazards\nsays: A source of harm.\n" + source,
+		"kinds/hazard.word.yaml": "id: hazard.word\ntitle: Word\nis: [hazard]\nsays: A hard word.\n" + source,
+		"harms/harm.words.yaml":  "cues: [tears] => hazards: [hazard.word, hazard.wurd, hazard, device, hazard.word]\n  cues: [tears]",
+	}, []string{
+		`harms/harm.words.yaml:6:3: C602: "device" leads to no harm by itself`,
+		"    hint: name a kind below hazard",
+		`harms/harm.words.yaml:6:3: C602: "hazard" leads to no harm by itself`,
+		"    hint: name a kind below hazard",
+		`harms/harm.words.yaml:6:3: C602: hazard "hazard.word" is named already, by itself or by a kind above or below`,
+		"    hint: keep one of the two",
+		`harms/harm.words.yaml:6:3: C602: no kind "hazard.wurd"`,
+		`    hint: did you mean "hazard.word"?`,
+	}},
 	{"C602: ends of a relation that do not exist", map[string]string{"relations/on.yaml": "is on => is on\nis: [near]; from: device => from: devise; to: network => to: net"}, []string{
 		`relations/on.yaml:1:1: C602: no kind "devise"`,
 		`    hint: did you mean "device"?`,

@@ -138,6 +138,9 @@ func (ix *Index) Users(id string) []Listed {
 			}
 		case *Kind:
 			add(v.Is...)
+			if v.Harm != nil {
+				words = append(words, v.Harm.Hazards...)
+			}
 		case *Control:
 			add(v.On...)
 		case *Fact:

@@ -134,7 +134,7 @@ func TestRiskFileAsTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(rows) != 1+len(f.Risks)+len(f.Apart) || rows[1][0] != f.Risks[0].Harm || rows[1][4] != f.Risks[0].Title {
+	if len(rows) != 1+len(f.Risks)+len(f.Apart) || rows[1][0] != f.Risks[0].Harm || rows[1][5] != f.Risks[0].Title {
 		t.Errorf("%d rows, the first %q", len(rows), rows[1])
 	}
 }

@@ -15,6 +15,7 @@ var columns = []struct {
 }{
 	{"Harm id", func(r *Risk) string { return r.Harm }},
 	{"Hazard", func(r *Risk) string { return r.Hazard }},
+	{"Kind of hazard", func(r *Risk) string { return r.HazardKind }},
 	{"Sequence of events", func(r *Risk) string { return r.Reading }},
 	{"Hazardous situation", func(r *Risk) string { return r.Situation }},
 	{"Harm", func(r *Risk) string { return r.Title }},

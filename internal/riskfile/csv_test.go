@@ -28,8 +28,8 @@ func TestCSVIsHarmless(t *testing.T) {
 		row, column int
 		want        string
 	}{
-		{0, 0, "Harm id"}, {1, 0, "h"}, {1, 1, "'-1+1"}, {1, 3, "two\nlines, \"quoted\""}, {1, 4, `'=HYPERLINK("http://x","y")`}, {1, 5, "'@direct"},
-		{2, 0, "'+x"}, {2, 1, "a = b"}, {2, 4, "Ältere – 心房細動"},
+		{0, 0, "Harm id"}, {1, 0, "h"}, {1, 1, "'-1+1"}, {1, 4, "two\nlines, \"quoted\""}, {1, 5, `'=HYPERLINK("http://x","y")`}, {1, 6, "'@direct"},
+		{2, 0, "'+x"}, {2, 1, "a = b"}, {2, 5, "Ältere – 心房細動"},
 	} {
 		if got := rows[c.row][c.column]; got != c.want {
 			t.Errorf("row %d column %d is %q, want %q", c.row, c.column, got, c.want)

@@ -22,11 +22,12 @@ func (b *builder) risk(h *assessment.Harm) (Risk, error) {
 	i := slices.IndexFunc(b.m.Harms, func(e model.Element[model.Harm]) bool { return e.ID == h.ID })
 	e := &b.m.Harms[i].Value
 	r := Risk{
-		Harm: h.ID, Title: h.Title, Class: h.Class, Situation: h.Situation, Patient: b.titleOf(h.To), Hazard: b.hazard(e.Hazard.Text),
+		Harm: h.ID, Title: h.Title, Class: h.Class, Situation: h.Situation, Patient: b.titleOf(h.To),
 		Sequence: []string{}, Reading: reading(h), Groups: h.Groups, P2: h.P2,
 		Without: b.judgement(b.s.Without, h.ID), Today: b.judgement(b.s.Today, h.ID), Planned: b.judgement(b.s.Planned, h.ID),
 		Benefits: []string{},
 	}
+	r.Hazard, r.HazardKind = b.hazard(e.Hazard.Text)
 	if len(h.Paths) > 0 {
 		for _, step := range h.Paths[0].Steps {
 			r.Sequence = append(r.Sequence, step.Title)
@@ -52,13 +53,14 @@ func (b *builder) judgement(a *assessment.Assessment, harm string) Judgement {
 	return Judgement{}
 }
 
-func (b *builder) hazard(id string) string {
+// hazard is the title of a hazard and its kind, both empty where the harm names none.
+func (b *builder) hazard(id string) (name, kind string) {
 	for _, h := range b.m.Hazards {
 		if h.ID == id {
-			return title(id, h.Value.Title)
+			return title(id, h.Value.Title), h.Value.Kind.Text
 		}
 	}
-	return ""
+	return "", ""
 }
 
 func (b *builder) titleOf(person string) string {

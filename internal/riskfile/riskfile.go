@@ -25,12 +25,13 @@ type File struct {
 
 // Risk is one row: a harm and all that leads to it.
 type Risk struct {
-	Harm      string `json:"harm"`
-	Title     string `json:"title"`
-	Class     string `json:"class"` // direct, indirect, psychological, privacy or third-party
-	Hazard    string `json:"hazard,omitempty"`
-	Situation string `json:"situation,omitempty"`
-	Patient   string `json:"patient,omitempty"`
+	Harm       string `json:"harm"`
+	Title      string `json:"title"`
+	Class      string `json:"class"` // direct, indirect, psychological, privacy or third-party
+	Hazard     string `json:"hazard,omitempty"`
+	HazardKind string `json:"hazard-kind,omitempty"` // kind of the knowledge base: plain `hazard` where the description says no more
+	Situation  string `json:"situation,omitempty"`
+	Patient    string `json:"patient,omitempty"`
 
 	Sequence []string       `json:"sequence"` // titles of the threats on the likeliest way, as planned
 	Reading  string         `json:"reading"`  // the same as a sentence

@@ -146,6 +146,7 @@ func (s *site) kind(p *entryPage, k *knowledge.Kind) {
 		}
 		p.list("Typical severity by group of patients", groups...)
 		p.text("Time to harm", h.Time)
+		p.list("Hazards that lead to it", s.toAll(h.Hazards)...)
 		var cues []item
 		for _, c := range h.Cues {
 			cues = append(cues, item{said("%s", c)})

@@ -112,7 +112,7 @@ func TestSite(t *testing.T) {
 		"control/CTL-0108.html":          {"What it asks of care", "maintenance: 2", "Named by threats", "IEC TR 80001-2-2 AUTH"},
 		"kind/device.infusion-pump.html": {"More general", "Facts that apply", "Controls that can stand on it"},
 		"rule/RUL-0001.html":             {"Why the inference is right", "Adds"},
-		"harm/harm.over-delivery.html":   {"Typical severity by group of patients", "What a person would notice"},
+		"harm/harm.over-delivery.html":   {"Typical severity by group of patients", "Hazards that lead to it Hazard from energy hazard.energy Too much given, or too fast", "What a person would notice"},
 	} {
 		if pages[name] == nil {
 			t.Errorf("there is no %s", name)
