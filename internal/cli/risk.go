@@ -1,11 +1,19 @@
 package cli
 
 import (
+	"fmt"
+	"io"
+	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/decisions"
+	"cordon/internal/diag"
 	"cordon/internal/project"
+	"cordon/internal/report"
+	"cordon/internal/report/document"
+	"cordon/internal/report/document/riskreport"
 	"cordon/internal/riskfile"
 )
 
@@ -16,11 +24,26 @@ func riskCommand() *cobra.Command {
 		Long: `Risk lists each harm with its hazard and the kind of hazard, the likeliest sequence of events, the judgement without controls, with those
 that are present, and with those that are planned as well; what attacks, misuse, failures and side effects of security contribute; the
 controls that hold it down, with where they are shown; and the benefits of the same functions. Harm to rights and to others stands
-apart. With --format csv it writes a table for a spreadsheet.`,
+apart. With --format csv it writes a table for a spreadsheet. With --out it also writes the risk management file, in the form that the
+name of the file asks for.`,
 		Args: args(cobra.ExactArgs(1)),
 	}
 	format := addChoice(c, "format", "form of the output", "text", "text", "json", "csv")
+	out := c.Flags().String("out", "", "write the risk management file to this file; its name ends in "+list(extensions(), " or "))
+	date := c.Flags().String("date", "", "date on the file, as 2026-11-25 (default today)")
+	version := c.Flags().String("file-version", "", "version on the file")
+	_ = c.MarkFlagFilename("out")
 	c.RunE = func(c *cobra.Command, paths []string) error {
+		as, err := formatOf(*out)
+		if err != nil {
+			return usageError{err}
+		}
+		if *date == "" {
+			*date = today()
+		}
+		if !decisions.IsDate(*date) {
+			return usageError{fmt.Errorf("--date %q: write a day as YYYY-MM-DD", *date)}
+		}
 		k, err := openKnowledge(c)
 		if err != nil {
 			return err
@@ -30,10 +53,26 @@ apart. With --format csv it writes a table for a spreadsheet.`,
 			return err
 		}
 		p := newProgress(c.ErrOrStderr())
-		f, err := project.RiskFile(c.Context(), m, k, p.stage)
+		f, a, err := project.RiskFile(c.Context(), m, k, p.stage)
 		p.done()
 		if err != nil {
 			return err
+		}
+		if as != nil {
+			set, err := openDecisions(c, paths[0])
+			if err != nil {
+				return err
+			}
+			var ds diag.List
+			reviews := project.ReviewDecisions(set, a, k, *date, &ds)
+			if err := sound(c, &ds); err != nil {
+				return err
+			}
+			d := riskreport.Make(m, k.Index, f, riskreport.Options{Version: *version, Date: *date, Decisions: reviews})
+			if err := report.ReplaceFile(*out, report.Shared, func(w io.Writer) error { return as.Render(w, d) }); err != nil {
+				return fmt.Errorf("write %s: %w", *out, err)
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", *out)
 		}
 		switch format.value {
 		case "json":
@@ -44,6 +83,35 @@ apart. With --format csv it writes a table for a spreadsheet.`,
 		return printRisks(newText(c.OutOrStdout()), f)
 	}
 	return c
+}
+
+// formatOf is the format that a file's name asks for; nil where there is no name.
+func formatOf(file string) (*document.Format, error) {
+	if file == "" {
+		return nil, nil
+	}
+	for i, f := range document.Formats {
+		if strings.EqualFold(filepath.Ext(file), f.Extension) {
+			return &document.Formats[i], nil
+		}
+	}
+	return nil, fmt.Errorf("--out %s: the name must end in %s", file, list(extensions(), " or "))
+}
+
+func extensions() []string {
+	var out []string
+	for _, f := range document.Formats {
+		out = append(out, f.Extension)
+	}
+	return out
+}
+
+// list joins words with commas, and the last one with another word.
+func list(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + last + words[len(words)-1]
 }
 
 func printRisks(t *text, f *riskfile.File) error {

@@ -49,7 +49,7 @@ func harmOf(t *testing.T, a *assessment.Assessment, id string) *assessment.Harm 
 func TestRiskFileAgreesWithAssessments(t *testing.T) {
 	k := shipped(t)
 	m := exampleModel(t, k)
-	f, err := RiskFile(context.Background(), m, k, nil)
+	f, _, err := RiskFile(context.Background(), m, k, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,7 +122,7 @@ func withoutControl(m *model.Model, id string) *model.Model {
 
 func TestRiskFileAsTable(t *testing.T) {
 	k := shipped(t)
-	f, err := RiskFile(context.Background(), exampleModel(t, k), k, nil)
+	f, _, err := RiskFile(context.Background(), exampleModel(t, k), k, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestRiskFileCanBeCancelled(t *testing.T) {
 	k := shipped(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := RiskFile(ctx, exampleModel(t, k), k, nil); !errors.Is(err, context.Canceled) {
+	if _, _, err := RiskFile(ctx, exampleModel(t, k), k, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 }
