@@ -12,6 +12,7 @@ import (
 
 	"cordon/internal/diag"
 	"cordon/internal/engine"
+	"cordon/internal/engine/options"
 	"cordon/internal/interop/spyderisk"
 )
 
@@ -156,4 +157,99 @@ func BenchmarkStar10Control(b *testing.B) {
 		}
 		return run.SetControl(all[i].control, all[i].asset, state, engine.Top)
 	})
+}
+
+// riskMedium is the highest likelihood at which a consequence has risk medium at most, by impact, after Spyderisk's table.
+var riskMedium = [...]uint8{5, 5, 5, 3, 2, 2}
+
+// insulinPump is the question which controls, beside those in place, leave no consequence of the insulin pump above risk medium, at the
+// default impacts of the base.
+func insulinPump(t testing.TB) (*engine.Run, *engine.Choices) {
+	t.Helper()
+	needSpyderisk(t)
+	var ds diag.List
+	base := spyderisk.ReadBase(os.DirFS(harmsBase), harmsBase, &ds)
+	if base == nil {
+		t.Fatal(ds.Sorted()[0])
+	}
+	p := spyderisk.NewProgram(base, harmsBase, engine.Correct, &ds)
+	f, err := os.Open(spyderiskData + "/oracle/insulin-pump.nq.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m := spyderisk.ReadModel(f, "insulin-pump.nq.gz", base, &ds)
+	if p == nil || m == nil {
+		t.Fatal(ds.Sorted()[0])
+	}
+	s, err := p.Analyze(context.Background(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run := runStar(t, s)
+	c := run.Choices()
+	for _, q := range s.Misbehaviours(run, engine.Future) {
+		id, most := engine.ConsequenceID(q.Asset.ID, q.Misbehaviour.ID), riskMedium[q.Impact]
+		if most == engine.Top {
+			continue
+		}
+		if err := c.Limit(id, most); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return run, c
+}
+
+// What is chosen must hold in the engine as well: placed there, the controls leave no consequence too likely.
+func TestInsulinPumpControlsHold(t *testing.T) {
+	run, c := insulinPump(t)
+	a, err := options.Best(context.Background(), c.Problem, options.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !a.Unique || a.Value == 0 {
+		t.Fatalf("outcome %d, unique %t, %d controls", a.Outcome, a.Unique, a.Value)
+	}
+	for _, i := range a.On {
+		if c.Problem.Controls[i].Use == options.Free && !run.SetControl(c.Places[i].Control, c.Places[i].Element, engine.ControlPresent, engine.Top) {
+			t.Errorf("%v cannot be placed", c.Places[i])
+		}
+	}
+	for _, l := range c.Problem.Limits {
+		if run.Level(l.Node) > l.Most {
+			t.Errorf("node %d has level %d, above %d", l.Node, run.Level(l.Node), l.Most)
+		}
+	}
+}
+
+// BenchmarkPumpControls finds the smallest set of controls for the insulin pump, with proof.
+func BenchmarkPumpControls(b *testing.B) {
+	_, c := insulinPump(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		a, err := options.Best(context.Background(), c.Problem, options.Options{})
+		if err != nil || !a.Unique {
+			b.Fatal(a, err)
+		}
+	}
+}
+
+// BenchmarkPumpFront compares the number of controls with the levels that are left in three groups of consequences.
+func BenchmarkPumpFront(b *testing.B) {
+	_, c := insulinPump(b)
+	axes := []options.Axis{{Cost: engine.CostOneOff}, {}, {}, {}}
+	for i, l := range c.Problem.Limits {
+		axes[1+i%3].Residual = append(axes[1+i%3].Residual, l.Node)
+	}
+	c.Problem.Limits = nil
+	b.ReportAllocs()
+	points := 0
+	for b.Loop() {
+		f, err := options.Front(context.Background(), c.Problem, axes, options.Options{})
+		if err != nil || !f.Complete {
+			b.Fatal(f, err)
+		}
+		points = len(f.Points)
+	}
+	b.ReportMetric(float64(points), "points")
 }

@@ -27,9 +27,10 @@ type row struct {
 type kind int
 
 const (
-	process kind = iota // a whole process: its processor time and largest resident memory
-	work                // an operation: its time and what it allocates
-	changes             // single changes: their times one by one
+	process  kind = iota // a whole process: its processor time and largest resident memory
+	work                 // an operation: its time and what it allocates
+	changes              // single changes: their times one by one
+	searches             // searches that may be cut off: when each had a first result and when it ended
 )
 
 // metrics are the figures of one benchmark by unit, as `go test -bench` prints them.
@@ -50,12 +51,16 @@ var rows = []row{
 	{"WorldsExample", "sample 1,000,000 worlds at each end of the inputs", "wearable monitor, 743 active threats", "1 s", work},
 	{"WorldsInsulinPump", "sample 1,000,000 worlds at each end of the inputs", "insulin pump, 1,636 threats", "1 s", work},
 	{"WorldsTornado", "find the 10 inputs that move harm most, 100,000 worlds", "wearable monitor", "-", work},
+	{"Controls250", "cheapest controls of hard problems", "250 controls, 1,500 threats", "first 0.1 s, proved 5 s", searches},
+	{"Controls1000", "cheapest controls of hard problems", "1,000 controls, 6,000 threats", "10 s, gap 10 %", searches},
 
 	{"SpyderiskStar10", "assess a Spyderisk model, base included", "star-10, 2,573 threats", "0.6 s, 150 MB", process},
 	{"SpyderiskInsulinPump", "assess a Spyderisk model, base included", "insulin pump, 1,636 threats", "0.6 s, 150 MB", process},
 	{"Star10Analyze", "construct and find threats, base ready", "star-10, 2,573 threats", "30 ms", work},
 	{"Star10Risk", "all levels from the settings", "star-10", "0.3 ms", work},
 	{"Star10Control", "place or remove one control", "star-10", "p99 0.1 ms", changes},
+	{"PumpControls", "smallest set of controls, proved", "insulin pump, 499 free places", "0.1 s", work},
+	{"PumpFront", "front over controls and three groups of consequences", "insulin pump", "2 s", work},
 	{"StarOf5", "assess a Spyderisk model, base included", "star of 5, 23 assets", "-", process},
 	{"StarOf10", "assess a Spyderisk model, base included", "star of 10, 38 assets", "-", process},
 	{"StarOf20", "assess a Spyderisk model, base included", "star of 20, 68 assets", "-", process},
@@ -143,6 +148,8 @@ func (k kind) time(m metrics) string {
 		return fmt.Sprintf("%.3g s CPU", m["cpu-s"])
 	case changes:
 		return fmt.Sprintf("p50 %.2g ms, p99 %.2g ms", m["p50-ms"], m["p99-ms"])
+	case searches:
+		return fmt.Sprintf("first %.2g s, p50 %.2g s, max %.2g s, proved %.0f of %.0f, gap %.0f %%", m["first-s"], m["p50-s"], m["max-s"], m["proved"], m["problems"], 100*m["gap"])
 	}
 	return fmt.Sprintf("%.3g ms", m["ns/op"]/1e6)
 }

@@ -170,14 +170,7 @@ func (r *Run) effect(s *strategyInstance, variant int) uint8 {
 	if !r.isOn(s) {
 		return 0
 	}
-	effect := r.an.base.strategies[s.strategy].Effect
-	if !r.an.base.semantics.coverageCounts() {
-		return effect
-	}
-	for _, u := range s.slots {
-		effect = min(effect, r.coverage(u, r.slots[u.slot].coverage, variant))
-	}
-	return effect
+	return r.effectIfOn(s, variant)
 }
 
 func (p placement) on(mode Mode) bool {

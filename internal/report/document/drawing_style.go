@@ -29,9 +29,7 @@ func parseStyle(s string) []styleRule {
 		var body string
 		body, s, _ = strings.Cut(rest, "}")
 		var rule styleRule
-		for _, c := range strings.Fields(selector) {
-			rule.classes = append(rule.classes, c)
-		}
+		rule.classes = append(rule.classes, strings.Fields(selector)...)
 		if len(rule.classes) == 0 || slices.ContainsFunc(rule.classes, func(c string) bool { return c[0] != '.' || strings.ContainsAny(c[1:], ".:,>+~[#*") }) {
 			continue
 		}

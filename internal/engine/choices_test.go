@@ -1,0 +1,104 @@
+package engine
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"cordon/internal/engine/options"
+)
+
+// The problem must mean what the engine means: whatever controls are placed, in both all levels are the same.
+func TestChoicesHaveTheLevelsOfTheRun(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		r := drawRun(t)
+		c := r.Choices()
+		on := make([]bool, len(c.Places))
+		for i := range on {
+			on[i] = c.Problem.Controls[i].Use == options.Forced
+			if !on[i] && rapid.Bool().Draw(t, "on") {
+				on[i] = true
+				if !r.SetControl(c.Places[i].Control, c.Places[i].Element, ControlPresent, Top) {
+					t.Fatalf("%v cannot be placed", c.Places[i])
+				}
+			}
+		}
+		levels := make([]uint8, r.an.causal.Nodes())
+		for n := range levels {
+			levels[n] = r.Level(n)
+		}
+		if d := cmp.Diff(levels, c.Problem.Levels(on)); d != "" {
+			t.Errorf("levels of the run, and of the problem:\n%s", d)
+		}
+	})
+}
+
+// A hub that anybody on its network can take does harm. A lock on the hub would harm by itself (THR-0009, medium); the gate on the network
+// does not, and with the filter on the hub nothing is left.
+func TestChoicesOfASystem(t *testing.T) {
+	const text = open + `
+		h: harm
+		hub feeds h
+	`
+	gate, filter := Place{"CTL-0004", "lan"}, Place{"CTL-0002", "hub"}
+	for _, tt := range []struct {
+		name string
+		text string
+		most uint8
+		want []Place
+		cost []int // one-off, yearly, burden; each control of the base costs class 1 once
+	}{
+		{"high is acceptable", text, 4, nil, []int{0, 0, 0}},
+		{"low is acceptable", text, 2, []Place{gate}, []int{100, 0, 0}},
+		{"nothing is acceptable", text, 0, []Place{filter, gate}, []int{200, 0, 0}},
+		{"what is there stays and counts", text + "CTL-0002@hub present", 0, []Place{filter, gate}, []int{200, 0, 0}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := run(t, Future, tt.text).Choices()
+			if err := c.Limit("h#occurs", tt.most); err != nil {
+				t.Fatal(err)
+			}
+			a, err := options.Best(context.Background(), c.Problem, options.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []Place
+			for _, i := range a.On {
+				got = append(got, c.Places[i])
+			}
+			if d := cmp.Diff(tt.want, got); d != "" || !a.Unique {
+				t.Errorf("unique %t, controls (-want +got):\n%s", a.Unique, d)
+			}
+			if d := cmp.Diff(tt.cost, a.Costs); d != "" {
+				t.Errorf("costs (-want +got):\n%s", d)
+			}
+		})
+	}
+}
+
+// The lock is there and harms: no choice of other controls changes that, and the reason says by which threat.
+func TestChoicesWithoutAWay(t *testing.T) {
+	c := run(t, Future, shut+`
+		h: harm
+		hub feeds h
+		CTL-0001@hub present`).Choices()
+	if err := c.Limit("h#occurs", 2); err != nil {
+		t.Fatal(err)
+	}
+	a, err := options.Best(context.Background(), c.Problem, options.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Outcome != options.Impossible || len(a.Reason.Limits) != 1 || !a.Reason.Limits[0].Always {
+		t.Fatalf("the answer is %+v", a)
+	}
+	want := []string{ThreatID("THR-0009", 1, []string{"hub", "h"})}
+	if d := cmp.Diff(want, c.Threats(a.Reason.Limits[0].Attack)); d != "" {
+		t.Errorf("threats of the attack (-want +got):\n%s", d)
+	}
+	if err := c.Limit("h#taken", 2); err == nil || err.Error() != `limit "h#taken": no such consequence` {
+		t.Errorf("a limit on a consequence that is not there: %v", err)
+	}
+}
