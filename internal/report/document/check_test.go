@@ -2,6 +2,7 @@ package document
 
 import (
 	"bytes"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -143,6 +144,9 @@ func TestWhatLeadsToAWideTableIsTurnedWithIt(t *testing.T) {
 	h := Block{Heading: &Heading{Level: 1, Text: "a"}}
 	p := Block{Paragraph: &Paragraph{Text("b")}}
 	wide := Block{Table: longTable(1)}
+	picture := func(w, h int) Block {
+		return Block{Figure: &Figure{Alt: "a", SVG: fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d"/>`, w, h)}}
+	}
 	for _, c := range []struct {
 		blocks []Block
 		want   []bool
@@ -150,6 +154,7 @@ func TestWhatLeadsToAWideTableIsTurnedWithIt(t *testing.T) {
 		{[]Block{p, h, h, p, wide, p}, []bool{false, true, true, true, true, false}},
 		{[]Block{p, h, wide}, []bool{false, true, true}},
 		{[]Block{h, p, p, wide}, []bool{false, false, false, true}},
+		{[]Block{h, picture(1000, 500), h, picture(1000, 900), picture(800, 400)}, []bool{true, true, false, false, false}},
 		{[]Block{wide, h, {Table: &Table{Columns: []Column{{Head: "x"}}}}}, []bool{true, false, false}},
 	} {
 		if got := turned(&Document{Blocks: c.blocks}); !cmp.Equal(got, c.want) {

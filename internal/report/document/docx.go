@@ -75,7 +75,7 @@ func (x *docx) parts() []part {
 		{"word/_rels/document.xml.rels", x.relations()},
 		{"word/styles.xml", docxStyles(x.Language)},
 		{"word/numbering.xml", docxNumbering(x.lists)},
-		{"word/settings.xml", xmlHead + `<w:settings xmlns:w="` + wordSpace + `">` + x.update() + `<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
+		{"word/settings.xml", xmlHead + `<w:settings xmlns:w="` + wordSpace + `"><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>` + x.update() + `<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"word/footer-portrait.xml", x.footer(portraitWidth)},
 		{"word/footer-landscape.xml", x.footer(landscapeWidth)},
 	}

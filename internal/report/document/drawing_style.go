@@ -28,8 +28,7 @@ func parseStyle(s string) []styleRule {
 		}
 		var body string
 		body, s, _ = strings.Cut(rest, "}")
-		var rule styleRule
-		rule.classes = append(rule.classes, strings.Fields(selector)...)
+		rule := styleRule{classes: strings.Fields(selector)}
 		if len(rule.classes) == 0 || slices.ContainsFunc(rule.classes, func(c string) bool { return c[0] != '.' || strings.ContainsAny(c[1:], ".:,>+~[#*") }) {
 			continue
 		}
@@ -101,6 +100,9 @@ func (r *drawingReader) look(a map[string]string) (stroke, error) {
 			s.bold = value == "700" || value == "bold"
 		case "text-anchor":
 			s.anchor = value
+		case "font-family", "stroke-linejoin", "stroke-linecap", "paint-order", "fill-opacity": // what is drawn means the same without
+		default:
+			err = fmt.Errorf("the property %.20q", name)
 		}
 		return err
 	}

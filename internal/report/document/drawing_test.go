@@ -35,6 +35,7 @@ func TestReadDrawing(t *testing.T) {
 
 func TestWhatCannotBeDrawnIsRefused(t *testing.T) {
 	for in, want := range map[string]string{
+		`<style>.a{display:none}</style><rect class="a"/>`: `the property "display"`,
 		`<image/>`:                        "it has a image",
 		`<g style="opacity:0"/>`:          "a g with style",
 		`<g transform="rotate(3)"/>`:      "a transform that is no translation",

@@ -16,13 +16,33 @@ import (
 // emfUnits is how many units of the file make a pixel.
 const emfUnits = 10
 
-// Types of records, and objects that need not be made.
+// Types of records.
 const (
-	emrHeader, emrPolygon, emrPolyline, emrWindowExtent, emrWindowOrigin, emrViewportExtent, emrViewportOrigin = 1, 3, 4, 9, 10, 11, 12
+	emrHeader         = 1
+	emrPolygon        = 3
+	emrPolyline       = 4
+	emrWindowExtent   = 9
+	emrWindowOrigin   = 10
+	emrViewportExtent = 11
+	emrViewportOrigin = 12
+	emrEOF            = 14
+	emrMapMode        = 17
+	emrBackground     = 18
+	emrTextAlign      = 22
+	emrTextColour     = 24
+	emrSelect         = 37
+	emrPen            = 38
+	emrBrush          = 39
+	emrDelete         = 40
+	emrFont           = 82
+	emrText           = 84
+)
 
-	emrEOF, emrMapMode, emrBackground, emrTextAlign, emrTextColour, emrSelect, emrPen, emrBrush, emrDelete, emrFont, emrText = 14, 17, 18, 22, 24, 37, 38, 39, 40, 82, 84
-
-	noBrush, noPen, systemFont = 0x80000005, 0x80000008, 0x8000000D
+// Objects that need not be made.
+const (
+	noBrush    = 0x80000005
+	noPen      = 0x80000008
+	systemFont = 0x8000000D
 )
 
 // emf collects records.

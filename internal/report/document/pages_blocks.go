@@ -180,7 +180,7 @@ func (l *setter) figure(i int) {
 		l.framed(l.lines(Text(cannotDraw+f.Alt), regular, bodySize, l.measure()-20), false)
 	} else {
 		room := l.page().bottom() - margin - min(under, 100)
-		scale := min(0.75, l.measure()/d.w, room/d.h) // 96 pixels and 72 points to the inch
+		scale := min(pixelPoints, l.measure()/d.w, room/d.h)
 		l.need(d.h*scale + min(under, 100))
 		l.places[l.anchor[i]] = l.here()
 		for k := range d.strokes {

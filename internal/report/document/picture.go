@@ -40,6 +40,15 @@ func pictureSize(svg string) (w, h float64) {
 	return w, h
 }
 
+// needsLandscape says whether a picture is much larger on a page that is turned: it is broad, and would have to shrink.
+func (f *Figure) needsLandscape() bool {
+	w, h := pictureSize(f.SVG)
+	return w > 1.15*h && w*pixelPoints > 1.3*portraitWidth
+}
+
+// pixelPoints is how many points a pixel has: there are 96 pixels and 72 points to the inch.
+const pixelPoints = 0.75
+
 // pixels reads a length; 0 for what is none, or no size of a picture.
 func pixels(s string) float64 {
 	v, err := strconv.ParseFloat(strings.TrimSuffix(s, "px"), 64)
@@ -62,8 +71,8 @@ func (x *docx) figure(f *Figure, measure float64) {
 	if measure > portraitWidth {
 		highest = pageShort - 2*margin - 80
 	}
-	scale := min(0.75, measure/d.w, highest/d.h) // 96 pixels and 72 points to the inch
-	const emu = 12700                            // to the point
+	scale := min(pixelPoints, measure/d.w, highest/d.h)
+	const emu = 12700 // to the point
 	cx, cy := max(1, int(d.w*scale*emu)), max(1, int(d.h*scale*emu))
 	alt := escape(f.Alt)
 	x.printf(`<w:p><w:pPr><w:pStyle w:val="Picture"/></w:pPr><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Picture %d" descr="%s"/>`, cx, cy, n, n, alt)

@@ -67,12 +67,12 @@ func joinNumbers(ns []int) string {
 	return strings.Join(parts, ".")
 }
 
-// turned says which blocks stand on landscape pages: tables that are too wide for portrait, and with each the headings and the
+// turned says which blocks stand on landscape pages: tables and pictures that are too wide for portrait, and with each the headings and the
 // one paragraph or note that lead to it, so that they are not left behind on a page of their own.
 func turned(d *Document) []bool {
 	wide := make([]bool, len(d.Blocks))
 	for i, b := range d.Blocks {
-		if b.Table == nil || !b.Table.needsLandscape() {
+		if !(b.Table != nil && b.Table.needsLandscape() || b.Figure != nil && b.Figure.needsLandscape()) {
 			continue
 		}
 		wide[i] = true

@@ -1,0 +1,28 @@
+package project
+
+import (
+	"context"
+	"fmt"
+
+	"cordon/internal/engine"
+	"cordon/internal/model"
+	"cordon/internal/proportion"
+)
+
+// Propose finds proportionate sets of controls for a system. Stage is called with what is being done; it may be nil.
+func Propose(ctx context.Context, m *model.Model, k *Knowledge, q proportion.Request, stage func(string)) (*proportion.Proposal, error) {
+	if stage == nil {
+		stage = func(string) {}
+	}
+	stage("finding threats")
+	an, err := engine.Analyze(ctx, k.engine, engine.Lower(m))
+	if err != nil {
+		return nil, fmt.Errorf("propose controls for %s: %w", m.System.ID.Text, err)
+	}
+	stage("choosing controls")
+	p, err := proportion.Propose(ctx, m, k.Index, an, q)
+	if err != nil {
+		return nil, fmt.Errorf("propose controls for %s: %w", m.System.ID.Text, err)
+	}
+	return p, nil
+}

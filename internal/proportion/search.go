@@ -1,0 +1,161 @@
+package proportion
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"cordon/internal/engine"
+	"cordon/internal/engine/options"
+	"cordon/internal/knowledge"
+	"cordon/internal/safety"
+)
+
+// ask makes the problem: limits of harms, what may be proposed, budgets.
+func (s *search) ask(p *Proposal) error {
+	s.choices, s.most = s.run.Choices(), map[string]uint8{}
+	wanted := s.q.Verdict
+	if wanted == "" {
+		wanted = "reduce"
+	}
+	for id := range s.q.Most {
+		if _, ok := s.ladder[id]; !ok {
+			return refuse("%q is no harm of the model", id)
+		}
+	}
+	for i := range s.m.Harms {
+		id := s.m.Harms[i].ID
+		steps := s.ladder[id]
+		most := highest(steps, slices.Index(wanted.Words(), string(wanted)))
+		if asked, ok := s.q.Most[id]; ok {
+			most = int(asked)
+		}
+		l := Limit{Harm: id, Title: steps[0].Title, Never: most < 0}
+		at := steps[max(0, most)]
+		l.Most, l.Verdict = at.Likelihood, at.Acceptability
+		p.Limits = append(p.Limits, l)
+		if l.Never {
+			p.Reason = append(p.Reason, fmt.Sprintf("%s is %s at any likelihood: severity and P2 decide, and no control of security can", l.Title, l.Verdict))
+			continue
+		}
+		if err := s.choices.Limit(occurs(id), uint8(most)); err != nil {
+			return err
+		}
+		s.harms, s.most[id] = append(s.harms, id), uint8(most)
+	}
+	if err := s.known(); err != nil {
+		return err
+	}
+	s.allow()
+	return nil
+}
+
+func occurs(harm string) string { return engine.ConsequenceID(harm, "occurs") }
+
+// highest is the highest likelihood at which a harm is no worse than a verdict; -1 where it always is.
+func highest(steps [6]safety.Harm, verdict int) int {
+	for level := 5; level >= 0; level-- {
+		if steps[level].Rank.Acceptability <= verdict {
+			return level
+		}
+	}
+	return -1
+}
+
+// known refuses controls that the knowledge base or the system does not have.
+func (s *search) known() error {
+	for _, id := range slices.Concat(s.q.With, s.q.Without) {
+		control, _, at := strings.Cut(id, "@")
+		place := slices.ContainsFunc(s.choices.Places, func(p engine.Place) bool { return p.Control+"@"+p.Element == id })
+		if s.ix.Controls[control] == nil || at && !place {
+			return refuse("%q answers no threat of this system; cordon assess PATH --format json lists all controls", id)
+		}
+	}
+	for _, id := range s.q.With {
+		if !strings.Contains(id, "@") {
+			return refuse("%q: say where the control is wished, as %s@element", id, id)
+		}
+	}
+	return nil
+}
+
+// allow marks what may be proposed, adds the axis of cost over the years, and sets budgets.
+func (s *search) allow() {
+	p := s.choices.Problem
+	p.Axes = costYears + 1
+	inPlace := make([]int, p.Axes)
+	for i := range p.Controls {
+		c := &p.Controls[i]
+		c.Costs = append(slices.Clone(c.Costs), c.Costs[engine.CostOneOff]+years*c.Costs[engine.CostYearly])
+		at := s.choices.Places[i]
+		id := at.Control + "@" + at.Element
+		switch {
+		case c.Use == options.Forced:
+			for axis, cost := range c.Costs {
+				inPlace[axis] += cost
+			}
+		case s.wished(i):
+			c.Use = options.Forced
+		case slices.Contains(s.q.Without, id) || slices.Contains(s.q.Without, at.Control) || !s.may(at.Control):
+			c.Use = options.Forbidden
+		}
+	}
+	for _, b := range []struct{ axis, most int }{{engine.CostOneOff, s.q.OneOff}, {engine.CostYearly, s.q.Yearly}} {
+		if b.most > 0 {
+			p.Budgets = append(p.Budgets, options.Budget{Axis: b.axis, Most: b.most + inPlace[b.axis]})
+		}
+	}
+}
+
+func (s *search) wished(control int) bool {
+	at := s.choices.Places[control]
+	return slices.Contains(s.q.With, at.Control+"@"+at.Element)
+}
+
+// may tells whether somebody who acts can apply a control.
+func (s *search) may(control string) bool {
+	return len(s.q.Roles) == 0 || slices.ContainsFunc(s.ix.Controls[control].AppliedBy, func(a knowledge.Applier) bool { return slices.Contains(s.q.Roles, a) })
+}
+
+// front finds the sets between the cheapest and the one that asks least of care.
+func (s *search) front(ctx context.Context) (*options.FrontAnswer, error) {
+	f, err := options.Front(ctx, s.choices.Problem, []options.Axis{{Cost: costYears}, {Cost: engine.CostBurden}}, options.Options{Effort: s.q.Effort})
+	if err != nil {
+		return nil, fmt.Errorf("compare cost and burden: %w", err)
+	}
+	return f, nil
+}
+
+// explain says why no set meets all limits.
+func (s *search) explain(p *Proposal, r *options.Reason) {
+	if r == nil {
+		return
+	}
+	for _, b := range r.Limits {
+		how := "no control that is allowed blocks "
+		if !b.Always {
+			how = "while the other limits are met, nothing blocks "
+		}
+		p.Reason = append(p.Reason, fmt.Sprintf("%s cannot be held at %s: %s“%s”", s.ladder[s.harms[b.Limit]][0].Title,
+			s.ladder[s.harms[b.Limit]][s.most[s.harms[b.Limit]]].Likelihood, how, strings.Join(s.told(b.Attack), "” and then “")))
+	}
+	for _, b := range r.Budgets {
+		p.Reason = append(p.Reason, "the budget "+map[int]string{engine.CostOneOff: "once", engine.CostYearly: "each year"}[s.choices.Problem.Budgets[b].Axis]+" is too small")
+	}
+}
+
+// told gives the titles of the threats of an attack, without those that only pass on what is there already.
+func (s *search) told(attack []int) []string {
+	at := map[string]*engine.Threat{}
+	for i := range s.before.Threats {
+		at[s.before.Threats[i].ID] = &s.before.Threats[i]
+	}
+	out := []string{}
+	for _, id := range s.choices.Threats(attack) {
+		if t := at[id]; t != nil && !t.Secondary {
+			out = append(out, t.Title)
+		}
+	}
+	return out
+}
