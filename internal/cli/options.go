@@ -34,6 +34,7 @@ enough it says which limits cannot be met together and by which attack.`,
 	q := proportion.Request{}
 	c.Flags().StringArrayVar(&q.With, "with", nil, "control that must be in the set, as CTL-0001@element; may be repeated")
 	c.Flags().StringArrayVar(&q.Without, "without", nil, "control that must not be proposed, as CTL-0001 or CTL-0001@element; may be repeated")
+	c.Flags().BoolVar(&q.Lower, "lower", false, "also propose sets that leave less harm than asked, at a higher price")
 	c.Flags().IntVar(&q.OneOff, "budget", 0, "the most that new controls may cost once, in euro; 0: no bound")
 	c.Flags().IntVar(&q.Yearly, "yearly-budget", 0, "the most that new controls may cost each year, in euro; 0: no bound")
 	c.Flags().IntVar(&q.Effort, "effort", effort, "conflicts of the solver after which the search ends with a gap; 0: only with a proof")

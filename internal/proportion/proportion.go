@@ -23,6 +23,7 @@ type Request struct {
 	With    []string            // controls at elements that must be in the set
 	OneOff  int                 // the most that the set may cost once, in euro, beside what is in place; 0: no bound
 	Yearly  int                 // likewise each year
+	Lower   bool                // also sets that leave less harm than asked for
 	Effort  int                 // ends the search after so many conflicts of the solver; 0: a proof is waited for
 }
 
@@ -33,19 +34,22 @@ func (e RequestError) Error() string { return e.why }
 
 func refuse(format string, a ...any) error { return RequestError{fmt.Sprintf(format, a...)} }
 
+// maxOptions is how many sets are shown; nobody compares more.
+const maxOptions = 20
+
 // years is how long yearly costs count against costs that come once.
 const years = 5
 
 // Proposal is the answer.
 type Proposal struct {
 	Objective string   `json:"objective"`
-	Optimal   bool     `json:"optimal"`          // the first option is proved to be the cheapest
+	Optimal   bool     `json:"optimal"`          // no set is cheaper than the first option; proved
 	Gap       int      `json:"gap"`              // euro over five years by which another set may be cheaper, at most
 	Possible  bool     `json:"possible"`         // some set meets all limits
 	Reason    []string `json:"reason"`           // where none does: the limits that no set meets together, and the attacks
 	Limits    []Limit  `json:"limits"`           // one for each harm
-	Options   []Option `json:"options"`          // the cheapest first, then those that ask less of care
-	Complete  bool     `json:"options-complete"` // proved: each other set costs more or asks more of care than one of them
+	Options   []Option `json:"options"`          // the cheapest first, then those that ask less of care or leave less harm
+	Complete  bool     `json:"options-complete"` // proved: each other set is as bad or worse in all of that than one of them
 }
 
 // Limit is what is asked of a harm.
@@ -149,20 +153,17 @@ func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analys
 		return p, nil
 	}
 	p.Possible, p.Optimal, p.Gap = true, best.Optimal, best.Gap()
-	sets := [][]int{best.On}
-	needs := [][]options.Need{best.Needs}
 	front, err := s.front(ctx)
 	if err != nil {
 		return nil, err
 	}
-	p.Complete = front.Complete
-	for _, x := range front.Points {
-		if !slices.ContainsFunc(sets, func(on []int) bool { return s.same(on, x.On) }) {
-			sets, needs = append(sets, x.On), append(needs, x.Needs)
-		}
+	points := front.Points
+	if len(points) == 0 || points[0].Costs[costYears] > best.Costs[costYears] { // the search for the front was ended early
+		points = slices.Insert(points, 0, options.Point{On: best.On, Needs: best.Needs})
 	}
-	for i, on := range sets {
-		o, err := s.option(on, needs[i])
+	p.Complete = front.Complete && len(points) <= maxOptions
+	for _, x := range points[:min(len(points), maxOptions)] {
+		o, err := s.option(x.On, x.Needs)
 		if err != nil {
 			return nil, err
 		}
@@ -211,9 +212,7 @@ type search struct {
 	most    map[string]uint8
 }
 
-// same tells whether two sets cost and burden alike, so that one of them is enough to show.
-func (s *search) same(a, b []int) bool { return slices.Equal(s.costs(a), s.costs(b)) }
-
+// costs are those of the controls of a set that are not in place.
 func (s *search) costs(on []int) []int {
 	sum := make([]int, s.choices.Problem.Axes)
 	for _, c := range on {

@@ -118,13 +118,41 @@ func (s *search) may(control string) bool {
 	return len(s.q.Roles) == 0 || slices.ContainsFunc(s.ix.Controls[control].AppliedBy, func(a knowledge.Applier) bool { return slices.Contains(s.q.Roles, a) })
 }
 
-// front finds the sets between the cheapest and the one that asks least of care.
+// front finds the sets between the cheapest and the one that asks least of care; where it is asked for, also those that leave less harm than
+// the limits allow. The levels of harms do not add up, so that the highest one counts, of the gravest harms and of the others apart.
 func (s *search) front(ctx context.Context) (*options.FrontAnswer, error) {
-	f, err := options.Front(ctx, s.choices.Problem, []options.Axis{{Cost: costYears}, {Cost: engine.CostBurden}}, options.Options{Effort: s.q.Effort})
+	axes := []options.Axis{{Cost: costYears}, {Cost: engine.CostBurden}}
+	if s.q.Lower {
+		axes = append(axes, s.residual()...)
+	}
+	f, err := options.Front(ctx, s.choices.Problem, axes, options.Options{Effort: s.q.Effort})
 	if err != nil {
 		return nil, fmt.Errorf("compare cost and burden: %w", err)
 	}
 	return f, nil
+}
+
+// residual makes an axis of the harms of the gravest severity, and one of the others.
+func (s *search) residual() []options.Axis {
+	worst := 0
+	for _, h := range s.harms {
+		worst = max(worst, s.ladder[h][0].Rank.Severity)
+	}
+	var gravest, others []int
+	for i, h := range s.harms {
+		if n := s.choices.Problem.Limits[i].Node; s.ladder[h][0].Rank.Severity == worst {
+			gravest = append(gravest, n)
+		} else {
+			others = append(others, n)
+		}
+	}
+	var axes []options.Axis
+	for _, nodes := range [][]int{gravest, others} {
+		if len(nodes) > 0 {
+			axes = append(axes, options.Axis{Residual: nodes})
+		}
+	}
+	return axes
 }
 
 // explain says why no set meets all limits.
