@@ -131,6 +131,10 @@ func printRisks(t *text, f *riskfile.File) error {
 	t.heading("Benefits")
 	for _, b := range f.Benefits {
 		t.item("%s (%s): magnitude %d of 5, probability %d of 5; risks of the same functions: %s", b.Title, b.Benefit, b.Magnitude, b.Probability, strings.Join(b.Risks, ", "))
+		t.sub("lost (a function absent, late or misled): likelihood %s; without side effects of security %s", b.Lost, b.LostWithoutSideEffects)
+		for _, x := range b.TakenBy {
+			t.sub("taken away by %s %s: without it %s", x.Control, x.Title, x.Without)
+		}
 	}
 	if len(f.Benefits) == 0 {
 		t.item("none described: a risk that is not acceptable by itself cannot be weighed")

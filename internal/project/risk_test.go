@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/csv"
 	"errors"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -98,6 +100,69 @@ func TestRiskFileAgreesWithAssessments(t *testing.T) {
 	if removals == 0 {
 		t.Error("no control of the example holds a risk down by itself, so that this was not tried")
 	}
+}
+
+// A benefit is lost as often as the worst of its functions fails; a lock that shuts the doctor out takes it away, and is named.
+func TestBenefitsThatSecurityTakesAway(t *testing.T) {
+	k := shipped(t)
+	m := exampleModel(t, k)
+	f, a, err := RiskFile(context.Background(), m, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.Benefits) != len(m.Benefits) {
+		t.Fatalf("%d benefits of %d", len(f.Benefits), len(m.Benefits))
+	}
+	rank := func(word string) int { return slices.Index(knowledge.Frequency("").Words(), word) }
+	for _, b := range f.Benefits {
+		worst := 0
+		for _, c := range a.Consequences {
+			if slices.Contains(b.From, c.Element) && slices.Contains([]string{"absent", "late", "misled"}, c.Consequence) {
+				worst = max(worst, rank(c.Likelihood))
+			}
+		}
+		if rank(b.Lost) != worst || rank(b.LostWithoutSideEffects) > worst {
+			t.Errorf("%s is lost with %s, without side effects %s; its functions fail with %d", b.Benefit, b.Lost, b.LostWithoutSideEffects, worst)
+		}
+	}
+	locked := icdModel(t, k)
+	f, _, err = RiskFile(context.Background(), locked, k, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := f.Benefits[0]
+	if len(b.TakenBy) != 1 || b.TakenBy[0].Control != "CTL-0166@icd/telemetry" || rank(b.TakenBy[0].Without) >= rank(b.Lost) || b.LostWithoutSideEffects != b.TakenBy[0].Without {
+		t.Errorf("%+v; want it taken away by CTL-0166@icd/telemetry", b)
+	}
+}
+
+// icdModel is an implant that programs only for known programmers, and a function that needs one in an emergency.
+func icdModel(t *testing.T, k *Knowledge) *model.Model {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "icd.yaml")
+	src := `cordon: 1
+system: {id: icd, name: Defibrillator, intended-purpose: Stops dangerous rhythms.}
+people:
+  cardiologist: {kind: person.clinician, uses: [programmer]}
+  patient: {kind: person.patient}
+assets:
+  programmer: {kind: device.programmer, trust: {dependable: medium}}
+  icd: {kind: device.implant.defibrillator, worn-by: patient, interfaces: {telemetry: {kind: interface.implant-radio, facts: {enabled: yes}}}}
+data: {settings: {kind: data.command, about: patient, made-by: programmer, stored-on: [icd]}}
+flows: {program: {from: programmer, to: icd, carries: [settings], over: [icd/telemetry]}}
+functions: {stop: {kind: function.treatment-by-clinician, by: cardiologist, for: patient}}
+benefits: {rescue: {from: [stop], title: Storms are stopped, magnitude: 5, probability: 2}}
+controls: [{control: CTL-0166, on: [icd/telemetry], state: planned}]
+`
+	if err := os.WriteFile(file, []byte(src), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var ds diag.List
+	m := OpenModel(file, k, &ds)
+	if ds.HasErrors() {
+		t.Fatal(ds.Sorted())
+	}
+	return m
 }
 
 // withoutControl is the model with one control taken off one element.

@@ -209,24 +209,3 @@ func (b *builder) evidence(c *engine.Control) []string {
 	}
 	return out
 }
-
-func (b *builder) benefits(risks []Risk) []Benefit {
-	out := []Benefit{}
-	for _, e := range b.m.Benefits {
-		v := &e.Value
-		x := Benefit{
-			Benefit: e.ID, Title: title(e.ID, v.Title), Group: v.Group, Magnitude: v.Magnitude, Probability: v.Probability, Duration: v.Duration,
-			Evidence: v.Evidence, From: []string{}, Risks: []string{},
-		}
-		for _, w := range v.From {
-			x.From = append(x.From, w.Text)
-		}
-		for _, r := range risks {
-			if slices.Contains(r.Benefits, e.ID) {
-				x.Risks = append(x.Risks, r.Harm)
-			}
-		}
-		out = append(out, x)
-	}
-	return out
-}

@@ -95,6 +95,17 @@ type Benefit struct {
 	Evidence    string   `json:"evidence,omitempty"`
 	From        []string `json:"from"`
 	Risks       []string `json:"risks"`
+
+	Lost                   string   `json:"lost"`                      // likelihood, as planned, that one of the functions is absent, late or misled
+	LostWithoutSideEffects string   `json:"lost-without-side-effects"` // the same if security controls had none
+	TakenBy                []Taking `json:"taken-by"`                  // controls without which it is lost less often
+}
+
+// Taking is a control that takes a benefit away.
+type Taking struct {
+	Control string `json:"control"` // CTL-0001@element
+	Title   string `json:"title"`
+	Without string `json:"without-it"` // likelihood that the benefit is lost if the control alone were gone
 }
 
 // States are the assessments that a record is made of.
@@ -118,8 +129,9 @@ func Make(m *model.Model, ix *knowledge.Index, s States) (*File, error) {
 			f.Apart = append(f.Apart, r)
 		}
 	}
-	f.Benefits = b.benefits(slices.Concat(f.Risks, f.Apart))
-	return f, nil
+	var err error
+	f.Benefits, err = b.benefits(slices.Concat(f.Risks, f.Apart))
+	return f, err
 }
 
 // ofHealth tells whether the harm is one to the patient's health.

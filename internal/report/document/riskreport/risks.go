@@ -158,9 +158,9 @@ func (r *writer) overall() {
 	r.heading(1, "overall", "Overall benefit-risk judgement")
 	var rows [][]document.Cell
 	for _, b := range r.f.Benefits {
-		rows = append(rows, cells(b.Title, b.Group, of5(b.Magnitude), of5(b.Probability), b.Duration, b.Evidence, list(b.Risks)))
+		rows = append(rows, cells(b.Title, b.Group, of5(b.Magnitude), of5(b.Probability), b.Duration, b.Evidence, list(b.Risks), lost(&b)))
 	}
-	r.table("benefits", "Clinical benefits, with the risks of the same functions", columns("Benefit", "Patients", "Magnitude", "Probability", "Duration", "Evidence", "Risks"), rows, "No benefit is described, so that nothing can be weighed.")
+	r.table("benefits", "Clinical benefits, with the risks of the same functions", columns("Benefit", "Patients", "Magnitude", "Probability", "Duration", "Evidence", "Risks", "Likelihood that it is lost"), rows, "No benefit is described, so that nothing can be weighed.")
 	counts := map[string]int{}
 	for _, x := range r.f.Risks {
 		counts[x.Planned.Acceptability]++
@@ -176,6 +176,18 @@ func (r *writer) overall() {
 	if !judged {
 		r.note("Judgement, by whom, in which role, and when: %s.", open)
 	}
+}
+
+// lost says how likely a benefit does not come about, and what of that security brings.
+func lost(b *riskfile.Benefit) string {
+	s := b.Lost
+	if b.LostWithoutSideEffects != b.Lost {
+		s += "; without side effects of security " + b.LostWithoutSideEffects
+	}
+	for _, x := range b.TakenBy {
+		s += fmt.Sprintf("; without %s %s", x.Control, x.Without)
+	}
+	return s
 }
 
 func signatures(d *decisions.Review) string {
