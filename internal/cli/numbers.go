@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"cordon/internal/numbers"
 	"cordon/internal/project"
+	"cordon/internal/report"
 )
 
 func numbersCommand() *cobra.Command {
@@ -27,6 +29,8 @@ because levels are. They help to rank and to ask; the record of risk is cordon r
 	c.Flags().IntVar(&o.Worlds, "worlds", 1_000_000, "how many worlds to sample for each end; up to 1,073,741,824")
 	c.Flags().Uint64Var(&o.Seed, "seed", 0, "the same seed gives the same numbers")
 	c.Flags().IntVar(&o.Bars, "inputs", 10, "how many of the inputs that move the numbers most to name")
+	out := c.Flags().String("out", "", "draw what moves the numbers as SVG into this file")
+	_ = c.MarkFlagFilename("out", "svg")
 	c.RunE = func(c *cobra.Command, paths []string) error {
 		if o.Worlds < 1 || o.Worlds > 1<<30 || o.Bars < 0 {
 			return usageError{errors.New("--worlds goes from 1 to 1,073,741,824, and --inputs is 0 or more")}
@@ -41,6 +45,15 @@ because levels are. They help to rank and to ask; the record of risk is cordon r
 		p.done()
 		if err != nil {
 			return err
+		}
+		if *out != "" {
+			err := report.ReplaceFile(*out, report.Shared, func(w io.Writer) error {
+				_, err := w.Write(report.Tornado(a.Assessment.Model.Name, r))
+				return err
+			})
+			if err != nil {
+				return fmt.Errorf("write %s: %w", *out, err)
+			}
 		}
 		if format.value == "json" {
 			return writeJSON(c, r)
