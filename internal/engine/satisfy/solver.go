@@ -118,9 +118,6 @@ func (s *Solver) Var() int {
 	return v
 }
 
-// Prefer sets the value that the search tries first for a variable, until it learns another one.
-func (s *Solver) Prefer(v int, value bool) { s.phase[v] = value }
-
 // Clause demands that at least one of the literals is true.
 func (s *Solver) Clause(lits ...Lit) {
 	s.backtrack(0)
