@@ -29,6 +29,7 @@ because levels are. They help to rank and to ask; the record of risk is cordon r
 	c.Flags().IntVar(&o.Worlds, "worlds", 1_000_000, "how many worlds to sample for each end; up to 1,073,741,824")
 	c.Flags().Uint64Var(&o.Seed, "seed", 0, "the same seed gives the same numbers")
 	c.Flags().IntVar(&o.Bars, "inputs", 10, "how many of the inputs that move the numbers most to name")
+	c.Flags().BoolVar(&o.Sample, "sample", false, "sample also where the system is small enough for exact numbers")
 	out := c.Flags().String("out", "", "draw what moves the numbers as SVG into this file")
 	_ = c.MarkFlagFilename("out", "svg")
 	c.RunE = func(c *cobra.Command, paths []string) error {
@@ -64,7 +65,11 @@ because levels are. They help to rank and to ask; the record of risk is cordon r
 }
 
 func printNumbers(t *text, r *numbers.Result) error {
-	t.heading("Expected harm per 1,000 device-years (%d worlds, seed %d)", r.Worlds, r.Seed)
+	how := fmt.Sprintf("%d worlds, seed %d", r.Worlds, r.Seed)
+	if r.Exact {
+		how = "exact at both ends of the inputs"
+	}
+	t.heading("Expected harm per 1,000 device-years (%s)", how)
 	for _, s := range r.Severities {
 		t.printf("  %s %s %s\n", pad(s.Severity, 14), pad(probability(s.Per1000.From, s.Per1000.To), 20), strings.Join(s.Harms, ", "))
 	}
