@@ -35,6 +35,7 @@ func seeds(f *testing.F) {
 		": 1# xd\nflows:\n   #    a: >c\n\n\n --",
 		"x:\n- a: b # c\n- - d # e\n",
 		": [b, {c: d}, # e\n? # f\n  ] #",
+		"n: d}, # e\n# e\n? ? f  \n##",
 		"cordon: 1\nasset0: {:{! 00, { {0000, {0, {0000}}}}}}",
 	} {
 		f.Add([]byte(s))

@@ -265,6 +265,7 @@ func TestFormatRefuses(t *testing.T) {
 		{"a list", "[a]", "format f: the file is a list, not a block of keys"},
 		{"a text", "abc", `format f: the file is "abc", not a block of keys`},
 		{"a key that is a list", "? [a]\n: b\n", "format f: line 1: a key is not a word"},
+		{"a key that is a key", "n: d}, # e\n# e\n? ? f  \n##", "format f: line 3: a key is not a word"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got, err := Format("f", []byte(c.src), &box{}, &diag.List{})

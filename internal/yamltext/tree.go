@@ -1,7 +1,6 @@
 package yamltext
 
 import (
-	"fmt"
 	"reflect"
 	"slices"
 	"sort"
@@ -64,9 +63,6 @@ func (s *source) value(n *yaml.Node, shape reflect.Type) (*value, error) {
 		var inner reflect.Type
 		if n.Kind == yaml.MappingNode {
 			e.key = n.Content[i]
-			if e.key.Kind != yaml.ScalarNode {
-				return nil, fmt.Errorf("line %d: a key is not a word", e.key.Line)
-			}
 			inner = inside(v.shape, e.key.Value)
 		} else {
 			inner = inside(v.shape, "")
