@@ -42,7 +42,7 @@ because levels are. They help to rank and to ask; the record of risk is cordon r
 		}
 		p := newProgress(c.ErrOrStderr())
 		o.Progress = func(done, total int) { p.stage(fmt.Sprintf("sampling worlds: %d %%", 100*done/total)) }
-		r, err := project.Numbers(c.Context(), a.Model, k, a, o)
+		r, err := project.Numbers(c.Context(), a, k, o)
 		p.done()
 		if err != nil {
 			return err

@@ -166,13 +166,7 @@ func (r *Run) blockers(target int, level uint8) [][]int32 {
 			if r.isOn(s) || !r.counts(st.Future, st.Current) || Top-st.Effect >= level {
 				continue
 			}
-			var slots []int32
-			for _, u := range s.slots {
-				if !r.slots[u.slot].on(r.mode) {
-					slots = union(slots, []int32{u.slot})
-				}
-			}
-			out = append(out, slots)
+			out = append(out, r.lacking(s))
 		}
 	}
 	return out

@@ -59,11 +59,11 @@ func assessedPump(t *testing.T, k *Knowledge) *Assessed {
 func TestSampledAndExactNumbersAgree(t *testing.T) {
 	k := shipped(t)
 	a := assessedPump(t, k)
-	sampled, err := Numbers(context.Background(), a.Model, k, a, numbers.Options{Worlds: 1 << 18, Seed: 7, Bars: 3, Sample: true})
+	sampled, err := Numbers(context.Background(), a, k, numbers.Options{Worlds: 1 << 18, Seed: 7, Bars: 3, Sample: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	exact, err := Numbers(context.Background(), a.Model, k, a, numbers.Options{Worlds: 1 << 12})
+	exact, err := Numbers(context.Background(), a, k, numbers.Options{Worlds: 1 << 12})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,11 +102,11 @@ func TestNumbersAreTheSameEachTime(t *testing.T) {
 	k := shipped(t)
 	a := assessedPump(t, k)
 	o := numbers.Options{Worlds: 1 << 14, Seed: 1, Bars: 5, Sample: true}
-	first, err := Numbers(context.Background(), a.Model, k, a, o)
+	first, err := Numbers(context.Background(), a, k, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	again, err := Numbers(context.Background(), a.Model, k, a, o)
+	again, err := Numbers(context.Background(), a, k, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,12 +114,12 @@ func TestNumbersAreTheSameEachTime(t *testing.T) {
 		t.Error(diff)
 	}
 	o.Seed = 2
-	if other, err := Numbers(context.Background(), a.Model, k, a, o); err != nil || cmp.Equal(first.Harms, other.Harms) {
+	if other, err := Numbers(context.Background(), a, k, o); err != nil || cmp.Equal(first.Harms, other.Harms) {
 		t.Errorf("another seed gives the same numbers, or %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := Numbers(ctx, a.Model, k, a, o); !errors.Is(err, context.Canceled) {
+	if _, err := Numbers(ctx, a, k, o); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 }
