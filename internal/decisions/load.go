@@ -36,7 +36,7 @@ func Load(fsys fs.FS, folder, shown string, ds *diag.List) *Set {
 		return &Set{}
 	}
 	if err != nil {
-		ds.Add(diag.Pos{File: shown}, diag.FileUnreadable, "decisions are `*.yaml` files in a folder named decisions", "cannot list the folder: %s", reason(err))
+		ds.Add(diag.Pos{File: shown}, diag.FileUnreadable, "decisions are `*.yaml` files in a folder named decisions", "cannot list the folder: %s", diag.Cause(err))
 		return &Set{}
 	}
 	var files []*File
@@ -54,7 +54,7 @@ func Load(fsys fs.FS, folder, shown string, ds *diag.List) *Set {
 		at := path.Join(shown, name)
 		src, err := readFile(fsys, path.Join(folder, name))
 		if err != nil {
-			ds.Add(diag.Pos{File: at}, diag.FileUnreadable, "check the permissions", "cannot read the file: %s", reason(err))
+			ds.Add(diag.Pos{File: at}, diag.FileUnreadable, "check the permissions", "cannot read the file: %s", diag.Cause(err))
 			continue
 		}
 		total += len(src)
@@ -92,13 +92,4 @@ func join(files []*File, names []string, ds *diag.List) *Set {
 	s.checkReplaced(ds)
 	s.checkMoved(ds)
 	return s
-}
-
-// reason is the bare cause of a file error, without the operation and path that the message already gives.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }

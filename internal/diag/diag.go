@@ -4,7 +4,9 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -83,3 +85,12 @@ func (l *List) HasErrors() bool {
 
 // Len is the number of diagnostics recorded so far.
 func (l *List) Len() int { return len(l.all) }
+
+// Cause is the bare cause of a file error, without the operation and path that the message already gives.
+func Cause(err error) string {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err.Error()
+	}
+	return err.Error()
+}

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -141,7 +140,7 @@ func (l *loader) isDir(name string) bool {
 func (l *loader) filesOf(name string, at diag.Pos) ([]string, bool) {
 	info, err := fs.Stat(l.fsys, name)
 	if err != nil {
-		l.ds.Add(at, diag.FileUnreadable, "check the path", "cannot read %s: %s", l.display(name), reason(err))
+		l.ds.Add(at, diag.FileUnreadable, "check the path", "cannot read %s: %s", l.display(name), diag.Cause(err))
 		return nil, false
 	}
 	if !info.IsDir() {
@@ -149,7 +148,7 @@ func (l *loader) filesOf(name string, at diag.Pos) ([]string, bool) {
 	}
 	entries, err := fs.ReadDir(l.fsys, name)
 	if err != nil {
-		l.ds.Add(at, diag.FileUnreadable, "check the permissions", "cannot list %s: %s", l.display(name), reason(err))
+		l.ds.Add(at, diag.FileUnreadable, "check the permissions", "cannot list %s: %s", l.display(name), diag.Cause(err))
 		return nil, false
 	}
 	var names []string
@@ -175,13 +174,13 @@ func (l *loader) read(name string, at diag.Pos) ([]byte, bool) {
 	}
 	f, err := l.fsys.Open(name)
 	if err != nil {
-		l.ds.Add(diag.Pos{File: l.display(name)}, diag.FileUnreadable, "check the path and the permissions", "cannot read the file: %s", reason(err))
+		l.ds.Add(diag.Pos{File: l.display(name)}, diag.FileUnreadable, "check the path and the permissions", "cannot read the file: %s", diag.Cause(err))
 		return nil, false
 	}
 	defer f.Close()
 	src, err := io.ReadAll(io.LimitReader(f, yamltext.MaxBytes+1))
 	if err != nil {
-		l.ds.Add(diag.Pos{File: l.display(name)}, diag.FileUnreadable, "check the permissions", "cannot read the file: %s", reason(err))
+		l.ds.Add(diag.Pos{File: l.display(name)}, diag.FileUnreadable, "check the permissions", "cannot read the file: %s", diag.Cause(err))
 		return nil, false
 	}
 	if int64(len(src)) > yamltext.MaxBytes {
@@ -195,13 +194,4 @@ func (l *loader) read(name string, at diag.Pos) ([]byte, bool) {
 	}
 	l.bytes += int64(len(src))
 	return src, true
-}
-
-// reason is the bare cause of a file error, without the operation and path that the message already gives.
-func reason(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }

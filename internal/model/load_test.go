@@ -1,7 +1,6 @@
 package model
 
 import (
-	"errors"
 	"fmt"
 	"io/fs"
 	"strings"
@@ -269,12 +268,6 @@ func (l locked) Open(name string) (fs.File, error) {
 func TestLoadReportsUnreadableFile(t *testing.T) {
 	fsys := locked{fstest.MapFS{"a.yaml": {Data: []byte(header)}, "b.yaml": {}}, "b.yaml"}
 	check(t, fsys, ".", wantUnreadable)
-}
-
-func TestReasonIsTheBareCause(t *testing.T) {
-	if got := reason(errors.New("broken")); got != "broken" {
-		t.Errorf("reason = %q", got)
-	}
 }
 
 func TestLoadShowsPathsAsTheUserKnowsThem(t *testing.T) {

@@ -23,7 +23,7 @@ func OpenDecisions(path string, ds *diag.List) *decisions.Set {
 	// A root keeps symbolic links from leading out of the system's directory.
 	root, err := os.OpenRoot(filepath.Dir(folder))
 	if err != nil {
-		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, cause(err))
+		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, diag.Cause(err))
 		return &decisions.Set{}
 	}
 	defer root.Close()

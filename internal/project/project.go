@@ -2,9 +2,7 @@ package project
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -64,7 +62,7 @@ func OpenModel(path string, k *Knowledge, ds *diag.List) *model.Model {
 	// A root keeps symbolic links from leading out of the system's directory.
 	root, err := os.OpenRoot(dir)
 	if err != nil {
-		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, cause(err))
+		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, diag.Cause(err))
 		return nil
 	}
 	defer root.Close()
@@ -94,14 +92,6 @@ func FindGaps(ctx context.Context, m *model.Model, k *Knowledge, ds *diag.List) 
 		ds.Add(m.At(g.Element), diag.ModelGap, k.Index.Checks[g.Check].Hint, "%s: %s", g.Check, g.Title)
 	}
 	return nil
-}
-
-func cause(err error) string {
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return pe.Err.Error()
-	}
-	return err.Error()
 }
 
 // Assessed is an assessment with what it was made from, for explanations.
