@@ -173,25 +173,25 @@ func openKnowledge(c *cobra.Command) (*project.Knowledge, error) {
 	return k, nil
 }
 
-// openModel reads a model; what is wrong with it goes to standard error.
-func openModel(c *cobra.Command, path string, k *project.Knowledge) (*model.Model, error) {
+// open reads the knowledge base and a model; what is wrong with them goes to standard error.
+func open(c *cobra.Command, path string) (*project.Knowledge, *model.Model, error) {
+	k, err := openKnowledge(c)
+	if err != nil {
+		return nil, nil, err
+	}
 	var ds diag.List
 	m := project.OpenModel(path, k, &ds)
 	if ds.HasErrors() {
 		printDiagnostics(c.ErrOrStderr(), ds.Sorted())
 		fmt.Fprintf(c.ErrOrStderr(), "%s\n", verdict(ds.Sorted()))
-		return nil, exit{exitInvalid}
+		return nil, nil, exit{exitInvalid}
 	}
-	return m, nil
+	return k, m, nil
 }
 
 // assess opens and assesses the system at a path.
 func assess(c *cobra.Command, path string, mode string) (*project.Knowledge, *project.Assessed, error) {
-	k, err := openKnowledge(c)
-	if err != nil {
-		return nil, nil, err
-	}
-	m, err := openModel(c, path, k)
+	k, m, err := open(c, path)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -31,20 +30,9 @@ later change of the record shows. The key is a private key in a file that only y
 	key := c.Flags().String("key", "", "file with the private key (PKCS #8, PEM)")
 	_ = c.MarkFlagFilename("key")
 	c.RunE = func(c *cobra.Command, a []string) error {
-		if err := given(c, "key"); err != nil {
-			return err
-		}
-		set, err := openDecisions(c, a[0])
+		e, src, err := keyed(c, a, *key, true)
 		if err != nil {
 			return err
-		}
-		e, err := standing(set, a[1:])
-		if err != nil {
-			return refuse(c, "decide sign: %s", err)
-		}
-		src, err := readKey(*key, true)
-		if err != nil {
-			return refuse(c, "decide sign: key %s: %s", *key, err)
 		}
 		private, err := decisions.ParsePrivateKey(src)
 		if err != nil {
@@ -89,16 +77,32 @@ func putSignature(file string, e *decisions.Entry, s decisions.Signature) error 
 	return replaceFile(file, out)
 }
 
+// keyed finds the decision that the arguments of sign or verify name, and reads the key file.
+func keyed(c *cobra.Command, a []string, key string, private bool) (*decisions.Entry, []byte, error) {
+	if err := given(c, "key"); err != nil {
+		return nil, nil, err
+	}
+	set, err := openDecisions(c, a[0])
+	if err != nil {
+		return nil, nil, err
+	}
+	e, err := standing(set, a[1:])
+	if err != nil {
+		return nil, nil, refuse(c, "decide %s: %s", c.Name(), err)
+	}
+	src, err := readKey(key, private)
+	if err != nil {
+		return nil, nil, refuse(c, "decide %s: key %s: %s", c.Name(), key, diag.Cause(err))
+	}
+	return e, src, nil
+}
+
 // maxKey bounds a key file; a key has some hundred bytes.
 const maxKey = 1 << 16
 
 // readKey reads a key file. A private one must not be readable by others, where the system has such permissions.
 func readKey(file string, private bool) ([]byte, error) {
 	f, err := os.Open(file)
-	var pe *fs.PathError
-	if errors.As(err, &pe) {
-		return nil, pe.Err
-	}
 	if err != nil {
 		return nil, err
 	}

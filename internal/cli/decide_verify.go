@@ -21,20 +21,9 @@ the decision rests on still holds is another question: cordon decide list answer
 	key := c.Flags().String("key", "", "file with the public key (PEM)")
 	_ = c.MarkFlagFilename("key")
 	c.RunE = func(c *cobra.Command, a []string) error {
-		if err := given(c, "key"); err != nil {
-			return err
-		}
-		set, err := openDecisions(c, a[0])
+		e, src, err := keyed(c, a, *key, false)
 		if err != nil {
 			return err
-		}
-		e, err := standing(set, a[1:])
-		if err != nil {
-			return refuse(c, "decide verify: %s", err)
-		}
-		src, err := readKey(*key, false)
-		if err != nil {
-			return refuse(c, "decide verify: key %s: %s", *key, err)
 		}
 		public, err := decisions.ParsePublicKey(src)
 		if err != nil {

@@ -43,11 +43,7 @@ enough it says which limits cannot be met together and by which attack.`,
 		if err := readRequest(&q, *limits, *roles); err != nil {
 			return usageError{err}
 		}
-		k, err := openKnowledge(c)
-		if err != nil {
-			return err
-		}
-		m, err := openModel(c, paths[0], k)
+		k, m, err := open(c, paths[0])
 		if err != nil {
 			return err
 		}

@@ -44,11 +44,7 @@ name of the file asks for.`,
 		if !decisions.IsDate(*date) {
 			return usageError{fmt.Errorf("--date %q: write a day as YYYY-MM-DD", *date)}
 		}
-		k, err := openKnowledge(c)
-		if err != nil {
-			return err
-		}
-		m, err := openModel(c, paths[0], k)
+		k, m, err := open(c, paths[0])
 		if err != nil {
 			return err
 		}
