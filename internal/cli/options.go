@@ -21,7 +21,7 @@ func optionsCommand() *cobra.Command {
 		Use:   "options PATH",
 		Short: "Propose controls that are enough, and not more than they cost",
 		Long: `Options finds sets of new controls with which no harm has a worse verdict than asked: the cheapest one, with a proof that none is cheaper or
-how much cheaper one may be, and those that cost more and ask less of care. Side effects of controls count: a control whose side effect
+how much cheaper one may be, and those that cost more and ask less of care or have rarer side effects on it. Side effects of controls count: a control whose side effect
 breaks a limit is not proposed. For each set it says what changes, which side effects open, and of each control, in place or new, what
 it is there for: primary (without it a harm goes beyond what is asked), over-effective, back-stop, ineffective, or harmful. If no set is
 enough it says which limits cannot be met together and by which attack.`,
@@ -32,7 +32,7 @@ enough it says which limits cannot be met together and by which attack.`,
 	limits := c.Flags().StringArray("limit", nil, "HARM=LIKELIHOOD: the highest likelihood of its situation, in place of what the verdict allows; may be repeated")
 	roles := c.Flags().StringArray("role", nil, "who can act: "+strings.Join(knowledge.Applier("").Words(), ", ")+"; everybody where absent; may be repeated")
 	q := proportion.Request{}
-	c.Flags().StringArrayVar(&q.With, "with", nil, "control that must be in the set, as CTL-0001@element; may be repeated")
+	with := c.Flags().StringArray("with", nil, "what the set must contain, as CTL-0001@element; + joins controls that belong together, | separates alternatives; may be repeated")
 	c.Flags().StringArrayVar(&q.Without, "without", nil, "control that must not be proposed, as CTL-0001 or CTL-0001@element; may be repeated")
 	c.Flags().BoolVar(&q.Lower, "lower", false, "also propose sets that leave less harm than asked, at a higher price")
 	c.Flags().IntVar(&q.OneOff, "budget", 0, "the most that new controls may cost once, in euro; 0: no bound")
@@ -40,7 +40,7 @@ enough it says which limits cannot be met together and by which attack.`,
 	c.Flags().IntVar(&q.Effort, "effort", effort, "conflicts of the solver after which the search ends with a gap; 0: only with a proof")
 	c.RunE = func(c *cobra.Command, paths []string) error {
 		q.Verdict = knowledge.HarmCell(verdict.value)
-		if err := readRequest(&q, *limits, *roles); err != nil {
+		if err := readRequest(&q, *limits, *roles, *with); err != nil {
 			return usageError{err}
 		}
 		k, m, err := open(c, paths[0])
@@ -69,7 +69,7 @@ enough it says which limits cannot be met together and by which attack.`,
 	return c
 }
 
-func readRequest(q *proportion.Request, limits, roles []string) error {
+func readRequest(q *proportion.Request, limits, roles, with []string) error {
 	if q.OneOff < 0 || q.Yearly < 0 || q.Effort < 0 {
 		return fmt.Errorf("budgets and effort are 0 or more")
 	}
@@ -87,6 +87,13 @@ func readRequest(q *proportion.Request, limits, roles []string) error {
 			return fmt.Errorf("--role %q: one of %s", r, strings.Join(knowledge.Applier("").Words(), ", "))
 		}
 		q.Roles = append(q.Roles, knowledge.Applier(r))
+	}
+	for _, w := range with {
+		o := proportion.Obligation{Title: w}
+		for _, set := range strings.Split(w, "|") {
+			o.AnyOf = append(o.AnyOf, strings.Split(set, "+"))
+		}
+		q.With = append(q.With, o)
 	}
 	return nil
 }
@@ -110,7 +117,7 @@ func printProposal(t *text, p *proportion.Proposal) error {
 		printOption(t, i, p)
 	}
 	if !p.Complete {
-		t.item("other sets between cost and burden may exist; more --effort looks for them")
+		t.item("other sets may exist that are better in one of these; more --effort looks for them")
 	}
 	return t.err
 }
@@ -125,7 +132,7 @@ func printOption(t *text, i int, p *proportion.Proposal) {
 	default:
 		proof = fmt.Sprintf("; another one may be up to %d euro cheaper over five years", p.Gap)
 	}
-	t.heading("Option %d: up to %d euro once and %d euro a year, burden %d%s", i+1, o.OneOff, o.Yearly, o.Burden, proof)
+	t.heading("Option %d: up to %d euro once and %d euro a year, burden %d, side effects on care %s%s", i+1, o.OneOff, o.Yearly, o.Burden, o.Clinical, proof)
 	for _, m := range o.Harms {
 		if m.Before != m.After {
 			t.item("%s: likelihood %s to %s, %s to %s", m.Title, m.Before, m.After, t.level(m.VerdictBefore), t.level(m.VerdictAfter))
@@ -140,8 +147,17 @@ func printOption(t *text, i int, p *proportion.Proposal) {
 			}
 		}
 	}
+	said := ""
 	for _, s := range o.SideEffects {
-		t.item("side effect: %s (likelihood %s, leads to risk %s)", s.Title, s.Likelihood, s.Risk)
+		on := ""
+		if s.Clinical {
+			on = " on care"
+		}
+		line := fmt.Sprintf("side effect%s: %s (likelihood %s, leads to risk %s)", on, s.Title, s.Likelihood, s.Risk)
+		if line != said { // two controls may do the same at the same place
+			t.item("%s", line)
+		}
+		said = line
 	}
 	if i > 0 {
 		return

@@ -2,12 +2,14 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 
 	"cordon/internal/engine/options"
 )
 
 // Choices is the question which controls to place in a system: a problem for package options, and what its numbers stand for. Nodes and
-// arcs are those of the causal graph. Limits, budgets and what is forbidden are for the caller to add.
+// arcs are those of the causal graph, and after them those of obligations and side effects. Limits, budgets and what is forbidden are for the
+// caller to add.
 type Choices struct {
 	Problem *options.Problem
 	Places  []Place // by control of the problem
@@ -150,11 +152,94 @@ func (c *Choices) Limit(id string, most uint8) error {
 	return nil
 }
 
+// Oblige adds a limit that is met while all controls of one of the sets are on. To the search an obligation is an attack on a node of its
+// own, which these sets block. A set holds indices of Places.
+func (c *Choices) Oblige(sets [][]int) {
+	p := c.Problem
+	demand, unmet := len(p.Given), len(p.Given)+1
+	p.Given = append(p.Given, Top, 0)
+	a := options.Arc{Tails: []int{demand}, Heads: []int{unmet}, Cap: Top}
+	for _, s := range sets {
+		a.Blocks = append(a.Blocks, options.Block{Controls: s})
+	}
+	p.Arcs = append(p.Arcs, a)
+	p.Limits = append(p.Limits, options.Limit{Node: unmet})
+}
+
+// SideEffect is a threat that a control that is not in place may open, and the node that has its likelihood as its level.
+type SideEffect struct {
+	Threat string // id
+	Node   int
+}
+
+// SideEffects adds a node for each side effect that bears upon one of the consequences, named by their ids; those that the system does not
+// have are passed over. A threat to one and to many members has a node for each.
+func (c *Choices) SideEffects(ids []string) []SideEffect {
+	p := c.Problem
+	bears := make([]bool, len(p.Given))
+	var queue []int
+	reach := func(n int) {
+		if !bears[n] {
+			bears[n] = true
+			queue = append(queue, n)
+		}
+	}
+	for _, id := range ids {
+		if n, ok := c.an.node(id); ok {
+			reach(n)
+		}
+	}
+	into := make([][]int, len(p.Given))
+	for a := range p.Arcs {
+		for _, h := range p.Arcs[a].Heads {
+			into[h] = append(into[h], a)
+		}
+	}
+	var opened []int
+	seen := make([]bool, len(p.Arcs))
+	for len(queue) > 0 {
+		n := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
+		for _, a := range into[n] {
+			if seen[a] {
+				continue
+			}
+			seen[a] = true
+			if c.mayOpen(a) {
+				opened = append(opened, a)
+			}
+			for _, t := range p.Arcs[a].Tails {
+				reach(t)
+			}
+		}
+	}
+	slices.Sort(opened)
+	var out []SideEffect
+	for _, a := range opened {
+		out = append(out, SideEffect{c.an.threatID(&c.an.threats[c.an.arcOf[a]]), len(p.Given)})
+		p.Arcs[a].Heads = append(p.Arcs[a].Heads, len(p.Given))
+		p.Given = append(p.Given, 0)
+	}
+	return out
+}
+
+// mayOpen tells whether an arc exists only with controls of which one at least is not in place.
+func (c *Choices) mayOpen(arc int) bool {
+	opens := c.Problem.Arcs[arc].Opens
+	inPlace := func(set []int) bool {
+		return !slices.ContainsFunc(set, func(k int) bool { return c.Problem.Controls[k].Use != options.Forced })
+	}
+	return len(opens) > 0 && !slices.ContainsFunc(opens, inPlace)
+}
+
 // Threats names the threats of an attack, in order, once each. Arcs that only carry a level on are left out.
 func (c *Choices) Threats(attack []int) []string {
 	ids := []string{}
 	seen := map[int32]bool{}
 	for _, a := range attack {
+		if a >= len(c.an.arcOf) {
+			continue // of an obligation
+		}
 		if t := c.an.arcOf[a]; t >= 0 && !seen[t] {
 			seen[t] = true
 			ids = append(ids, c.an.threatID(&c.an.threats[t]))

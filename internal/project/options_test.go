@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"cordon/internal/assessment"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
@@ -44,6 +45,10 @@ func proposed(o *proportion.Option) (ids []string) {
 	return ids
 }
 
+func wish(id string) []proportion.Obligation {
+	return []proportion.Obligation{{Title: id, AnyOf: [][]string{{id}}}}
+}
+
 var likelihoods = knowledge.Frequency("").Words()
 
 // What a proposal says is what assessments of models with its controls say: harms, limits, and of each primary control that it is needed.
@@ -65,7 +70,7 @@ func TestProposalsHold(t *testing.T) {
 	if len(most) != len(m.Harms) {
 		t.Errorf("%d limits of %d harms", len(most), len(m.Harms))
 	}
-	primary := 0
+	primary, rarest := 0, len(likelihoods)
 	for i := range p.Options {
 		o := &p.Options[i]
 		ids := proposed(o)
@@ -79,6 +84,20 @@ func TestProposalsHold(t *testing.T) {
 				t.Errorf("option %d leaves %s at %s, more than asked", i, h.Harm, got.Likelihood)
 			}
 		}
+		worst := 0
+		for _, e := range o.SideEffects {
+			x := threatOf(t, after, e.Threat)
+			if !x.Opened || x.Likelihood != e.Likelihood {
+				t.Errorf("option %d: side effect %s is opened %v at %s, said to be %s", i, e.Threat, x.Opened, x.Likelihood, e.Likelihood)
+			}
+			if e.Clinical {
+				worst = max(worst, slices.Index(likelihoods, x.Likelihood))
+			}
+		}
+		if likelihoods[worst] != o.Clinical {
+			t.Errorf("option %d: side effects on care up to %s, said to be %s", i, likelihoods[worst], o.Clinical)
+		}
+		rarest = min(rarest, worst)
 		oneOff, yearly := 0, 0
 		for _, x := range o.Measures {
 			if x.State != "proposed" {
@@ -105,6 +124,9 @@ func TestProposalsHold(t *testing.T) {
 	}
 	if primary == 0 {
 		t.Error("no primary control was tried")
+	}
+	if first := slices.Index(likelihoods, p.Options[0].Clinical); rarest >= first {
+		t.Errorf("no option has rarer side effects than the cheapest: %s", likelihoods[first])
 	}
 }
 
@@ -134,13 +156,30 @@ func TestRequestsAreKeptTo(t *testing.T) {
 			if c.State != "possible" || slices.Contains(proposed(&free.Options[0]), c.ID) {
 				continue
 			}
-			p := propose(t, k, m, proportion.Request{With: []string{c.ID}})
+			p := propose(t, k, m, proportion.Request{With: wish(c.ID)})
 			if !p.Possible || !slices.Contains(proposed(&p.Options[0]), c.ID) || p.Options[0].OneOff < cost {
 				t.Errorf("%s is wished; possible %v, %+v", c.ID, p.Possible, p.Options)
 			}
 			return
 		}
 		t.Error("no control to wish for")
+	})
+	t.Run("one of two", func(t *testing.T) {
+		other := ""
+		for _, c := range assessed(t, m, k, engine.Future).Controls {
+			if c.State == "possible" && !slices.Contains(proposed(&free.Options[0]), c.ID) {
+				other = c.ID
+			}
+		}
+		q := proportion.Request{With: []proportion.Obligation{{Title: "contract", AnyOf: [][]string{{other}, {first}}}}}
+		if p := propose(t, k, m, q); !p.Possible || p.Options[0].OneOff != cost {
+			t.Errorf("%s meets the obligation at no further cost; possible %v, %+v", first, p.Possible, p.Options)
+		}
+		q.With[0].AnyOf, q.Without = q.With[0].AnyOf[:1], []string{other}
+		want := []string{"contract is asked for, and no control that is allowed meets it"}
+		if p := propose(t, k, m, q); p.Possible || !slices.Equal(p.Reason, want) {
+			t.Errorf("an obligation that is forbidden: possible %v, %q", p.Possible, p.Reason)
+		}
 	})
 	t.Run("roles", func(t *testing.T) {
 		p := propose(t, k, m, proportion.Request{Roles: []knowledge.Applier{"operator"}})
@@ -173,7 +212,7 @@ func TestRequestsAreKeptTo(t *testing.T) {
 		}
 	})
 	t.Run("what is not there", func(t *testing.T) {
-		for _, q := range []proportion.Request{{With: []string{"CTL-0001"}}, {With: []string{"CTL-0001@nowhere"}}, {Without: []string{"CTL-9999"}}, {Most: map[string]uint8{"nothing": 1}}} {
+		for _, q := range []proportion.Request{{With: wish("CTL-0001")}, {With: wish("CTL-0001@nowhere")}, {With: []proportion.Obligation{{Title: "nothing"}}}, {Without: []string{"CTL-9999"}}, {Most: map[string]uint8{"nothing": 1}}} {
 			if _, err := Propose(context.Background(), m, k, q, nil); err == nil {
 				t.Errorf("%+v is taken", q)
 			}
@@ -198,4 +237,15 @@ func TestProposalsAreTheSameEachTime(t *testing.T) {
 	if _, err := Propose(ctx, m, k, proportion.Request{}, nil); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
+}
+
+func threatOf(t *testing.T, a *assessment.Assessment, id string) *engine.Threat {
+	t.Helper()
+	for i := range a.Threats {
+		if a.Threats[i].ID == id {
+			return &a.Threats[i]
+		}
+	}
+	t.Fatalf("no threat %s", id)
+	return nil
 }

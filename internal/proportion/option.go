@@ -7,6 +7,7 @@ import (
 
 	"cordon/internal/engine"
 	"cordon/internal/engine/options"
+	"cordon/internal/knowledge"
 )
 
 // option says what a set does: it is put in place in a run of its own, and the engine says what follows.
@@ -17,7 +18,7 @@ func (s *search) option(on []int, needs []options.Need) (*Option, error) {
 	}
 	var fresh []string
 	for _, c := range on {
-		if at := s.choices.Places[c]; s.choices.Problem.Controls[c].Use != options.Forced || s.wished(c) {
+		if at := s.choices.Places[c]; !s.inPlace(c) {
 			r.SetControl(at.Control, at.Element, engine.ControlPresent, engine.Top)
 			fresh = append(fresh, at.Control+"@"+at.Element)
 		}
@@ -33,6 +34,7 @@ func (s *search) option(on []int, needs []options.Need) (*Option, error) {
 	}
 	res := r.Result()
 	o.SideEffects = append(o.SideEffects, s.sideEffects(res)...)
+	o.Clinical = s.likeliest(o.SideEffects)
 	held := map[string][]string{}
 	for _, n := range needs {
 		held[s.id(n.Control)] = s.told(n.Attack)
@@ -64,7 +66,7 @@ func (s *search) sideEffects(res *engine.Result) []SideEffect {
 	var out []SideEffect
 	for i := range res.Threats {
 		if t := &res.Threats[i]; t.Opened && !was[t.ID] && t.Likelihood != negligible {
-			out = append(out, SideEffect{t.ID, t.Title, t.Likelihood, t.Risk})
+			out = append(out, SideEffect{t.ID, t.Title, t.Likelihood, t.Risk, s.clinical(t.ID)})
 		}
 	}
 	risk := map[string]int{}
@@ -73,6 +75,18 @@ func (s *search) sideEffects(res *engine.Result) []SideEffect {
 	}
 	slices.SortStableFunc(out, func(a, b SideEffect) int { return risk[b.Risk] - risk[a.Risk] })
 	return out
+}
+
+// likeliest is the highest likelihood among clinical side effects.
+func (s *search) likeliest(list []SideEffect) string {
+	words := s.ix.Base.Scales.Likelihood[:]
+	most := 0
+	for _, e := range list {
+		if e.Clinical {
+			most = max(most, slices.IndexFunc(words, func(l knowledge.LevelName) bool { return l.Name == e.Likelihood }))
+		}
+	}
+	return words[most].Name
 }
 
 // measure says what a control of a set is there for: what happens when it alone goes.

@@ -20,11 +20,17 @@ type Request struct {
 	Most    map[string]uint8    // by harm: the highest likelihood of its situation, 0-5, in place of what the verdict allows
 	Roles   []knowledge.Applier // who can act; everybody where empty. What is in place stays whoever applied it
 	Without []string            // controls, as CTL-0001 or CTL-0001@element, that must not be proposed
-	With    []string            // controls at elements that must be in the set
+	With    []Obligation        // what the set must contain
 	OneOff  int                 // the most that the set may cost once, in euro, beside what is in place; 0: no bound
 	Yearly  int                 // likewise each year
 	Lower   bool                // also sets that leave less harm than asked for
 	Effort  int                 // ends the search after so many conflicts of the solver; 0: a proof is waited for
+}
+
+// Obligation is a demand that controls meet whatever they do against harms: a wish, a contract, a clause of a law.
+type Obligation struct {
+	Title string
+	AnyOf [][]string // sets of controls, as CTL-0001@element; all controls of one of them have to be there
 }
 
 // RequestError says what a request asks for that the system does not have.
@@ -48,7 +54,7 @@ type Proposal struct {
 	Possible  bool     `json:"possible"`         // some set meets all limits
 	Reason    []string `json:"reason"`           // where none does: the limits that no set meets together, and the attacks
 	Limits    []Limit  `json:"limits"`           // one for each harm
-	Options   []Option `json:"options"`          // the cheapest first, then those that ask less of care or leave less harm
+	Options   []Option `json:"options"`          // the cheapest first, then those that ask less of care, have rarer side effects or leave less harm
 	Complete  bool     `json:"options-complete"` // proved: each other set is as bad or worse in all of that than one of them
 }
 
@@ -65,7 +71,8 @@ type Limit struct {
 type Option struct {
 	OneOff      int          `json:"one-off"` // euro, the upper end of the classes, beside what is in place
 	Yearly      int          `json:"yearly"`
-	Burden      int          `json:"burden"` // steps 0 to 4 that the new controls ask of care, added up
+	Burden      int          `json:"burden"`                // steps 0 to 4 that the new controls ask of care, added up
+	Clinical    string       `json:"clinical-side-effects"` // likelihood of the likeliest side effect that bears upon a harm or a clinical function
 	Harms       []Move       `json:"harms"`
 	SideEffects []SideEffect `json:"side-effects"`
 	Measures    []Measure    `json:"measures"`
@@ -87,6 +94,7 @@ type SideEffect struct {
 	Title      string `json:"title"`
 	Likelihood string `json:"likelihood"`
 	Risk       string `json:"risk"`
+	Clinical   bool   `json:"clinical"` // it bears upon a harm or a clinical function
 }
 
 // Class says what a control of a set is there for.
@@ -208,15 +216,16 @@ type search struct {
 	before  *engine.Result
 	ladder  map[string][6]safety.Harm
 	choices *engine.Choices
-	harms   []string // in the order of the limits
+	harms   []string // in the order of the limits; those of obligations follow
 	most    map[string]uint8
+	effects []engine.SideEffect // that bear upon harms or clinical functions
 }
 
 // costs are those of the controls of a set that are not in place.
 func (s *search) costs(on []int) []int {
 	sum := make([]int, s.choices.Problem.Axes)
 	for _, c := range on {
-		if s.choices.Problem.Controls[c].Use == options.Forced && !s.wished(c) {
+		if s.inPlace(c) {
 			continue
 		}
 		for axis, cost := range s.choices.Problem.Controls[c].Costs {

@@ -48,6 +48,8 @@ func (s *search) ask(p *Proposal) error {
 		return err
 	}
 	s.allow()
+	s.oblige()
+	s.bear()
 	return nil
 }
 
@@ -65,19 +67,48 @@ func highest(steps [6]safety.Harm, verdict int) int {
 
 // known refuses controls that the knowledge base or the system does not have.
 func (s *search) known() error {
-	for _, id := range slices.Concat(s.q.With, s.q.Without) {
+	for _, id := range s.q.Without {
 		control, _, at := strings.Cut(id, "@")
-		place := slices.ContainsFunc(s.choices.Places, func(p engine.Place) bool { return p.Control+"@"+p.Element == id })
-		if s.ix.Controls[control] == nil || at && !place {
-			return refuse("%q answers no threat of this system; cordon assess PATH --format json lists all controls", id)
+		if s.ix.Controls[control] == nil || at && s.place(id) < 0 {
+			return refuse(unknownControl, id)
 		}
 	}
-	for _, id := range s.q.With {
-		if !strings.Contains(id, "@") {
-			return refuse("%q: say where the control is wished, as %s@element", id, id)
+	for _, o := range s.q.With {
+		if len(o.AnyOf) == 0 || slices.ContainsFunc(o.AnyOf, func(set []string) bool { return len(set) == 0 }) {
+			return refuse("%s: no controls meet it", o.Title)
+		}
+		for _, id := range slices.Concat(o.AnyOf...) {
+			switch {
+			case !strings.Contains(id, "@"):
+				return refuse("%q: say where the control is wished, as %s@element", id, id)
+			case s.place(id) < 0:
+				return refuse(unknownControl, id)
+			}
 		}
 	}
 	return nil
+}
+
+const unknownControl = "%q answers no threat of this system; cordon assess PATH --format json lists all controls"
+
+// place is the number of a control at an element, or -1.
+func (s *search) place(id string) int {
+	return slices.IndexFunc(s.choices.Places, func(p engine.Place) bool { return p.Control+"@"+p.Element == id })
+}
+
+// oblige adds what the set must contain to the limits.
+func (s *search) oblige() {
+	for _, o := range s.q.With {
+		var sets [][]int
+		for _, ids := range o.AnyOf {
+			var set []int
+			for _, id := range ids {
+				set = append(set, s.place(id))
+			}
+			sets = append(sets, set)
+		}
+		s.choices.Oblige(sets)
+	}
 }
 
 // allow marks what may be proposed, adds the axis of cost over the years, and sets budgets.
@@ -95,8 +126,6 @@ func (s *search) allow() {
 			for axis, cost := range c.Costs {
 				inPlace[axis] += cost
 			}
-		case s.wished(i):
-			c.Use = options.Forced
 		case slices.Contains(s.q.Without, id) || slices.Contains(s.q.Without, at.Control) || !s.may(at.Control):
 			c.Use = options.Forbidden
 		}
@@ -108,9 +137,27 @@ func (s *search) allow() {
 	}
 }
 
-func (s *search) wished(control int) bool {
-	at := s.choices.Places[control]
-	return slices.Contains(s.q.With, at.Control+"@"+at.Element)
+// inPlace tells whether a control is present or planned in the description.
+func (s *search) inPlace(control int) bool {
+	return s.choices.Problem.Controls[control].Use == options.Forced
+}
+
+// bear finds the side effects that bear upon care: a harm, or a clinical function that is not served, served late or misled.
+func (s *search) bear() {
+	var ids []string
+	for i := range s.m.Harms {
+		ids = append(ids, occurs(s.m.Harms[i].ID))
+	}
+	for i := range s.m.Functions {
+		for _, c := range []string{"absent", "late", "misled"} {
+			ids = append(ids, engine.ConsequenceID(s.m.Functions[i].ID, c))
+		}
+	}
+	s.effects = s.choices.SideEffects(ids)
+}
+
+func (s *search) clinical(threat string) bool {
+	return slices.ContainsFunc(s.effects, func(e engine.SideEffect) bool { return e.Threat == threat })
 }
 
 // may tells whether somebody who acts can apply a control.
@@ -118,16 +165,23 @@ func (s *search) may(control string) bool {
 	return len(s.q.Roles) == 0 || slices.ContainsFunc(s.ix.Controls[control].AppliedBy, func(a knowledge.Applier) bool { return slices.Contains(s.q.Roles, a) })
 }
 
-// front finds the sets between the cheapest and the one that asks least of care; where it is asked for, also those that leave less harm than
-// the limits allow. The levels of harms do not add up, so that the highest one counts, of the gravest harms and of the others apart.
+// front finds the sets between the cheapest, the one that asks least of care and the one with the rarest side effects on care; where it is asked
+// for, also those that leave less harm than the limits allow. The levels of harms do not add up, so that the highest one counts, of the gravest harms and of the others apart.
 func (s *search) front(ctx context.Context) (*options.FrontAnswer, error) {
 	axes := []options.Axis{{Cost: costYears}, {Cost: engine.CostBurden}}
+	if len(s.effects) > 0 {
+		side := options.Axis{}
+		for _, e := range s.effects {
+			side.Residual = append(side.Residual, e.Node)
+		}
+		axes = append(axes, side)
+	}
 	if s.q.Lower {
 		axes = append(axes, s.residual()...)
 	}
 	f, err := options.Front(ctx, s.choices.Problem, axes, options.Options{Effort: s.q.Effort})
 	if err != nil {
-		return nil, fmt.Errorf("compare cost and burden: %w", err)
+		return nil, fmt.Errorf("compare sets: %w", err)
 	}
 	return f, nil
 }
@@ -161,6 +215,14 @@ func (s *search) explain(p *Proposal, r *options.Reason) {
 		return
 	}
 	for _, b := range r.Limits {
+		if o := b.Limit - len(s.harms); o >= 0 {
+			said := s.q.With[o].Title + " is asked for"
+			if b.Always {
+				said += ", and no control that is allowed meets it"
+			}
+			p.Reason = append(p.Reason, said)
+			continue
+		}
 		how := "no control that is allowed blocks "
 		if !b.Always {
 			how = "while the other limits are met, nothing blocks "

@@ -32,7 +32,7 @@ type FrontAnswer struct {
 }
 
 // MaxAxes bounds the axes of a front. More make nearly every set a point, and nobody reads that.
-const MaxAxes = 4
+const MaxAxes = 5
 
 // Front finds the sets that meet all limits and budgets and that no other one beats, one for each combination of values: of several the
 // one without control 0 rather than with it, then 1 and so on. Each point is the lowest on axis 0, then 1 and so on, of those that no point before it equals or beats; so
