@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"cordon/internal/assessment"
+	"cordon/internal/decisions"
+	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
 	"cordon/internal/project"
@@ -21,28 +23,43 @@ func assessCommand() *cobra.Command {
 		Short: "Find threats, follow them to the patient, and report",
 		Long: `Assess reads a system, finds its threats, computes how likely they are and which harms they reach. It prints a summary,
 or with --format json the whole assessment; with --out it writes report.html, assessment.json and the diagrams.
+Where decisions are kept beside the model, both say which still stand.
 With --fail-on it exits with 1 if a consequence has that level of risk or a higher one.`,
 		Args: args(cobra.ExactArgs(1)),
 	}
 	format, mode := formatFlag(c), modeFlag(c)
 	out := c.Flags().String("out", "", "directory for report, assessment and diagrams; made if it is missing")
 	failOn := addChoice(c, "fail-on", "least level of risk that counts as a finding", "", "low", "medium", "high", "very-high")
+	day := dayFlag(c, "on", "day for which decisions are judged")
 	_ = c.MarkFlagDirname("out")
 	c.RunE = func(c *cobra.Command, paths []string) error {
+		on, err := day()
+		if err != nil {
+			return err
+		}
 		k, a, err := assess(c, paths[0], mode.value)
 		if err != nil {
+			return err
+		}
+		var ds diag.List
+		reviews, err := project.Decided(c.Context(), paths[0], a.Model, k, a, on, &ds)
+		if err != nil {
+			return err
+		}
+		if err := sound(c, &ds); err != nil {
 			return err
 		}
 		if format.value == "json" {
 			err = a.Encode(c.OutOrStdout())
 		} else {
-			err = printAssessment(newText(c.OutOrStdout()), a.Assessment, &k.Index.Base.Scales)
+			err = printAssessment(newText(c.OutOrStdout()), a.Assessment, &k.Index.Base.Scales, reviews)
 		}
 		if err != nil {
 			return err
 		}
 		if *out != "" {
-			if err := writeReport(c, *out, k, a); err != nil {
+			s := &report.Subject{Model: a.Model, Index: k.Index, Assessment: a.Assessment, Decisions: reviews, Day: on}
+			if err := writeReport(c, *out, k, a, s); err != nil {
 				return err
 			}
 		}
@@ -54,9 +71,9 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 	return c
 }
 
-func writeReport(c *cobra.Command, dir string, k *project.Knowledge, a *project.Assessed) error {
+func writeReport(c *cobra.Command, dir string, k *project.Knowledge, a *project.Assessed, s *report.Subject) (err error) {
 	p := newProgress(c.ErrOrStderr())
-	d, err := project.Layers(c.Context(), a, k, p.stage)
+	s.Defence, err = project.Layers(c.Context(), a, k, p.stage)
 	p.done()
 	if err != nil {
 		return err
@@ -66,7 +83,7 @@ func writeReport(c *cobra.Command, dir string, k *project.Knowledge, a *project.
 	}
 	// Layouts make much short-lived garbage; collecting it less often saves a third of the time and some ten megabytes hold it.
 	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	files, err := report.Write(c.Context(), dir, a.Model, k.Index, a.Assessment, d)
+	files, err := report.Write(c.Context(), dir, s)
 	if err != nil {
 		return err
 	}
@@ -92,7 +109,7 @@ func failing(c *cobra.Command, level *choice, a *assessment.Assessment) error {
 	return nil
 }
 
-func printAssessment(t *text, a *assessment.Assessment, scales *knowledge.Scales) error {
+func printAssessment(t *text, a *assessment.Assessment, scales *knowledge.Scales, reviews []decisions.Review) error {
 	t.heading("%s", a.Model.Name)
 	t.item("%s", a.Model.Purpose)
 	checked := "not verified"
@@ -105,6 +122,7 @@ func printAssessment(t *text, a *assessment.Assessment, scales *knowledge.Scales
 		s.AssetsAsserted, s.AssetsInferred, s.Threats, s.ThreatsActive, s.ThreatsPrimary, count(s.Questions, "open question"))
 	printHarms(t, a)
 	printThreats(t, a, a.Top(scales, 10))
+	printStanding(t, reviews)
 	t.heading("Next")
 	t.printf("  cordon explain PATH ID        why: a harm, threat, consequence or control\n")
 	t.printf("  cordon questions PATH         what the description does not say yet\n")
@@ -122,6 +140,28 @@ func printHarms(t *text, a *assessment.Assessment) {
 	for _, h := range a.Harms {
 		p := probability(h.Probability.From, h.Probability.To)
 		t.printf("  %s %s %s %s\n", pad(h.ID, 30), pad(h.Severity, 13), pad(p, 19), t.level(h.Acceptability))
+	}
+}
+
+// printStanding counts decisions and names those that somebody has to look at again.
+func printStanding(t *text, reviews []decisions.Review) {
+	if len(reviews) == 0 {
+		return
+	}
+	t.heading("Decisions")
+	t.item("%s", countStates(reviews))
+	for i := range reviews {
+		if r := &reviews[i]; !r.Stands() {
+			t.item("%s (%s, by %s on %s): %s", r.ID, r.Choice, r.Who, r.When, t.state(r.State))
+			for _, b := range r.Because {
+				t.sub("%s", b)
+			}
+			for _, s := range r.Signed {
+				if !s.Fits {
+					t.sub("%s", s)
+				}
+			}
+		}
 	}
 }
 

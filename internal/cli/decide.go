@@ -9,6 +9,7 @@ import (
 
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
+	"cordon/internal/engine"
 	"cordon/internal/project"
 )
 
@@ -26,6 +27,43 @@ say which decisions are still current, and what has changed for the others.`,
 
 // today is the only place where decisions meet the clock.
 func today() string { return time.Now().Format(time.DateOnly) }
+
+// dayFlag adds a flag for a day, and returns what reads it: today where it is absent.
+func dayFlag(c *cobra.Command, name, says string) func() (string, error) {
+	day := c.Flags().String(name, "", says+", YYYY-MM-DD; today where absent")
+	return func() (string, error) {
+		switch {
+		case *day == "":
+			return today(), nil
+		case !decisions.IsDate(*day):
+			return "", usageError{fmt.Errorf("--%s %q: write a day as YYYY-MM-DD", name, *day)}
+		}
+		return *day, nil
+	}
+}
+
+// reviewed is what decisions are and rest on.
+type reviewed struct {
+	set       *decisions.Set
+	knowledge *project.Knowledge
+	assessed  *project.Assessed // as planned
+	reviews   []decisions.Review
+}
+
+// review reads the decisions about a system and compares them with it as planned. What is wrong with it or with them goes to standard error.
+func review(c *cobra.Command, path, day string) (*reviewed, error) {
+	set, err := openDecisions(c, path)
+	if err != nil {
+		return nil, err
+	}
+	k, a, err := assess(c, path, string(engine.Future))
+	if err != nil {
+		return nil, err
+	}
+	var ds diag.List
+	r := &reviewed{set, k, a, project.ReviewDecisions(set, a, k, day, &ds)}
+	return r, sound(c, &ds)
+}
 
 // openDecisions reads the decisions about a system; what is wrong with them goes to standard error.
 func openDecisions(c *cobra.Command, path string) (*decisions.Set, error) {

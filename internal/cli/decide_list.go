@@ -7,9 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"cordon/internal/decisions"
-	"cordon/internal/diag"
-	"cordon/internal/engine"
-	"cordon/internal/project"
 )
 
 func decideListCommand() *cobra.Command {
@@ -23,37 +20,26 @@ record that was changed after it was signed counts as well.`,
 		Args: args(cobra.ExactArgs(1)),
 	}
 	format := formatFlag(c)
-	day := c.Flags().String("on", "", "day for which to judge, YYYY-MM-DD; today where absent")
+	day := dayFlag(c, "on", "day for which to judge")
 	failOn := addChoice(c, "fail-on", "least bad state that counts as a finding", "", words(decisions.Worse)...)
 	c.RunE = func(c *cobra.Command, paths []string) error {
-		if *day == "" {
-			*day = today()
-		}
-		if !decisions.IsDate(*day) {
-			return usageError{fmt.Errorf("--on %q: write a day as YYYY-MM-DD", *day)}
-		}
-		set, err := openDecisions(c, paths[0])
+		on, err := day()
 		if err != nil {
 			return err
 		}
-		k, a, err := assess(c, paths[0], string(engine.Future))
+		r, err := review(c, paths[0], on)
 		if err != nil {
-			return err
-		}
-		var ds diag.List
-		reviews := project.ReviewDecisions(set, a, k, *day, &ds)
-		if err := sound(c, &ds); err != nil {
 			return err
 		}
 		if format.value == "json" {
-			err = writeJSON(c, reviews)
+			err = writeJSON(c, r.reviews)
 		} else {
-			err = printReviews(newText(c.OutOrStdout()), reviews)
+			err = printReviews(newText(c.OutOrStdout()), r.reviews)
 		}
 		if err != nil {
 			return err
 		}
-		return failingDecisions(c, failOn.value, reviews)
+		return failingDecisions(c, failOn.value, r.reviews)
 	}
 	return c
 }
@@ -67,9 +53,7 @@ func words(states []decisions.State) []string {
 }
 
 func printReviews(t *text, reviews []decisions.Review) error {
-	counts := map[decisions.State]int{}
 	for _, r := range reviews {
-		counts[r.State]++
 		t.heading("%s: %s", r.ID, t.state(r.State))
 		line := fmt.Sprintf("%s %s", r.Choice, r.About)
 		if r.Title != "" && r.About != decisions.Overall {
@@ -81,14 +65,24 @@ func printReviews(t *text, reviews []decisions.Review) error {
 		}
 		for _, s := range r.Signed {
 			if s.Fits {
-				t.item("signed with key %s", s.Key)
+				t.item("%s", s)
 			} else {
-				t.wrapped("  - ", "    ", "the record was changed after it was signed with key "+s.Key)
+				t.wrapped("  - ", "    ", s.String())
 			}
 		}
 	}
 	if len(reviews) > 0 {
 		t.printf("\n")
+	}
+	t.printf("%s\n", countStates(reviews))
+	return t.err
+}
+
+// countStates says how many decisions there are, and in which states.
+func countStates(reviews []decisions.Review) string {
+	counts := map[decisions.State]int{}
+	for _, r := range reviews {
+		counts[r.State]++
 	}
 	line := count(len(reviews), "decision")
 	for _, s := range append([]decisions.State{decisions.Current, decisions.Replaced}, decisions.Worse...) {
@@ -96,8 +90,7 @@ func printReviews(t *text, reviews []decisions.Review) error {
 			line += fmt.Sprintf(", %d %s", counts[s], s)
 		}
 	}
-	t.printf("%s\n", line)
-	return t.err
+	return line
 }
 
 // state colours a state by what it asks for.

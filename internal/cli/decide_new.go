@@ -11,8 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"cordon/internal/decisions"
-	"cordon/internal/diag"
-	"cordon/internal/engine"
 	"cordon/internal/project"
 )
 
@@ -46,20 +44,11 @@ the assessment says about it now. An earlier decision about the same thing stays
 		if q.When == "" {
 			q.When = today()
 		}
-		set, err := openDecisions(c, paths[0])
+		r, err := review(c, paths[0], q.When)
 		if err != nil {
 			return err
 		}
-		k, a, err := assess(c, paths[0], string(engine.Future))
-		if err != nil {
-			return err
-		}
-		var ds diag.List
-		project.ReviewDecisions(set, a, k, q.When, &ds)
-		if err := sound(c, &ds); err != nil {
-			return err
-		}
-		id, d, err := set.New(project.RestingOn(a, k), q)
+		id, d, err := r.set.New(project.RestingOn(r.assessed, r.knowledge), q)
 		if err != nil {
 			return refuse(c, "decide new: %s", strings.ReplaceAll(err.Error(), "\n", "\ncordon: decide new: "))
 		}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/project"
 	"cordon/internal/report"
@@ -30,7 +29,7 @@ name of the file asks for.`,
 	}
 	format := addChoice(c, "format", "form of the output", "text", "text", "json", "csv")
 	out := c.Flags().String("out", "", "write the risk management file to this file; its name ends in "+list(extensions(), " or "))
-	date := c.Flags().String("date", "", "date on the file, as 2026-11-25 (default today)")
+	date := dayFlag(c, "date", "date on the file, for which decisions are judged")
 	version := c.Flags().String("file-version", "", "version on the file")
 	_ = c.MarkFlagFilename("out")
 	c.RunE = func(c *cobra.Command, paths []string) error {
@@ -38,11 +37,9 @@ name of the file asks for.`,
 		if err != nil {
 			return usageError{err}
 		}
-		if *date == "" {
-			*date = today()
-		}
-		if !decisions.IsDate(*date) {
-			return usageError{fmt.Errorf("--date %q: write a day as YYYY-MM-DD", *date)}
+		day, err := date()
+		if err != nil {
+			return err
 		}
 		k, m, err := open(c, paths[0])
 		if err != nil {
@@ -55,16 +52,15 @@ name of the file asks for.`,
 			return err
 		}
 		if as != nil {
-			set, err := openDecisions(c, paths[0])
+			var ds diag.List
+			reviews, err := project.Decided(c.Context(), paths[0], m, k, a, day, &ds)
 			if err != nil {
 				return err
 			}
-			var ds diag.List
-			reviews := project.ReviewDecisions(set, a, k, *date, &ds)
 			if err := sound(c, &ds); err != nil {
 				return err
 			}
-			d := riskreport.Make(m, k.Index, f, riskreport.Options{Version: *version, Date: *date, Decisions: reviews})
+			d := riskreport.Make(m, k.Index, f, riskreport.Options{Version: *version, Date: day, Decisions: reviews})
 			if err := report.ReplaceFile(*out, report.Shared, func(w io.Writer) error { return as.Render(w, d) }); err != nil {
 				return fmt.Errorf("write %s: %w", *out, err)
 			}

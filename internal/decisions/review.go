@@ -43,6 +43,13 @@ type Review struct {
 	Because  []string `json:"because"` // sentences; empty where it is current
 	Changes  []Change `json:"changes"` // what it rested on and is otherwise now
 	Signed   []Signed `json:"signed"`
+
+	At diag.Pos `json:"-"` // of the record
+}
+
+// Stands tells whether nobody has to look at a decision again: it is current, or history, and its signatures fit.
+func (r *Review) Stands() bool {
+	return (r.State == Current || r.State == Replaced) && !slices.ContainsFunc(r.Signed, func(s Signed) bool { return !s.Fits })
 }
 
 // Change is a fact that a decision rested on and that has changed. From or To is empty where there was or is none.
@@ -66,6 +73,13 @@ func (c Change) String() string {
 type Signed struct {
 	Key  string `json:"key"`
 	Fits bool   `json:"fits"` // false where the record was changed after it was signed
+}
+
+func (s Signed) String() string {
+	if s.Fits {
+		return "signed with key " + s.Key
+	}
+	return "the record was changed after it was signed with key " + s.Key
 }
 
 // Judge compares every decision of a set with an assessment; the result is sorted by id. The set must have been read without
@@ -160,7 +174,7 @@ func (j *judge) key(rule string, roots []string) string {
 
 func (j *judge) review(e *Entry, today string) Review {
 	r := Review{
-		ID: e.ID, File: e.File, About: e.About.Text, Now: []string{}, Choice: e.Choice, Who: e.Who, Role: e.Role,
+		At: e.At, ID: e.ID, File: e.File, About: e.About.Text, Now: []string{}, Choice: e.Choice, Who: e.Who, Role: e.Role,
 		When: e.When.Text, Why: e.Why, Evidence: slices.Concat([]string{}, e.Evidence), Until: e.Until.Text,
 		State: Current, Because: []string{}, Changes: []Change{}, Signed: []Signed{},
 	}

@@ -90,6 +90,7 @@ const (
 	MoveCircle       Code = "C806"
 	MoveStillThere   Code = "C807"
 	MoveNowhere      Code = "C808"
+	DecisionFallen   Code = "C809"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -187,6 +188,7 @@ var Codes = []Explanation{
 	{MoveCircle, Error, "Moved ids form a circle, or one id is moved twice", "Each old id stands in one `moved` record, and following them ends at ids that the model has."},
 	{MoveStillThere, Error, "An id is said to be moved and is still in the model", "Give the new element another id, or remove the `moved` record. Where an element was split and one part kept the id, name that id in `to` as well."},
 	{MoveNowhere, Warning, "An id is said to be moved to one that the model does not have", "Correct `to`. If that element is gone for good, the record can go as well."},
+	{DecisionFallen, Warning, "A decision does not stand any more", "Look at what has changed and decide again with `cordon decide new`; the new record replaces the old one. Where ids were renamed, say so under `moved`."},
 }
 
 var severities = func() map[Code]Severity {

@@ -1,11 +1,15 @@
 package project
 
 import (
+	"context"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/model"
 )
 
 // DecisionsFolder is where the decisions about the system at a path are kept: a folder in the system's directory.
@@ -33,6 +37,42 @@ func OpenDecisions(path string, ds *diag.List) *decisions.Set {
 // RestingOn is an assessment in the form that decisions rest on.
 func RestingOn(a *Assessed, k *Knowledge) *decisions.Found {
 	return &decisions.Found{Assessment: a.Assessment, Model: a.Model, Index: k.Index, Fact: a.Run.Fact}
+}
+
+// Decided reads the decisions about the system at a path and compares them with the system as planned; a is an assessment of it in any
+// mode, or nil. What is wrong with the records is reported in ds, and then there are no reviews.
+func Decided(ctx context.Context, path string, m *model.Model, k *Knowledge, a *Assessed, today string, ds *diag.List) ([]decisions.Review, error) {
+	s := OpenDecisions(path, ds)
+	if len(s.Entries) == 0 || ds.HasErrors() {
+		return nil, nil
+	}
+	if a == nil || a.Engine.Mode != engine.Future {
+		var err error
+		if a, err = Assess(ctx, m, k, engine.Future, nil); err != nil {
+			return nil, err
+		}
+	}
+	return ReviewDecisions(s, a, k, today, ds), nil
+}
+
+// FindFallen warns of decisions about the system at a path that do not stand any more.
+func FindFallen(ctx context.Context, path string, m *model.Model, k *Knowledge, today string, ds *diag.List) error {
+	reviews, err := Decided(ctx, path, m, k, nil, today, ds)
+	if err != nil {
+		return err
+	}
+	for i := range reviews {
+		r := &reviews[i]
+		for _, s := range r.Signed {
+			if !s.Fits {
+				ds.Add(r.At, diag.DecisionFallen, "restore the record, or decide and sign anew", "decision %q: %s", r.ID, s)
+			}
+		}
+		if r.State != decisions.Current && r.State != decisions.Replaced {
+			ds.Add(r.At, diag.DecisionFallen, "", "decision %q is %s: %s", r.ID, r.State, strings.Join(r.Because, "; "))
+		}
+	}
+	return nil
 }
 
 // ReviewDecisions compares decisions with an assessment. Today is a day as YYYY-MM-DD. The reviews are usable only when ds

@@ -30,7 +30,7 @@ var update = flag.Bool("update", false, "write the goldens anew")
 func TestGoldens(t *testing.T) {
 	x := small(t)
 	dir := t.TempDir()
-	names, err := Write(context.Background(), dir, x.m, x.ix, x.a, x.d)
+	names, err := Write(context.Background(), dir, x.subject())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +82,7 @@ func TestSameBytesEachTime(t *testing.T) {
 			t.Fatal(err)
 		}
 		var page bytes.Buffer
-		if err := HTML(&page, x.m, x.ix, x.a, x.d, out); err != nil {
+		if err := HTML(&page, x.subject(), out); err != nil {
 			t.Fatal(err)
 		}
 		out["page"] = page.Bytes()
@@ -182,7 +182,7 @@ func TestLabelsAreEscaped(t *testing.T) {
 		t.Fatal(err)
 	}
 	var page bytes.Buffer
-	if err := HTML(&page, x.m, x.ix, x.a, x.d, pictures); err != nil {
+	if err := HTML(&page, x.subject(), pictures); err != nil {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{"system.svg": string(pictures["system"]), "report.html": page.String()} {
@@ -202,7 +202,7 @@ func TestHTMLIsAccessible(t *testing.T) {
 		t.Fatal(err)
 	}
 	var page bytes.Buffer
-	if err := HTML(&page, x.m, x.ix, x.a, x.d, pictures); err != nil {
+	if err := HTML(&page, x.subject(), pictures); err != nil {
 		t.Fatal(err)
 	}
 	root, err := html.Parse(bytes.NewReader(page.Bytes()))
@@ -283,7 +283,7 @@ func attr(n *html.Node, key string) string {
 func TestHTMLOfAnEmptyAssessment(t *testing.T) {
 	x := small(t)
 	var page bytes.Buffer
-	if err := HTML(&page, &model.Model{}, x.ix, &assessment.Assessment{}, nil, nil); err != nil {
+	if err := HTML(&page, &Subject{Model: &model.Model{}, Index: x.ix, Assessment: &assessment.Assessment{}}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{"No harms are described", "not verified", "No primary threat is likely", "None: every fact"} {
@@ -354,7 +354,7 @@ func TestWriteStopsWhenCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	dir := t.TempDir()
-	if _, err := Write(ctx, dir, x.m, x.ix, x.a, x.d); !errors.Is(err, context.Canceled) {
+	if _, err := Write(ctx, dir, x.subject()); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 	if left, _ := os.ReadDir(dir); len(left) != 0 {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"cordon/internal/assessment"
+	"cordon/internal/decisions"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
 	"cordon/internal/layers"
@@ -20,10 +21,20 @@ var templates embed.FS
 
 var reportPage = template.Must(template.ParseFS(templates, "report.html.tmpl"))
 
+// Subject is what a report is about.
+type Subject struct {
+	Model      *model.Model
+	Index      *knowledge.Index
+	Assessment *assessment.Assessment
+	Defence    *layers.Defence    // nil: the report has no section on defence in depth
+	Decisions  []decisions.Review // none: the report has no section on decisions
+	Day        string             // for which the decisions were reviewed
+}
+
 // HTML writes an assessment as one page that needs nothing else: no script, no font, no file. Pictures are those of Pictures,
-// by the same keys; one that is missing is left out. So is the section on defence in depth where d is nil.
-func HTML(w io.Writer, m *model.Model, ix *knowledge.Index, a *assessment.Assessment, d *layers.Defence, pictures map[string][]byte) error {
-	if err := reportPage.Execute(w, newPage(m, ix, a, d, pictures)); err != nil {
+// by the same keys; one that is missing is left out.
+func HTML(w io.Writer, s *Subject, pictures map[string][]byte) error {
+	if err := reportPage.Execute(w, newPage(s, pictures)); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil
@@ -45,6 +56,7 @@ type page struct {
 	ThreatsPrimary   int
 	Controls         []controlGroup
 	Layers           *layersView
+	Decisions        *decisionsView
 	Questions        []questionView
 	Assumptions      statementTable
 	Responsibilities statementTable
@@ -64,12 +76,13 @@ type maker struct {
 	scales   *knowledge.Scales
 }
 
-func newPage(m *model.Model, ix *knowledge.Index, a *assessment.Assessment, d *layers.Defence, pictures map[string][]byte) *page {
+func newPage(s *Subject, pictures map[string][]byte) *page {
+	m, ix, a := s.Model, s.Index, s.Assessment
 	k := &maker{m: m, ix: ix, a: a, names: namesOf(m, a), pictures: pictures, scales: &ix.Base.Scales}
 	p := &page{
 		Model: a.Model, Users: m.System.Users, Engine: a.Engine, Knowledge: a.Knowledge, Mode: modeWords(a.Engine.Mode), Headline: k.headline(),
 		Counts: k.counts(), System: k.picture("system"), Harms: k.harms(), Threats: k.topThreats(), ThreatsPrimary: a.Summary.ThreatsPrimary,
-		Controls: k.controls(), Layers: k.layers(d), Questions: k.questions(), All: k.allThreats(),
+		Controls: k.controls(), Layers: k.layers(s.Defence), Decisions: k.decisions(s.Decisions, s.Day), Questions: k.questions(), All: k.allThreats(),
 		Assumptions: k.assumptions(), Responsibilities: k.responsibilities(), OpenFacts: k.openFacts(),
 		Scales: k.levels(), Matrices: k.matrices(),
 	}

@@ -38,7 +38,7 @@ func TestLayersOnThePage(t *testing.T) {
 		},
 	}
 	var page bytes.Buffer
-	if err := HTML(&page, x.m, x.ix, x.a, d, nil); err != nil {
+	if err := HTML(&page, &Subject{Model: x.m, Index: x.ix, Assessment: x.a, Defence: d}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
@@ -58,7 +58,7 @@ func TestLayersOnThePage(t *testing.T) {
 		}
 	}
 	page.Reset()
-	if err := HTML(&page, x.m, x.ix, x.a, nil, nil); err != nil {
+	if err := HTML(&page, &Subject{Model: x.m, Index: x.ix, Assessment: x.a}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if strings.Contains(page.String(), `"#layers"`) || strings.Contains(page.String(), `id="layers"`) {

@@ -47,6 +47,10 @@ func small(t testing.TB) example {
 	return assess(t, base, system)
 }
 
+func (x example) subject() *Subject {
+	return &Subject{Model: x.m, Index: x.ix, Assessment: x.a, Defence: x.d}
+}
+
 // assess runs a model through the engine.
 func assess(t testing.TB, base, system fs.FS) example {
 	t.Helper()

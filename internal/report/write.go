@@ -13,8 +13,6 @@ import (
 	"sync"
 
 	"cordon/internal/assessment"
-	"cordon/internal/knowledge"
-	"cordon/internal/layers"
 	"cordon/internal/model"
 )
 
@@ -52,16 +50,16 @@ func Pictures(ctx context.Context, m *model.Model, a *assessment.Assessment) (ma
 	return out, nil
 }
 
-// Write writes the documents of an assessment into a directory that exists: report.html, assessment.json, and the pictures. The
-// report has no section on defence in depth where d is nil. It returns the names of the files, sorted. Each file is complete or not there: it is written under another name and renamed.
-func Write(ctx context.Context, dir string, m *model.Model, ix *knowledge.Index, a *assessment.Assessment, d *layers.Defence) ([]string, error) {
-	pictures, err := Pictures(ctx, m, a)
+// Write writes the documents of an assessment into a directory that exists: report.html, assessment.json, and the pictures. It
+// returns the names of the files, sorted. Each file is complete or not there: it is written under another name and renamed.
+func Write(ctx context.Context, dir string, s *Subject) ([]string, error) {
+	pictures, err := Pictures(ctx, s.Model, s.Assessment)
 	if err != nil {
 		return nil, err
 	}
 	files := map[string]func(io.Writer) error{
-		"report.html":     func(w io.Writer) error { return HTML(w, m, ix, a, d, pictures) },
-		"assessment.json": a.Encode,
+		"report.html":     func(w io.Writer) error { return HTML(w, s, pictures) },
+		"assessment.json": s.Assessment.Encode,
 	}
 	for id, name := range fileNames(pictures) {
 		files[name] = func(w io.Writer) error {
