@@ -209,7 +209,7 @@ func TestProblemIsChecked(t *testing.T) {
 			t.Errorf("weights %v are accepted", weights)
 		}
 	}
-	for _, axes := range [][]Axis{nil, make([]Axis, 5), {{Cost: 1}}, {{Residual: []int{3}}}} {
+	for _, axes := range [][]Axis{nil, make([]Axis, MaxAxes+1), {{Cost: 1}}, {{Residual: []int{3}}}} {
 		if _, err := Front(context.Background(), twoWaysIn(), axes, Options{}); err == nil || !strings.Contains(err.Error(), "front") {
 			t.Errorf("axes %v are accepted: %v", axes, err)
 		}
