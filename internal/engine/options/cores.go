@@ -27,9 +27,9 @@ type cores struct {
 // wish is a literal that should be true.
 type wish struct {
 	lit    satisfy.Lit
-	weight int            // what it costs to go without it; 0: spent
-	terms  []satisfy.Term // of the core it came from
-	most   int            // of these terms, so many may go unfulfilled
+	weight int    // what it costs to go without it; 0: spent
+	from   *total // counts the core it came from; nil for the wishes at first
+	most   int    // of that core, so many may go unfulfilled
 }
 
 // newCores begins to minimise terms. A model with the sum upper is known.
@@ -100,7 +100,7 @@ func (c *cores) lighter() {
 			next = max(next, w.weight)
 		}
 	}
-	c.least = max(1, min(next, c.least*2/3))
+	c.least = max(1, min(next, c.least/3))
 }
 
 // harden demands what nothing as good as the best model goes without.
@@ -126,7 +126,7 @@ func (c *cores) granted() []satisfy.Lit {
 
 // smaller leaves wishes out of a core while the solver still refutes it with little work.
 func (c *cores) smaller(core []satisfy.Lit) []satisfy.Lit {
-	const work = 200
+	const work = 100
 	for i := 0; i < len(core); {
 		if !c.spendable(core[i]) {
 			i++
@@ -164,30 +164,20 @@ func (c *cores) split(core []satisfy.Lit) {
 		weight = min(weight, c.wishes[c.at[l]].weight)
 	}
 	c.raise(c.lower + weight)
-	var terms []satisfy.Term
+	var gone []satisfy.Lit
 	for _, l := range core {
 		i := c.at[l]
 		c.wishes[i].weight -= weight
-		terms = append(terms, satisfy.Term{Lit: l.Not(), Weight: 1})
+		gone = append(gone, l.Not())
 		c.next(c.wishes[i], weight)
 	}
-	c.next(wish{terms: terms}, weight)
+	c.next(wish{from: newTotal(c.s.e.solver, gone)}, weight)
 }
 
 // next adds the wish that one more than before may go unfulfilled, but no more, unless all of them may.
 func (c *cores) next(w wish, weight int) {
-	if most := w.most + 1; most < len(w.terms) {
-		c.add(wish{lit: c.s.e.solver.AtMost(w.terms, most), weight: weight, terms: w.terms, most: most})
-	}
-}
-
-// end gives the counting wishes back. None of them may be demanded or assumed afterwards: a wish that is given back counts as
-// unfulfilled in the others.
-func (c *cores) end() {
-	for _, w := range c.wishes {
-		if w.most > 0 {
-			c.s.e.solver.Retire(w.lit)
-		}
+	if most := w.most + 1; w.from != nil && most < w.from.size {
+		c.add(wish{lit: w.from.moreThan(most).Not(), weight: weight, from: w.from, most: most})
 	}
 }
 

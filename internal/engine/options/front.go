@@ -187,9 +187,6 @@ func (f *front) descend() bool {
 			return false
 		}
 		fixed = append(fixed, c.granted()...)
-		if axis > 0 {
-			defer c.end()
-		}
 	}
 	return f.lexical(fixed)
 }

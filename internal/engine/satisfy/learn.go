@@ -11,10 +11,10 @@ func (s *Solver) learn(conflict reason) {
 		s.set(lits[0], reason{})
 		return
 	}
-	c := &clause{lits: append([]Lit(nil), lits...), activity: s.clauseBump, spread: s.spread}
+	c := s.addClause(lits, s.spread)
+	s.setActivity(c, s.clauseBump)
 	s.learnt = append(s.learnt, c)
-	s.watch(c)
-	s.set(c.lits[0], reason{clause: c})
+	s.set(lits[0], reason{clause: c})
 }
 
 // analyse returns the clause, with the literal it will imply first and one of the level to go back to second.
@@ -80,16 +80,16 @@ func (s *Solver) explain(r reason, implied Lit) []Lit {
 	}
 	s.bumpClause(r.clause)
 	if implied == none {
-		return r.clause.lits
+		return s.litsOf(r.clause)
 	}
-	return r.clause.lits[1:] // a clause implies its first literal
+	return s.litsOf(r.clause)[1:] // a clause implies its first literal
 }
 
 // minimise drops literals that the others imply. The first one stays.
 func (s *Solver) minimise(lits []Lit) []Lit {
 	kept := 1
 	for _, l := range lits[1:] {
-		if s.reason[l.Var()].clause == nil || !s.implied(l) {
+		if s.reason[l.Var()].clause == 0 || !s.implied(l) {
 			lits[kept] = l
 			kept++
 		}
@@ -104,12 +104,12 @@ func (s *Solver) implied(l Lit) bool {
 	for len(s.stack) > 0 {
 		v := s.stack[len(s.stack)-1]
 		s.stack = s.stack[:len(s.stack)-1]
-		for _, m := range s.reason[v].clause.lits[1:] {
+		for _, m := range s.litsOf(s.reason[v].clause)[1:] {
 			u := m.Var()
 			if s.seen[u] || s.level[u] == 0 {
 				continue
 			}
-			if s.reason[u].clause == nil {
+			if s.reason[u].clause == 0 {
 				for _, w := range s.toClear[marked:] {
 					s.seen[w] = false
 				}
@@ -123,13 +123,14 @@ func (s *Solver) implied(l Lit) bool {
 	return true
 }
 
-// blame finds the assumptions that make an assumption false: the core.
-func (s *Solver) blame(l Lit) {
-	s.core = append(s.core[:0], l)
-	if s.level[l.Var()] == 0 {
-		return
+// blame finds the assumptions that make literals false: the core.
+func (s *Solver) blame(gone []Lit) {
+	s.core = s.core[:0]
+	for i := range gone {
+		if v := gone[i].Var(); !s.seen[v] && s.level[v] > 0 {
+			s.mark(v)
+		}
 	}
-	s.mark(l.Var())
 	for i := len(s.trail) - 1; i >= int(s.starts[0]); i-- {
 		m := s.trail[i]
 		if !s.seen[m.Var()] {
@@ -171,14 +172,15 @@ func (s *Solver) bumpVariable(v int) {
 	s.order.rise(int32(v))
 }
 
-func (s *Solver) bumpClause(c *clause) {
-	if c.spread == 0 {
+func (s *Solver) bumpClause(c clause) {
+	if s.store[c+clauseSpread] == 0 {
 		return
 	}
-	c.activity += s.clauseBump
-	if c.activity > 1e20 {
+	a := s.activityOf(c) + s.clauseBump
+	s.setActivity(c, a)
+	if a > 1e20 {
 		for _, l := range s.learnt {
-			l.activity *= 1e-20
+			s.setActivity(l, s.activityOf(l)*1e-20)
 		}
 		s.clauseBump *= 1e-20
 	}

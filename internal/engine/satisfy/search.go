@@ -1,7 +1,6 @@
 package satisfy
 
 import (
-	"cmp"
 	"context"
 	"slices"
 )
@@ -12,16 +11,22 @@ const (
 	moreLearnt    = 500 // clauses kept in addition after each deletion
 )
 
-// search runs decisions, propagation and learning until there is an answer. Assumptions are the first decisions.
+// search runs decisions, propagation and learning until there is an answer.
 func (s *Solver) search(ctx context.Context, conflicts int, assumptions []Lit) Status {
-	for len(s.levelMark) <= len(s.level)+len(assumptions) {
+	for len(s.levelMark) <= len(s.level)+1 {
 		s.levelMark = append(s.levelMark, 0)
 	}
+	base := min(1, len(assumptions)) // decision levels of the assumptions
 	for left, decisions := conflicts, 0; ; {
 		if conflict := s.propagate(); !conflict.none() {
 			s.conflicts++
 			if len(s.starts) == 0 {
 				s.never = true
+				return Unsatisfiable
+			}
+			if len(s.starts) == base {
+				s.blame(s.explain(conflict, none))
+				s.backtrack(0)
 				return Unsatisfiable
 			}
 			s.learn(conflict)
@@ -33,21 +38,22 @@ func (s *Solver) search(ctx context.Context, conflicts int, assumptions []Lit) S
 			continue
 		}
 		if s.pace.restart() {
-			s.backtrack(min(len(assumptions), len(s.starts)))
+			s.backtrack(min(base, len(s.starts)))
 		}
 		if len(s.learnt) > s.maxLearnt {
 			s.forget()
 		}
-		next, blocked := s.nextAssumption(assumptions)
-		if blocked {
-			s.blame(next)
-			return Unsatisfiable
-		}
-		if next == none {
-			if next = s.decide(); next == none {
-				s.keepModel()
-				return Satisfiable
+		if len(s.starts) < base {
+			if !s.assume(assumptions) {
+				s.backtrack(0)
+				return Unsatisfiable
 			}
+			continue
+		}
+		next := s.decide()
+		if next == none {
+			s.keepModel()
+			return Satisfiable
 		}
 		if decisions++; decisions%1024 == 0 && ctx.Err() != nil {
 			s.backtrack(0)
@@ -60,19 +66,23 @@ func (s *Solver) search(ctx context.Context, conflicts int, assumptions []Lit) S
 
 const none = ^Lit(0)
 
-// nextAssumption is the first assumption that is not decided yet, and whether it is already false. Each assumption has a decision
-// level of its own, an empty one where it is implied, so that the level says how many are done.
-func (s *Solver) nextAssumption(assumptions []Lit) (l Lit, blocked bool) {
-	for len(s.starts) < len(assumptions) {
-		switch l := assumptions[len(s.starts)]; s.value[l] {
-		case 0:
-			return l, false
-		case -1:
-			return l, true
+// assume makes all assumptions true on one decision level, so that the levels of a clause that is learnt count only what was decided
+// (Audemard and others 2013), and going back leaves them as they are. Where one is false already it is to blame, alone or with its opposite.
+func (s *Solver) assume(assumptions []Lit) bool {
+	s.starts = append(s.starts, int32(len(s.trail)))
+	for _, l := range assumptions {
+		switch {
+		case s.value[l] < 0 && s.level[l.Var()] > 0:
+			s.core = append(s.core[:0], l, l.Not())
+			return false
+		case s.value[l] < 0:
+			s.core = append(s.core[:0], l)
+			return false
+		case s.value[l] == 0:
+			s.set(l, reason{})
 		}
-		s.starts = append(s.starts, int32(len(s.trail)))
 	}
-	return none, false
+	return true
 }
 
 // decide picks the open variable that was most in conflicts of late, with the value it had last.
@@ -137,7 +147,7 @@ func (s *Solver) propagate() reason {
 		for _, o := range s.counted[l] {
 			o.bound.sum += o.weight
 		}
-		if c := s.propagateClauses(l.Not()); c != nil {
+		if c := s.propagateClauses(l.Not()); c != 0 {
 			return reason{clause: c}
 		}
 		for _, o := range s.counted[l] {
@@ -154,76 +164,7 @@ func (s *Solver) propagate() reason {
 	return reason{}
 }
 
-func (r reason) none() bool { return r.clause == nil && r.bound == nil }
-
-// propagateClauses looks at the clauses that watch a literal that has become false.
-func (s *Solver) propagateClauses(gone Lit) *clause {
-	list := s.watches[gone]
-	kept := 0
-	for i, w := range list {
-		if s.value[w.other] > 0 {
-			list[kept] = w
-			kept++
-			continue
-		}
-		c := w.clause
-		if c.gone {
-			continue
-		}
-		if c.lits[0] == gone {
-			c.lits[0], c.lits[1] = c.lits[1], gone
-		}
-		first := c.lits[0]
-		if s.value[first] > 0 {
-			list[kept] = watch{c, first}
-			kept++
-			continue
-		}
-		if s.rewatch(c, first) {
-			continue
-		}
-		list[kept] = watch{c, first}
-		kept++
-		if s.value[first] < 0 {
-			kept += copy(list[kept:], list[i+1:])
-			s.watches[gone] = list[:kept]
-			return c
-		}
-		s.set(first, reason{clause: c})
-	}
-	s.watches[gone] = list[:kept]
-	return nil
-}
-
-// rewatch finds another literal to watch in place of the second one.
-func (s *Solver) rewatch(c *clause, first Lit) bool {
-	for k := 2; k < len(c.lits); k++ {
-		if l := c.lits[k]; s.value[l] >= 0 {
-			c.lits[1], c.lits[k] = l, c.lits[1]
-			s.watches[l] = append(s.watches[l], watch{c, first})
-			return true
-		}
-	}
-	return false
-}
-
-// forget deletes the less useful half of what was learnt: clauses over many decision levels, those not used of late first.
-func (s *Solver) forget() {
-	slices.SortStableFunc(s.learnt, func(a, b *clause) int {
-		return cmp.Or(cmp.Compare(a.spread, b.spread), cmp.Compare(b.activity, a.activity))
-	})
-	kept := s.learnt[:len(s.learnt)/2]
-	for _, c := range s.learnt[len(s.learnt)/2:] {
-		if c.spread <= 2 || s.reason[c.lits[0].Var()].clause == c {
-			kept = append(kept, c)
-			continue
-		}
-		c.gone = true // its watches go when they are met
-	}
-	clear(s.learnt[len(kept):])
-	s.learnt = kept
-	s.maxLearnt += moreLearnt
-}
+func (r reason) none() bool { return r.clause == 0 && r.bound == nil }
 
 // pace decides when to begin again from the assumptions: when the clauses learnt of late span more decision levels than usual. The
 // averages are in 1/65536, in integers, so that they are the same on every machine.

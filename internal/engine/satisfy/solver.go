@@ -55,10 +55,11 @@ type Solver struct {
 	starts []int32 // where each decision level begins on the trail
 	head   int     // literals of the trail before this one are propagated
 
-	learnt     []*clause
-	bump       float64
-	clauseBump float32
-	maxLearnt  int
+	store, spare []Lit // all clauses; room for them to move
+	learnt       []clause
+	bump         float64
+	clauseBump   float32
+	maxLearnt    int
 
 	model []bool
 	core  []Lit
@@ -77,25 +78,13 @@ type Solver struct {
 
 // reason is what implied a literal: a clause, or a bound, or neither for a decision.
 type reason struct {
-	clause *clause
+	clause clause
 	bound  *bound
-}
-
-type clause struct {
-	lits     []Lit // the first two are watched
-	activity float32
-	spread   int32 // number of decision levels among its literals when learnt; 0 for clauses of the problem
-	gone     bool
-}
-
-type watch struct {
-	clause *clause
-	other  Lit // a literal of the clause: where it is true, there is no need to look
 }
 
 // New makes a solver without variables.
 func New() *Solver {
-	s := &Solver{bump: 1, clauseBump: 1, maxLearnt: 4000}
+	s := &Solver{bump: 1, clauseBump: 1, maxLearnt: 4000, store: []Lit{0}}
 	s.order.before = func(a, b int32) bool {
 		if s.activity[a] != s.activity[b] {
 			return s.activity[a] > s.activity[b]
@@ -137,7 +126,7 @@ func (s *Solver) Clause(lits ...Lit) {
 		s.set(kept[0], reason{})
 		s.never = s.never || !s.propagate().none()
 	default:
-		s.watch(&clause{lits: kept})
+		s.addClause(kept, 0)
 	}
 }
 
@@ -148,11 +137,6 @@ func contains(lits []Lit, l Lit) bool {
 		}
 	}
 	return false
-}
-
-func (s *Solver) watch(c *clause) {
-	s.watches[c.lits[0]] = append(s.watches[c.lits[0]], watch{c, c.lits[1]})
-	s.watches[c.lits[1]] = append(s.watches[c.lits[1]], watch{c, c.lits[0]})
 }
 
 // Conflicts is the number of conflicts so far, a measure of the work done that does not depend on the machine.
