@@ -42,7 +42,12 @@ func newCores(s *search, terms []satisfy.Term, base []satisfy.Lit, upper int, fo
 	return c
 }
 
+// add takes a wish in. It may be there: several cores can each take a part of the weight of the wish that went before it.
 func (c *cores) add(w wish) {
+	if i, known := c.at[w.lit]; known {
+		c.wishes[i].weight += w.weight
+		return
+	}
 	c.at[w.lit] = len(c.wishes)
 	c.wishes = append(c.wishes, w)
 }

@@ -8,30 +8,35 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// cover is a problem in which each of so many attacks is blocked by one of two controls, with a cost and a burden each. Larger than
+// cover is a problem in which each of so many attacks is blocked by one of some controls, with a cost and a burden each. Larger than
 // what all sets are tried for elsewhere: here a set is judged by one mask per attack.
-func cover(seed uint64, controls, attacks int) (p *Problem, pairs []int) {
+func cover(seed uint64, controls, attacks, choice int) (p *Problem, masks []int) {
 	r := rand.New(rand.NewPCG(seed, 11))
 	p = &Problem{Given: []uint8{5, 0}, Axes: 2, Limits: []Limit{{1, 0}}}
 	for range controls {
 		p.Controls = append(p.Controls, Control{Costs: []int{1 + r.IntN(20), r.IntN(20)}})
 	}
-	for len(pairs) < attacks {
-		a, b := r.IntN(controls), r.IntN(controls)
-		pairs = append(pairs, 1<<a|1<<b)
-		p.Arcs = append(p.Arcs, Arc{Tails: []int{0}, Heads: []int{1}, Cap: 3, Blocks: []Block{single(a, 0), single(b, 0)}})
+	for len(masks) < attacks {
+		mask := 0
+		arc := Arc{Tails: []int{0}, Heads: []int{1}, Cap: 3}
+		for range choice {
+			c := r.IntN(controls)
+			mask |= 1 << c
+			arc.Blocks = append(arc.Blocks, single(c, 0))
+		}
+		masks, p.Arcs = append(masks, mask), append(p.Arcs, arc)
 	}
-	return p, pairs
+	return p, masks
 }
 
 // coverFront is the front of cost and burden by trying all sets: the lowest burden for each cost.
-func coverFront(p *Problem, pairs []int) [][]int {
+func coverFront(p *Problem, masks []int) [][]int {
 	lowest := map[int]int{}
 	dearest := 0
 	for set := range 1 << len(p.Controls) {
 		ok := true
-		for _, pair := range pairs {
-			ok = ok && set&pair != 0
+		for _, mask := range masks {
+			ok = ok && set&mask != 0
 		}
 		if !ok {
 			continue
@@ -56,9 +61,10 @@ func coverFront(p *Problem, pairs []int) [][]int {
 }
 
 func TestCoversAgreeWithAllSets(t *testing.T) {
-	for seed := range uint64(20) {
-		p, pairs := cover(seed, 16, 36)
-		want := coverFront(p, pairs)
+	for seed := range uint64(60) {
+		choice := 2 + int(seed%4) // more of it makes larger cores, of which more than one control is needed
+		p, masks := cover(seed, 16, 36*choice, choice)
+		want := coverFront(p, masks)
 		a, err := Front(context.Background(), p, []Axis{{Cost: 0}, {Cost: 1}}, Options{})
 		if err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
@@ -78,8 +84,8 @@ func TestCoversAgreeWithAllSets(t *testing.T) {
 }
 
 func TestCancelledFrontIsTheBeginningOfTheWhole(t *testing.T) {
-	p, pairs := cover(13, 16, 36)
-	want := coverFront(p, pairs)
+	p, masks := cover(13, 16, 36, 2)
+	want := coverFront(p, masks)
 	if len(want) < 4 {
 		t.Fatalf("the front has %d points: nothing to cancel", len(want))
 	}
