@@ -1,6 +1,7 @@
 package options
 
 import (
+	"maps"
 	"slices"
 
 	"cordon/internal/engine/satisfy"
@@ -127,6 +128,24 @@ func (c *cores) granted() []satisfy.Lit {
 		}
 	}
 	return list
+}
+
+// begin takes over what another search found out about the same sum under fewer demands.
+func (c *cores) begin(from *cores) {
+	c.wishes, c.at, c.lower = slices.Clone(from.wishes), maps.Clone(from.at), from.lower
+	for _, w := range c.wishes {
+		c.least = max(c.least, w.weight)
+	}
+}
+
+// rest is the sum that the wishes that are left weigh where they go unfulfilled; with what is spent, it is the sum of the terms or less.
+func (c *cores) rest() (terms []satisfy.Term, spent int) {
+	for _, w := range c.wishes {
+		if w.weight > 0 {
+			terms = append(terms, satisfy.Term{Lit: w.lit.Not(), Weight: w.weight})
+		}
+	}
+	return terms, c.lower
 }
 
 // smaller leaves wishes out of a core while the solver still refutes it with little work.

@@ -55,7 +55,7 @@ func Front(ctx context.Context, p *Problem, axes []Axis, o Options) (*FrontAnswe
 	case satisfy.Unsatisfiable:
 		return &FrontAnswer{Outcome: Impossible, Reason: s.impossible()}, nil
 	}
-	f := &front{search: s, axes: axes, progress: progress, held: map[[2]int]satisfy.Lit{}}
+	f := &front{search: s, axes: axes, progress: progress, held: map[[2]int]satisfy.Lit{}, bottom: map[int]*cores{}}
 	complete := f.all()
 	if s.failed != nil {
 		return nil, s.failed
@@ -90,6 +90,7 @@ type front struct {
 	axes   []Axis
 	held   map[[2]int]satisfy.Lit // "axis a is at most v", by a and v
 	lead   *cores                 // of the first axis, where it is a cost
+	bottom map[int]*cores         // of the other axes that are costs: how low they can be at all
 	points []Point
 
 	progress func(Progress)
@@ -158,7 +159,11 @@ func (f *front) hold(axis, value int) satisfy.Lit {
 	var l satisfy.Lit
 	switch a := f.axes[axis]; {
 	case len(a.Residual) == 0:
-		l = f.e.atMost(f.e.terms(func(c int) int { return f.p.Controls[c].Costs[a.Cost] }), value-f.e.fixedCost(a.Cost))
+		most := value - f.e.fixedCost(a.Cost)
+		l = f.e.atMost(f.e.terms(func(c int) int { return f.p.Controls[c].Costs[a.Cost] }), most)
+		// The same sum over what its cores left of it is nearly used up, so that more follows from it.
+		terms, spent := f.atBottom(axis).rest()
+		f.e.solver.Clause(l.Not(), f.e.atMost(terms, most-spent))
 	case value < 0:
 		l = f.e.atMost(nil, value)
 	default:
@@ -169,6 +174,18 @@ func (f *front) hold(axis, value int) satisfy.Lit {
 	}
 	f.held[key] = l
 	return l
+}
+
+// atBottom has found out how low a cost axis can be at all, as far as there was time.
+func (f *front) atBottom(axis int) *cores {
+	c := f.bottom[axis]
+	if c == nil {
+		best := f.best
+		c = f.lowest(f.axes[axis].Cost, nil)
+		c.run(unlimited)
+		f.bottom[axis], f.best = c, best
+	}
+	return c
 }
 
 // descend takes the best set down axis by axis. It tells whether it came to the bottom.
@@ -192,11 +209,13 @@ func (f *front) descend() bool {
 }
 
 // costs prepares to lower a cost axis. On the first axis each point costs as much as the one before or more, so that one search for
-// its lower bound serves all points.
+// its lower bound serves all points; on the others each point begins with what holds for all.
 func (f *front) costs(axis int, fixed []satisfy.Lit) *cores {
 	cost := f.axes[axis].Cost
 	if axis > 0 {
-		return f.lowest(cost, fixed)
+		c := f.lowest(cost, fixed)
+		c.begin(f.atBottom(axis))
+		return c
 	}
 	if f.lead == nil {
 		f.lead = f.lowest(cost, nil)
