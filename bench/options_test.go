@@ -2,6 +2,7 @@ package bench
 
 import (
 	"context"
+	"math"
 	"reflect"
 	"slices"
 	"testing"
@@ -22,6 +23,40 @@ func TestControlChoiceIsTheSameEachTime(t *testing.T) {
 
 func BenchmarkControls250(b *testing.B)  { choose(b, 250, 1500) }
 func BenchmarkControls1000(b *testing.B) { choose(b, 1000, 6000) }
+
+// BenchmarkFront250 asks of one problem after the other how cheaply each group of its harms can be held down, for a minute at most.
+func BenchmarkFront250(b *testing.B) {
+	var whole []float64 // s
+	fewest, proved, seed := math.Inf(1), 0, uint64(0)
+	for b.Loop() {
+		p := ControlChoice(250, 1500, seed)
+		seed++
+		axes := []options.Axis{{Cost: 0}, {}, {}, {}, {}}
+		for i, l := range p.Limits {
+			group := 1 + i%4
+			axes[group].Residual = append(axes[group].Residual, l.Node)
+		}
+		p.Limits = nil
+		ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+		start := time.Now()
+		f, err := options.Front(ctx, p, axes, options.Options{})
+		cancel()
+		if err != nil {
+			b.Fatal(err)
+		}
+		whole = append(whole, time.Since(start).Seconds())
+		fewest = min(fewest, float64(len(f.Points)))
+		if f.Complete {
+			proved++
+		}
+	}
+	slices.Sort(whole)
+	b.ReportMetric(whole[len(whole)/2], "p50-s")
+	b.ReportMetric(whole[len(whole)-1], "max-s")
+	b.ReportMetric(float64(proved), "proved")
+	b.ReportMetric(float64(len(whole)), "problems")
+	b.ReportMetric(fewest, "points")
+}
 
 // choose searches the best set of one problem after the other, for ten seconds at most, and measures when the first set was found and
 // when the search ended.

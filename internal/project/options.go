@@ -20,7 +20,7 @@ func Propose(ctx context.Context, m *model.Model, k *Knowledge, q proportion.Req
 		return nil, fmt.Errorf("propose controls for %s: %w", m.System.ID.Text, err)
 	}
 	stage("choosing controls")
-	p, err := proportion.Propose(ctx, m, k.Index, an, q)
+	p, err := proportion.Propose(ctx, m, k.Index, an, q, stage)
 	if err != nil {
 		return nil, fmt.Errorf("propose controls for %s: %w", m.System.ID.Text, err)
 	}

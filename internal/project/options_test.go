@@ -220,6 +220,20 @@ func TestRequestsAreKeptTo(t *testing.T) {
 	})
 }
 
+// Whoever waits sees how far the search is: the best set so far and the bound, then the sets that are compared.
+func TestProposalsTellHowFarTheyAre(t *testing.T) {
+	k := shipped(t)
+	var said []string
+	if _, err := Propose(context.Background(), exampleModel(t, k), k, proportion.Request{}, func(s string) { said = append(said, s) }); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"finding threats", " euro over 5 years found, ", "comparing sets of controls: 2 found"} {
+		if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, want) }) {
+			t.Errorf("nothing says %q: %q", want, said)
+		}
+	}
+}
+
 func TestProposalsAreTheSameEachTime(t *testing.T) {
 	k := shipped(t)
 	m := exampleModel(t, k)

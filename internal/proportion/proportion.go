@@ -128,8 +128,8 @@ type Analysis interface {
 	Run(mode engine.Mode) (*engine.Run, error)
 }
 
-// Propose finds proportionate sets of controls for a system as planned.
-func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analysis, q Request) (*Proposal, error) {
+// Propose finds proportionate sets of controls for a system as planned. Stage is called with how far the search is.
+func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analysis, q Request, stage func(string)) (*Proposal, error) {
 	run, err := an.Run(engine.Future)
 	if err != nil {
 		return nil, err
@@ -145,7 +145,11 @@ func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analys
 	if err := s.ask(p); err != nil {
 		return nil, err
 	}
-	best, err := options.Best(ctx, s.choices.Problem, options.Options{Weights: weights(), Effort: q.Effort})
+	best, err := options.Best(ctx, s.choices.Problem, options.Options{Weights: weights(), Effort: q.Effort, Progress: func(g options.Progress) {
+		if g.Found {
+			stage(fmt.Sprintf("choosing controls: a set for %d euro over %d years found, %d at least", g.Best-s.already, years, g.Bound-s.already))
+		}
+	}})
 	if err != nil {
 		return nil, fmt.Errorf("choose controls: %w", err)
 	}
@@ -161,7 +165,7 @@ func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analys
 		return p, nil
 	}
 	p.Possible, p.Optimal, p.Gap = true, best.Optimal, best.Gap()
-	front, err := s.front(ctx)
+	front, err := s.front(ctx, stage)
 	if err != nil {
 		return nil, err
 	}
@@ -218,6 +222,7 @@ type search struct {
 	choices *engine.Choices
 	harms   []string // in the order of the limits; those of obligations follow
 	most    map[string]uint8
+	already int                 // euro over the years of what is in place
 	effects []engine.SideEffect // that bear upon harms or clinical functions
 }
 
