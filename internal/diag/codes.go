@@ -14,6 +14,7 @@ const (
 	AliasUsed      Code = "C107"
 	ManyDocuments  Code = "C108"
 	TooManyNodes   Code = "C109"
+	KeyForm        Code = "C110"
 
 	UnknownKey    Code = "C201"
 	WrongType     Code = "C202"
@@ -112,6 +113,7 @@ var Codes = []Explanation{
 	{AliasUsed, Error, "A YAML anchor or alias is used", "Write the value out, or name the element and refer to it by id."},
 	{ManyDocuments, Error, "A file holds several YAML documents", "Put each document into a file of its own."},
 	{TooManyNodes, Error, "A file has more values than Cordon reads", "Split the model. The limit is 2,000,000 values a file."},
+	{KeyForm, Error, "A key is more than a word", "Write one word before the colon. A question mark at the beginning of a line makes a key of what follows."},
 
 	{UnknownKey, Error, "A key is not part of the language", "The hint names the nearest key that is."},
 	{WrongType, Error, "A value has the wrong form", "The message says which form is expected: a word, a number, a list or a block."},

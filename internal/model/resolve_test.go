@@ -87,8 +87,7 @@ var decodeCases = []badCase{
 		"    hint: use lower-case letters, digits and single hyphens, beginning with a letter",
 		`a.yaml:8:3: C206: "e/f" is not an id`,
 		"    hint: use lower-case letters, digits and single hyphens, beginning with a letter",
-		`a.yaml:9:3: C206: "" is not an id`,
-		"    hint: use lower-case letters, digits and single hyphens, beginning with a letter",
+		"a.yaml:9:3: C110: a key is one word, and this is a list",
 	}},
 	{name: "number out of range", files: map[string]string{"a.yaml": header + "benefits: {b: {kind: k, from: [], magnitude: 6, probability: 0}}\nharms: {h: {kind: k, from: [], severity: {all: 9}}}\n"}, want: []string{
 		"a.yaml:3:46: C209: 6 is outside 1 to 5",

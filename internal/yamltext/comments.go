@@ -31,8 +31,7 @@ type source struct {
 	comments []comment
 }
 
-// scan finds the offsets. It fails if a key is more than a word, since the library misplaces what such a key leaves empty,
-// and if the tree does not belong to the text.
+// scan finds the offsets. It fails only if the tree does not belong to the text.
 func scan(text string, doc *yaml.Node) (*source, error) {
 	s := &source{text: text, starts: map[*yaml.Node]int{}, ends: map[*yaml.Node]int{}}
 	closing := map[int]int{}
@@ -55,10 +54,7 @@ func scan(text string, doc *yaml.Node) (*source, error) {
 			s.ends[n], last = end, max(last, end)
 			return nil
 		}
-		for i, c := range n.Content {
-			if n.Kind == yaml.MappingNode && i%2 == 0 && c.Kind != yaml.ScalarNode {
-				return fmt.Errorf("line %d: a key is not a word", c.Line)
-			}
+		for _, c := range n.Content {
 			if err := walk(c); err != nil {
 				return err
 			}

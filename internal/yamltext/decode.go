@@ -182,7 +182,8 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value) {
 		key, val := n.Content[i], n.Content[i+1]
 		j, known := info.index[key.Value]
 		switch {
-		case !known || key.Kind != yaml.ScalarNode:
+		case !wordKey(d.file, key, d.ds):
+		case !known:
 			d.ds.Add(place(d.file, key), diag.UnknownKey, Suggest(key.Value, info.names), "unknown key %q", key.Value)
 		case seen[j]:
 			d.ds.Add(place(d.file, key), diag.DuplicateKey, "remove one of the two", "key %q stands twice", key.Value)
@@ -212,7 +213,10 @@ func (m *Map[V]) decodeMap(d *decoder, n *yaml.Node, f field) {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key, val := n.Content[i], n.Content[i+1]
 		at := place(d.file, key)
-		if key.Kind != yaml.ScalarNode || !allowed.MatchString(key.Value) {
+		if !wordKey(d.file, key, d.ds) {
+			continue
+		}
+		if !allowed.MatchString(key.Value) {
 			d.ds.Add(at, diag.BadID, "use lower-case letters, digits and single hyphens, beginning with a letter", "%q is not an id", key.Value)
 		}
 		if seen[key.Value] {
@@ -224,6 +228,14 @@ func (m *Map[V]) decodeMap(d *decoder, n *yaml.Node, f field) {
 		d.value(val, reflect.ValueOf(&out[len(out)-1].Value).Elem(), f)
 	}
 	*m = out
+}
+
+// wordKey tells whether a key is a word, and reports it if it is not.
+func wordKey(file string, key *yaml.Node, ds *diag.List) bool {
+	if key.Kind != yaml.ScalarNode {
+		ds.Add(place(file, key), diag.KeyForm, "", "a key is one word, and this is %s", form(key))
+	}
+	return key.Kind == yaml.ScalarNode
 }
 
 func form(n *yaml.Node) string {

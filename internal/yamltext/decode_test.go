@@ -70,7 +70,7 @@ func TestDecodeReports(t *testing.T) {
 		{"a list for the file", "[]", "f:1:1: C202: expected a block, found a list\n    hint: its keys are title, note, things, list, words\n"},
 		{"nothing for the file", "~", "f:1:1: C202: expected a block, found nothing\n    hint: its keys are title, note, things, list, words\n"},
 		{"unknown key", "titel: x\n", "f:1:1: C201: unknown key \"titel\"\n    hint: did you mean \"title\"?\n"},
-		{"a key that is a list", "[a]: x\n", "f:1:1: C201: unknown key \"\"\n    hint: allowed: title, note, things, list, words\n"},
+		{"a key that is a list", "[a]: x\n", "f:1:1: C110: a key is one word, and this is a list\n"},
 		{"key twice", "title: x\ntitle: y\n", "f:2:1: C205: key \"title\" stands twice\n    hint: remove one of the two\n"},
 		{"key missing", "list: [{}]\n", "f:1:8: C204: key \"kind\" is required here\n    hint: What it is.\n"},
 		{"a block for a text", "title: {a: b}\n", "f:1:8: C202: expected a text, found a block\n"},

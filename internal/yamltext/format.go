@@ -29,8 +29,12 @@ func Format(file string, src []byte, shape any, ds *diag.List) ([]byte, error) {
 	if doc == nil {
 		return nil, nil
 	}
-	if k := doc.Content[0].Kind; k != yaml.MappingNode {
-		return nil, fmt.Errorf("format %s: the file is %s, not a block of keys", file, form(doc.Content[0]))
+	if root := doc.Content[0]; root.Kind != yaml.MappingNode {
+		ds.Add(place(file, root), diag.WrongType, "", "expected a block, found %s", form(root))
+		return nil, nil
+	}
+	if !wordKeys(file, doc, ds) {
+		return nil, nil
 	}
 	t := reflect.TypeOf(shape).Elem()
 	s, err := scan(string(src), doc)
@@ -47,6 +51,18 @@ func Format(file string, src []byte, shape any, ds *diag.List) ([]byte, error) {
 		return nil, fmt.Errorf("format %s: the result would differ from the source: %w", file, err)
 	}
 	return out, nil
+}
+
+// wordKeys tells whether all keys are words. The library misplaces what others leave empty, so that they cannot be written back.
+func wordKeys(file string, n *yaml.Node, ds *diag.List) bool {
+	good := true
+	for i, c := range n.Content {
+		if n.Kind == yaml.MappingNode && i%2 == 0 {
+			good = wordKey(file, c, ds) && good
+		}
+		good = wordKeys(file, c, ds) && good
+	}
+	return good
 }
 
 // document writes the whole file. Comments at the top that an empty line separates from the first key are about the

@@ -262,15 +262,17 @@ words:
 
 func TestFormatRefuses(t *testing.T) {
 	for _, c := range []struct{ name, src, want string }{
-		{"a list", "[a]", "format f: the file is a list, not a block of keys"},
-		{"a text", "abc", `format f: the file is "abc", not a block of keys`},
-		{"a key that is a list", "? [a]\n: b\n", "format f: line 1: a key is not a word"},
-		{"a key that is a key", "n: d}, # e\n# e\n? ? f  \n##", "format f: line 3: a key is not a word"},
+		{"a list", "[a]", "f:1:1: C202: expected a block, found a list\n"},
+		{"a text", "abc", "f:1:1: C202: expected a block, found \"abc\"\n"},
+		{"a key that is a list", "? [a]\n: b\n", "f:1:3: C110: a key is one word, and this is a list\n"},
+		{"a key that is a key", "n: d}, # e\n# e\n? ? f  \n##", "f:3:3: C110: a key is one word, and this is a block\n"},
+		{"two of them", "? {a: b}\n: c\nd:\n  ? [e]\n  : f\n", "f:1:3: C110: a key is one word, and this is a block\nf:4:5: C110: a key is one word, and this is a list\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Format("f", []byte(c.src), &box{}, &diag.List{})
-			if got != nil || err == nil || err.Error() != c.want {
-				t.Errorf("Format = %q, %v; want the error %q", got, err, c.want)
+			var ds diag.List
+			got, err := Format("f", []byte(c.src), &box{}, &ds)
+			if d := cmp.Diff(c.want, printed(&ds)); got != nil || err != nil || d != "" {
+				t.Errorf("Format = %q, %v; diagnostics (-want +got):\n%s", got, err, d)
 			}
 		})
 	}
