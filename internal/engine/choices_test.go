@@ -36,6 +36,13 @@ func TestChoicesHaveTheLevelsOfTheRun(t *testing.T) {
 	})
 }
 
+func (c *Choices) placesOf(on []int) (places []Place) {
+	for _, i := range on {
+		places = append(places, c.Places[i])
+	}
+	return places
+}
+
 // A hub that anybody on its network can take does harm. A lock on the hub would harm by itself (THR-0009, medium); the gate on the network
 // does not, and with the filter on the hub nothing is left.
 func TestChoicesOfASystem(t *testing.T) {
@@ -65,11 +72,7 @@ func TestChoicesOfASystem(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			var got []Place
-			for _, i := range a.On {
-				got = append(got, c.Places[i])
-			}
-			if d := cmp.Diff(tt.want, got); d != "" || !a.Unique {
+			if d := cmp.Diff(tt.want, c.placesOf(a.On)); d != "" || !a.Unique {
 				t.Errorf("unique %t, controls (-want +got):\n%s", a.Unique, d)
 			}
 			if d := cmp.Diff(tt.cost, a.Costs); d != "" {
@@ -125,11 +128,7 @@ func TestChoicesMeetObligations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var got []Place
-		for _, i := range a.On {
-			got = append(got, c.Places[i])
-		}
-		if d := cmp.Diff(tt.want, got); d != "" || a.Outcome != options.Found {
+		if d := cmp.Diff(tt.want, c.placesOf(a.On)); d != "" || a.Outcome != options.Found {
 			t.Errorf("at most %d: outcome %d, controls (-want +got):\n%s", tt.most, a.Outcome, d)
 		}
 	}
