@@ -35,14 +35,20 @@ func (s *search) option(on []int, needs []options.Need) (*Option, error) {
 	res := r.Result()
 	o.SideEffects = append(o.SideEffects, s.sideEffects(res)...)
 	o.Clinical = s.likeliest(o.SideEffects)
-	held := map[string][]string{}
+	held, asked := map[string][]string{}, map[string]string{}
 	for _, n := range needs {
+		if i := n.Limit - len(s.harms); i >= 0 {
+			asked[s.id(n.Control)] = s.q.With[i].Title
+		}
 		held[s.id(n.Control)] = s.told(n.Attack)
 	}
 	for _, c := range on {
 		m, err := s.measure(r, res, c, slices.Contains(fresh, s.id(c)), held[s.id(c)])
 		if err != nil {
 			return nil, err
+		}
+		if title := asked[m.ID]; title != "" {
+			m.Because += "; it is there because " + title + " is asked for"
 		}
 		o.Measures = append(o.Measures, *m)
 	}
