@@ -82,11 +82,9 @@ func readRequest(q *proportion.Request, limits, roles, with []string) error {
 		}
 		q.Most[harm] = uint8(level)
 	}
-	for _, r := range roles {
-		if !slices.Contains(knowledge.Applier("").Words(), r) {
-			return fmt.Errorf("--role %q: one of %s", r, strings.Join(knowledge.Applier("").Words(), ", "))
-		}
-		q.Roles = append(q.Roles, knowledge.Applier(r))
+	var err error
+	if q.Roles, err = flagWords[knowledge.Applier]("role", roles); err != nil {
+		return err
 	}
 	for _, w := range with {
 		o := proportion.Obligation{Title: w}

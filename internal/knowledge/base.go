@@ -27,6 +27,7 @@ type Base struct {
 	Checks       []ModelCheck
 	Weaknesses   []Weakness
 	Properties   []Property
+	Documents    []Document
 	Vectors      Vectors
 	Digest       string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
 }

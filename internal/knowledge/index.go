@@ -17,6 +17,7 @@ type Index struct {
 	Checks       map[string]*ModelCheck
 	Weaknesses   map[string]*Weakness
 	Properties   map[string]*Property
+	Documents    map[string]*Document
 	up           map[string][]string // a kind and everything above it, nearest first
 }
 
@@ -36,6 +37,7 @@ func NewIndex(b *Base) *Index {
 		Checks:       index(b.Checks, func(c *ModelCheck) string { return c.ID }),
 		Weaknesses:   index(b.Weaknesses, func(w *Weakness) string { return w.ID }),
 		Properties:   index(b.Properties, func(p *Property) string { return p.ID }),
+		Documents:    index(b.Documents, func(d *Document) string { return d.ID }),
 		up:           map[string][]string{},
 	}
 	for id := range ix.Kinds {

@@ -44,6 +44,7 @@ func Lint(b *Base, ds *diag.List) {
 	for i := range b.Properties {
 		l.property(&b.Properties[i])
 	}
+	l.documents()
 	l.vectors()
 	l.prose()
 	l.coverage()
@@ -86,6 +87,7 @@ var idForms = map[Type]*regexp.Regexp{
 	"check":       regexp.MustCompile(`^CHK-[0-9]{4}$`),
 	"weakness":    regexp.MustCompile(`^CWE-[0-9]+$`),
 	"property":    regexp.MustCompile(`^PID-[0-9]+$`),
+	"document":    documentName,
 }
 
 var (

@@ -45,6 +45,7 @@ var folders = []folder{
 	folderOf("checks", "check", func(b *Base) *[]ModelCheck { return &b.Checks }, func(c *ModelCheck) (*Entry, []Source) { return &c.Entry, c.Sources }),
 	folderOf("weaknesses", "weakness", func(b *Base) *[]Weakness { return &b.Weaknesses }, func(w *Weakness) (*Entry, []Source) { return &w.Entry, w.Sources }),
 	folderOf("properties", "property", func(b *Base) *[]Property { return &b.Properties }, func(p *Property) (*Entry, []Source) { return &p.Entry, p.Sources }),
+	folderOf("clauses", "document", func(b *Base) *[]Document { return &b.Documents }, func(d *Document) (*Entry, []Source) { return &d.Entry, d.Sources }),
 }
 
 // harms are kinds in a folder of their own.

@@ -50,6 +50,12 @@ func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
 	for _, p := range b.Properties {
 		do(p.At, p.ID, p.Because, p.NoKind)
 	}
+	for i := range b.Documents {
+		d := &b.Documents[i]
+		for _, c := range d.Clauses {
+			do(c.At, d.Full(&c), c.Says, c.Decides)
+		}
+	}
 }
 
 // readable reports sentences that are too long. A semicolon ends one, since it parts the items of a list.

@@ -77,6 +77,8 @@ func (ix *Index) value(t Type, id string) any {
 		return ix.Weaknesses[id]
 	case "property":
 		return ix.Properties[id]
+	case "document":
+		return ix.Documents[id]
 	}
 	return nil
 }
@@ -135,6 +137,11 @@ func (ix *Index) Users(id string) []Listed {
 			add(v.Kinds...)
 			for _, f := range v.Facts {
 				add(f.Fact)
+			}
+		case *Document:
+			add(v.Kinds...)
+			for _, c := range v.Clauses {
+				add(c.Kinds...)
 			}
 		case *Kind:
 			add(v.Is...)

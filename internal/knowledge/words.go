@@ -17,6 +17,11 @@ type (
 	HarmClass   string
 	Cause       string
 	HarmCell    string
+	Form        string
+	Standing    string
+	Certainty   string
+	Holder      string
+	Stage       string
 )
 
 const (
@@ -90,3 +95,27 @@ func (l Level) Rank() int { return slices.Index(l.Words(), string(l)) }
 
 // Rank is the frequency as a likelihood 0 to 5; -1 where nothing was said.
 func (f Frequency) Rank() int { return slices.Index(f.Words(), string(f)) }
+
+// The standing of a document.
+const (
+	InForce    Standing = "in-force"
+	Draft      Standing = "draft"
+	Superseded Standing = "superseded"
+)
+
+func (Form) Words() []string      { return []string{"law", "guidance", "standard", "proposal"} }
+func (Standing) Words() []string  { return []string{"in-force", "draft", "superseded"} }
+func (Certainty) Words() []string { return []string{"checked", "secondary", "general"} }
+
+// Words of Holder: who has a duty.
+func (Holder) Words() []string {
+	return []string{"manufacturer", "integrator", "operator", "professional", "patient", "notified-body", "authority", "economic-operator", "deployer"}
+}
+
+// Words of Stage, in the order of the life of a device.
+func (Stage) Words() []string {
+	return []string{
+		"organisation", "plan", "risk", "requirements", "design", "implementation", "verification", "release", "deployment", "operation",
+		"monitoring", "response", "end-of-life",
+	}
+}

@@ -106,6 +106,8 @@ func (s *site) page(ctx context.Context, e knowledge.Listed) *entryPage {
 		s.weakness(p, s.ix.Weaknesses[e.ID])
 	case "property":
 		s.property(p, s.ix.Properties[e.ID])
+	case "document":
+		s.document(p, s.ix.Documents[e.ID])
 	}
 	s.users(p)
 	return p
@@ -412,6 +414,28 @@ func (s *site) property(p *entryPage, x *knowledge.Property) {
 	p.text("Why", x.Because)
 	p.list("More general", s.toAll(x.Is)...)
 	s.sources(p, x.Sources)
+}
+
+// document lists what an edition asks for. The places are those of the document; the words are ours.
+func (s *site) document(p *entryPage, d *knowledge.Document) {
+	p.list("What it is", item{said("%s of %s, %s", d.Form, d.Issuer, words(d.Standing))}, item{said("certainty of the clauses: %s", d.Certainty)})
+	if d.From != "" {
+		p.list("Applies", item{said("from %s", d.From)})
+	}
+	if len(d.Markets) > 0 {
+		p.list("Markets", item{said("%s", words(d.Markets...))})
+	}
+	if len(d.Classes) > 0 {
+		p.list("Device classes", item{said("%s", words(d.Classes...))})
+	}
+	p.list("Only where there is", s.toAll(d.Kinds)...)
+	for i := range d.Clauses {
+		c := &d.Clauses[i]
+		p.Sections = append(p.Sections, section{Heading: d.Full(c) + " " + c.Title, Text: c.Says, Items: []item{
+			{said("who: %s; when: %s; certainty: %s", words(c.Who...), words(c.Stages...), c.Of(d))}, {said("what decides: %s", c.Decides)},
+		}})
+	}
+	s.sources(p, d.Sources)
 }
 
 // catalogues are where ids of public catalogues lead, by the beginning of an id.

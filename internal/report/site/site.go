@@ -149,6 +149,11 @@ func (s *site) entries() ([]byte, error) {
 				rows = append(rows, [3]string{string(e.Type), e.ID, id + " stands with: " + plain(e.Title)})
 			}
 		}
+		if d := s.ix.Documents[e.ID]; d != nil {
+			for i := range d.Clauses {
+				rows = append(rows, [3]string{string(e.Type), e.ID, d.Full(&d.Clauses[i]) + " " + d.Clauses[i].Title})
+			}
+		}
 	}
 	data, err := json.Marshal(rows)
 	if err != nil {
@@ -189,7 +194,7 @@ var about = map[knowledge.Type][2]string{
 	"rule": {"construction rules", "what is inferred from a description"}, "threat": {"threats", "how one thing leads to another"},
 	"control": {"controls", "measures, with what they cost and whom they burden"}, "strategy": {"strategies", "controls that work only together"},
 	"check": {"modelling checks", "where a description is likely incomplete"}, "weakness": {"weaknesses", "what a weakness of the CWE catalogue takes away"},
-	"property": {"properties", "which of our kinds show a property of EMB3D"},
+	"property": {"properties", "which of our kinds show a property of EMB3D"}, "document": {"documents", "laws, guidance and standards, clause by clause in our words"},
 }
 
 func (s *site) frame(title, root string) frame {

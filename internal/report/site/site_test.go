@@ -93,6 +93,10 @@ func TestSite(t *testing.T) {
 			}
 		})
 	}
+	search, err := os.ReadFile(filepath.Join(dir, "entries.js"))
+	if err != nil || !bytes.Contains(search, []byte(`["document","mdr-2017","mdr:2017/GSPR-18.8 `)) {
+		t.Errorf("the search does not know clauses: %v", err)
+	}
 	for name := range pages {
 		if !linked[name] {
 			t.Errorf("no page leads to %s", name)
@@ -112,6 +116,8 @@ func TestSite(t *testing.T) {
 		"control/CTL-0108.html":          {"What it asks of care", "maintenance: 2", "Named by threats", "IEC TR 80001-2-2 AUTH"},
 		"kind/device.infusion-pump.html": {"More general", "Facts that apply", "Controls that can stand on it"},
 		"rule/RUL-0001.html":             {"Why the inference is right", "Adds"},
+		"document/ai-act-2024.html":      {"law of European Union, in force", "from 2028-08", "Only where there is", "ai-act:2024/73 Serious incidents with AI", "who: manufacturer", "certainty: general", "what decides: "},
+		"document/mdr-2017.html":         {"MDR IIa", "mdr:2017/GSPR-18.8"},
 		"harm/harm.over-delivery.html":   {"Typical severity by group of patients", "Hazards that lead to it Hazard from energy hazard.energy Too much given, or too fast", "What a person would notice"},
 	} {
 		if pages[name] == nil {

@@ -1,0 +1,49 @@
+package knowledge
+
+import (
+	"cordon/internal/diag"
+	"cordon/internal/model"
+)
+
+// Document is one edition of a law, a guidance or a standard, with what it asks of somebody in our own words. Nothing of its text is in it.
+type Document struct {
+	Entry     `yaml:",inline"`
+	Document  string              `yaml:"document" need:"yes" doc:"Short name without the edition: mdcg-2019-16."`
+	Edition   string              `yaml:"edition" need:"yes" doc:"Short name of the edition: r1, 2021."`
+	Issuer    string              `yaml:"issuer" need:"yes" doc:"Who issues it."`
+	Form      Form                `yaml:"form" need:"yes" doc:"law, guidance, standard or proposal."`
+	Standing  Standing            `yaml:"standing" need:"yes" doc:"in-force, draft or superseded."`
+	From      string              `yaml:"from" doc:"First month in which it applies, YYYY-MM; left out where that is not known or does not matter." json:",omitempty"`
+	Markets   []model.Market      `yaml:"markets" doc:"Markets that it is for; all where absent." json:",omitempty"`
+	Classes   []model.DeviceClass `yaml:"classes" doc:"Device classes that it is for; all where absent." json:",omitempty"`
+	Kinds     []string            `yaml:"kinds" doc:"It is only for systems with an element of one of these kinds; for all where absent." json:",omitempty"`
+	Certainty Certainty           `yaml:"certainty" need:"yes" doc:"How the clauses were learnt: checked against the text, from a secondary source, or of general knowledge."`
+	Clauses   []Clause            `yaml:"clauses" need:"yes" doc:"What it asks for, in its order."`
+	Sources   []Source            `yaml:"sources" doc:"Where the text can be read." json:",omitempty"`
+}
+
+// Clause is one thing that a document asks of somebody.
+type Clause struct {
+	ID        string              `yaml:"id" need:"yes" doc:"Place in the document; #n tells the duties of one place apart."`
+	Title     string              `yaml:"title" need:"yes" doc:"One line."`
+	Says      string              `yaml:"says" need:"yes" doc:"The obligation in our own words."`
+	Who       []Holder            `yaml:"who" need:"yes" doc:"Who has to do it."`
+	Stages    []Stage             `yaml:"stages" need:"yes" doc:"When in the life of a device."`
+	Decides   string              `yaml:"decides" need:"yes" doc:"What shows that it is met, or why nothing can decide it."`
+	Kinds     []string            `yaml:"kinds" doc:"It binds only systems with an element of one of these kinds." json:",omitempty"`
+	Classes   []model.DeviceClass `yaml:"classes" doc:"It binds only devices of these classes." json:",omitempty"`
+	From      string              `yaml:"from" doc:"First month in which it applies, where that differs from the document's." json:",omitempty"`
+	Certainty Certainty           `yaml:"certainty" doc:"Where it differs from that of the document." json:",omitempty"`
+	At        diag.Pos            `json:"-"`
+}
+
+// Full is the id of a clause over all documents: mdcg-2019-16:r1/3.6#7.
+func (d *Document) Full(c *Clause) string { return d.Document + ":" + d.Edition + "/" + c.ID }
+
+// Of is how a clause was learnt.
+func (c *Clause) Of(d *Document) Certainty {
+	if c.Certainty != "" {
+		return c.Certainty
+	}
+	return d.Certainty
+}
