@@ -43,7 +43,7 @@ func RestingOn(a *Assessed, k *Knowledge) *decisions.Found {
 // mode, or nil. What is wrong with the records is reported in ds, and then there are no reviews.
 func Decided(ctx context.Context, path string, m *model.Model, k *Knowledge, a *Assessed, today string, ds *diag.List) ([]decisions.Review, error) {
 	s := OpenDecisions(path, ds)
-	if len(s.Entries) == 0 || ds.HasErrors() {
+	if len(s.Entries)+len(s.Moved) == 0 || ds.HasErrors() {
 		return nil, nil
 	}
 	if a == nil || a.Engine.Mode != engine.Future {
