@@ -10,7 +10,6 @@ import (
 
 	"cordon/internal/assessment"
 	"cordon/internal/decisions"
-	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
 	"cordon/internal/project"
@@ -41,12 +40,8 @@ With --fail-on it exits with 1 if a consequence has that level of risk or a high
 		if err != nil {
 			return err
 		}
-		var ds diag.List
-		reviews, err := project.Decided(c.Context(), paths[0], a.Model, k, a, on, &ds)
+		reviews, err := decided(c, paths[0], k, a, on)
 		if err != nil {
-			return err
-		}
-		if err := sound(c, &ds); err != nil {
 			return err
 		}
 		if format.value == "json" {

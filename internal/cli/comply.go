@@ -120,13 +120,16 @@ func printClause(t *text, c *compliance.Clause) {
 	t.item("%s; %s; certainty %s%s", joined(c.Who), joined(c.Stages), c.Certainty, asked)
 }
 
-func joined[T ~string](list []T) string {
+// words are those of a closed list as plain text.
+func words[T ~string](list []T) []string {
 	out := make([]string, len(list))
 	for i, x := range list {
 		out[i] = string(x)
 	}
-	return strings.Join(out, ", ")
+	return out
 }
+
+func joined[T ~string](list []T) string { return strings.Join(words(list), ", ") }
 
 func complyExplainCommand() *cobra.Command {
 	c := &cobra.Command{

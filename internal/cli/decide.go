@@ -65,6 +65,16 @@ func review(c *cobra.Command, path, day string) (*reviewed, error) {
 	return r, sound(c, &ds)
 }
 
+// decided compares the decisions about a system with an assessment of it; what is wrong with the records goes to standard error.
+func decided(c *cobra.Command, path string, k *project.Knowledge, a *project.Assessed, day string) ([]decisions.Review, error) {
+	var ds diag.List
+	reviews, err := project.Decided(c.Context(), path, a.Model, k, a, day, &ds)
+	if err != nil {
+		return nil, err
+	}
+	return reviews, sound(c, &ds)
+}
+
 // openDecisions reads the decisions about a system; what is wrong with them goes to standard error.
 func openDecisions(c *cobra.Command, path string) (*decisions.Set, error) {
 	var ds diag.List

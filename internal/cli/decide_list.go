@@ -44,14 +44,6 @@ record that was changed after it was signed counts as well.`,
 	return c
 }
 
-func words(states []decisions.State) []string {
-	var out []string
-	for _, s := range states {
-		out = append(out, string(s))
-	}
-	return out
-}
-
 func printReviews(t *text, reviews []decisions.Review) error {
 	for _, r := range reviews {
 		t.heading("%s: %s", r.ID, t.state(r.State))

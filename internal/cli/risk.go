@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cordon/internal/diag"
 	"cordon/internal/project"
 	"cordon/internal/report"
 	"cordon/internal/report/document"
@@ -52,12 +51,8 @@ name of the file asks for.`,
 			return err
 		}
 		if as != nil {
-			var ds diag.List
-			reviews, err := project.Decided(c.Context(), paths[0], m, k, a, day, &ds)
+			reviews, err := decided(c, paths[0], k, a, day)
 			if err != nil {
-				return err
-			}
-			if err := sound(c, &ds); err != nil {
 				return err
 			}
 			d := riskreport.Make(m, k.Index, f, riskreport.Options{Version: *version, Date: day, Decisions: reviews})

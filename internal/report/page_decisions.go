@@ -29,7 +29,7 @@ func (k *maker) decisions(reviews []decisions.Review, day string) *decisionsView
 		}
 		row := decisionRow{
 			ID: r.ID, About: r.Title, Choice: words(string(r.Choice)), Until: r.Until, Who: r.Who, Role: r.Role, When: r.When, Why: r.Why,
-			Because: r.Because, State: string(r.State), Verdict: "unacceptable",
+			Because: r.Because, State: string(r.State), Verdict: "acceptable",
 		}
 		if row.About == "" {
 			row.About = r.About
@@ -37,14 +37,12 @@ func (k *maker) decisions(reviews []decisions.Review, day string) *decisionsView
 		for _, s := range r.Signed {
 			row.Signed = append(row.Signed, s.String())
 		}
-		switch {
-		case !r.Stands():
+		if !r.Stands() {
 			fallen++
+			row.Verdict = "unacceptable"
 			if r.State == decisions.Expired {
 				row.Verdict = "reduce"
 			}
-		default:
-			row.Verdict = "acceptable"
 		}
 		v.Rows = append(v.Rows, row)
 	}
