@@ -64,10 +64,10 @@ func starSystem(t testing.TB, workstations int) (*spyderisk.Program, *spyderisk.
 	return p, m, s
 }
 
-func runStar(t testing.TB, s *spyderisk.System) *engine.Run {
+func runSystem(t testing.TB, s *spyderisk.System) *engine.Run {
 	t.Helper()
 	var ds diag.List
-	run, err := s.Run(engine.Future, "star.nq", &ds)
+	run, err := s.Run(engine.Future, "system.nq", &ds)
 	if err != nil || run == nil {
 		t.Fatal(err, ds.Sorted())
 	}
@@ -81,7 +81,7 @@ func TestStarIsThePublishedOne(t *testing.T) {
 		risks                             [5]int
 	}{{5, 1398, 681, [5]int{820, 5, 5, 2, 2}}, {10, 2573, 1206, [5]int{1365, 10, 10, 2, 2}}} {
 		_, _, s := starSystem(t, c.workstations)
-		m := s.Results(runStar(t, s), engine.Future)
+		m := s.Results(runSystem(t, s), engine.Future)
 		if got := spyderisk.RiskVector(m); len(m.Threats) != c.threats || len(m.Strategies) != c.strategies || got != c.risks {
 			t.Errorf("star of %d: %d threats, %d strategies, risks %v; want %d, %d, %v", c.workstations, len(m.Threats), len(m.Strategies), got, c.threats, c.strategies, c.risks)
 		}
@@ -133,14 +133,14 @@ func BenchmarkStar10Risk(b *testing.B) {
 	_, _, s := starSystem(b, 10)
 	b.ReportAllocs()
 	for b.Loop() {
-		runStar(b, s)
+		runSystem(b, s)
 	}
 }
 
 // BenchmarkStar10Control places a control and takes it away again, for each control that a strategy needs.
 func BenchmarkStar10Control(b *testing.B) {
 	_, _, s := starSystem(b, 10)
-	run := runStar(b, s)
+	run := runSystem(b, s)
 	type at struct{ control, asset string }
 	var all []at
 	for _, x := range s.Results(run, engine.Future).Strategies {
@@ -159,12 +159,8 @@ func BenchmarkStar10Control(b *testing.B) {
 	})
 }
 
-// riskMedium is the place of "medium" among the levels of risk of the base.
-const riskMedium = 2
-
-// insulinPump is the question which controls, beside those in place, leave no consequence of the insulin pump above a level of risk, at the
-// default impacts and by the risk table of the base.
-func insulinPump(t testing.TB, risk int) (*spyderisk.System, *engine.Run, *engine.Choices) {
+// pumpSystem analyses the published model of an insulin pump with the base that it was made with.
+func pumpSystem(t testing.TB) (*spyderisk.Base, *spyderisk.System) {
 	t.Helper()
 	needSpyderisk(t)
 	var ds diag.List
@@ -186,7 +182,18 @@ func insulinPump(t testing.TB, risk int) (*spyderisk.System, *engine.Run, *engin
 	if err != nil {
 		t.Fatal(err)
 	}
-	run := runStar(t, s)
+	return base, s
+}
+
+// riskMedium is the place of "medium" among the levels of risk of the base.
+const riskMedium = 2
+
+// insulinPump is the question which controls, beside those in place, leave no consequence of the insulin pump above a level of risk, at the
+// default impacts and by the risk table of the base.
+func insulinPump(t testing.TB, risk int) (*spyderisk.System, *engine.Run, *engine.Choices) {
+	t.Helper()
+	base, s := pumpSystem(t)
+	run := runSystem(t, s)
 	c := run.Choices()
 	for _, q := range s.Misbehaviours(run, engine.Future) {
 		most := engine.Top

@@ -2,7 +2,6 @@ package bench
 
 import (
 	"context"
-	"os"
 	"syscall"
 	"testing"
 	"time"
@@ -10,7 +9,6 @@ import (
 	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/engine/worlds"
-	"cordon/internal/interop/spyderisk"
 	"cordon/internal/project"
 )
 
@@ -50,33 +48,8 @@ func exampleWorlds(t testing.TB) (*worlds.Problem, worlds.Query) {
 // insulinPumpWorlds is the published model of an insulin pump, asked for its consequences of high and very high risk.
 func insulinPumpWorlds(t testing.TB) (*worlds.Problem, worlds.Query) {
 	t.Helper()
-	needSpyderisk(t)
-	var ds diag.List
-	base := spyderisk.ReadBase(os.DirFS(harmsBase), harmsBase, &ds)
-	if base == nil {
-		t.Fatal(ds.Sorted()[0])
-	}
-	program := spyderisk.NewProgram(base, harmsBase, engine.Correct, &ds)
-	if program == nil {
-		t.Fatal(ds.Sorted()[0])
-	}
-	f, err := os.Open(spyderiskData + "/oracle/insulin-pump.nq.gz")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	m := spyderisk.ReadModel(f, "insulin-pump.nq", base, &ds)
-	if m == nil {
-		t.Fatal(ds.Sorted()[0])
-	}
-	system, err := program.Analyze(context.Background(), m)
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := system.Run(engine.Future, "insulin-pump.nq", &ds)
-	if err != nil || run == nil {
-		t.Fatal(err, ds.Sorted())
-	}
+	_, system := pumpSystem(t)
+	run := runSystem(t, system)
 	q := worlds.Query{Sums: make([]worlds.Sum, 1)}
 	for _, c := range run.Result().Consequences {
 		n, ok := run.WorldsNode(c.ID)
