@@ -251,27 +251,9 @@ func words[T ~string](list []T) string {
 // element is an element of the description that has a kind.
 type element struct{ id, kind string }
 
-// kindsOf lists the elements on which clauses can hang, in the order of the description.
+// kindsOf lists the elements on which clauses can hang.
 func kindsOf(m *model.Model) []element {
 	var out []element
-	add := func(id string, c model.Common) { out = append(out, element{id, c.Kind.Text}) }
-	for _, e := range m.Assets {
-		add(e.ID, e.Value.Common)
-	}
-	for _, e := range m.Interfaces {
-		add(e.ID, e.Value.Common)
-	}
-	for _, e := range m.Networks {
-		add(e.ID, e.Value.Common)
-	}
-	for _, e := range m.People {
-		add(e.ID, e.Value.Common)
-	}
-	for _, e := range m.Data {
-		add(e.ID, e.Value.Common)
-	}
-	for _, e := range m.Functions {
-		add(e.ID, e.Value.Common)
-	}
+	m.Each(func(_ model.Block, id string, c model.Common) { out = append(out, element{id, c.Kind.Text}) })
 	return out
 }

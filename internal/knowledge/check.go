@@ -13,20 +13,7 @@ import (
 // Check compares a model with the knowledge base: kinds, facts, trust attributes and controls must exist and apply.
 func (ix *Index) Check(m *model.Model, ds *diag.List) {
 	c := checker{ix: ix, ds: ds, kinds: map[string]string{}}
-	each(&c, model.Contexts, m.Contexts, func(e *model.Context) model.Common { return e.Common })
-	each(&c, model.Zones, m.Zones, func(e *model.Zone) model.Common { return e.Common })
-	each(&c, model.Places, m.Places, func(e *model.Place) model.Common { return e.Common })
-	each(&c, model.Networks, m.Networks, func(e *model.Network) model.Common { return e.Common })
-	each(&c, model.Organisations, m.Organisations, func(e *model.Organisation) model.Common { return e.Common })
-	each(&c, model.People, m.People, func(e *model.Person) model.Common { return e.Common })
-	each(&c, model.Assets, m.Assets, func(e *model.Asset) model.Common { return e.Common })
-	each(&c, model.Interfaces, m.Interfaces, func(e *model.Interface) model.Common { return e.Common })
-	each(&c, model.DataBlock, m.Data, func(e *model.Data) model.Common { return e.Common })
-	each(&c, model.Flows, m.Flows, func(e *model.Flow) model.Common { return e.Common })
-	each(&c, model.Functions, m.Functions, func(e *model.Function) model.Common { return e.Common })
-	each(&c, model.Benefits, m.Benefits, func(e *model.Benefit) model.Common { return e.Common })
-	each(&c, model.Hazards, m.Hazards, func(e *model.Hazard) model.Common { return e.Common })
-	each(&c, model.Harms, m.Harms, func(e *model.Harm) model.Common { return e.Common })
+	m.Each(c.element)
 	for i := range m.Controls {
 		c.control(&m.Controls[i])
 	}
@@ -36,12 +23,6 @@ type checker struct {
 	ix    *Index
 	ds    *diag.List
 	kinds map[string]string // kind of each element that has a valid one
-}
-
-func each[T any](c *checker, block model.Block, all []model.Element[T], common func(*T) model.Common) {
-	for i := range all {
-		c.element(block, all[i].ID, common(&all[i].Value))
-	}
 }
 
 func (c *checker) element(block model.Block, id string, e model.Common) {

@@ -76,6 +76,30 @@ type Element[T any] struct {
 	Value   T
 }
 
+// Each calls a function with every element of a block that has kinds, block by block.
+func (m *Model) Each(see func(b Block, id string, c Common)) {
+	each(Contexts, m.Contexts, see, func(e *Context) Common { return e.Common })
+	each(Zones, m.Zones, see, func(e *Zone) Common { return e.Common })
+	each(Places, m.Places, see, func(e *Place) Common { return e.Common })
+	each(Networks, m.Networks, see, func(e *Network) Common { return e.Common })
+	each(Organisations, m.Organisations, see, func(e *Organisation) Common { return e.Common })
+	each(People, m.People, see, func(e *Person) Common { return e.Common })
+	each(Assets, m.Assets, see, func(e *Asset) Common { return e.Common })
+	each(Interfaces, m.Interfaces, see, func(e *Interface) Common { return e.Common })
+	each(DataBlock, m.Data, see, func(e *Data) Common { return e.Common })
+	each(Flows, m.Flows, see, func(e *Flow) Common { return e.Common })
+	each(Functions, m.Functions, see, func(e *Function) Common { return e.Common })
+	each(Benefits, m.Benefits, see, func(e *Benefit) Common { return e.Common })
+	each(Hazards, m.Hazards, see, func(e *Hazard) Common { return e.Common })
+	each(Harms, m.Harms, see, func(e *Harm) Common { return e.Common })
+}
+
+func each[T any](b Block, all []Element[T], see func(Block, string, Common), common func(*T) Common) {
+	for i := range all {
+		see(b, all[i].ID, common(&all[i].Value))
+	}
+}
+
 // BlockOf tells where an element stands; empty for an unknown id.
 func (m *Model) BlockOf(id string) Block { return m.blocks[id] }
 
