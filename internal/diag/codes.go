@@ -67,6 +67,7 @@ const (
 	EntryDuplicate   Code = "C609"
 	EntryUnreachable Code = "C610"
 	EntryCopied      Code = "C611"
+	TermMisused      Code = "C612"
 	PackName         Code = "C612"
 
 	ForeignTable       Code = "C701"
@@ -167,6 +168,7 @@ var Codes = []Explanation{
 	{EntryUnreachable, Error, "A consequence or trust attribute leads nowhere", "Each consequence is caused by a threat and matters somewhere; each trust attribute is a cause."},
 	{PackName, Error, "A pack has no id and version of the right form", "`pack.yaml` beside the folders gives id, title and version; content/FORMAT.md says when the version is raised."},
 	{EntryCopied, Error, "A knowledge entry has the words of a source", "Only facts carry over. Say it in your own words, or name the place in `sources` instead."},
+	{TermMisused, Warning, "A text uses a term against its meaning", "Write what the glossary proposes, or another word."},
 
 	{ForeignTable, Error, "A table of a Spyderisk knowledge base is missing or cannot be read", "A base is a folder with one CSV file for each table, named after the table; copy the folder again, whole."},
 	{ForeignColumn, Error, "A table of a Spyderisk knowledge base lacks a column", "The first row names the columns; the message says which one is needed."},

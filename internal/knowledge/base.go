@@ -13,23 +13,29 @@ import (
 
 // Base is a whole knowledge base: the shipped one, with the user's packs on top. Entries are sorted by id.
 type Base struct {
-	Packs        []Pack // what it is made of: the shipped base, then packs
-	Scales       Scales
-	Kinds        []Kind
-	Relations    []Relation
-	Facts        []Fact
-	Trust        []TrustAttribute
-	Consequences []Consequence
-	Rules        []ConstructionRule
-	Threats      []Threat
-	Controls     []Control
-	Strategies   []Strategy
-	Checks       []ModelCheck
-	Weaknesses   []Weakness
-	Properties   []Property
-	Documents    []Document
-	Vectors      Vectors
-	Digest       string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
+	Packs          []Pack // what it is made of: the shipped base, then packs
+	Scales         Scales
+	Kinds          []Kind
+	Relations      []Relation
+	Facts          []Fact
+	Trust          []TrustAttribute
+	Consequences   []Consequence
+	Rules          []ConstructionRule
+	Threats        []Threat
+	Controls       []Control
+	Strategies     []Strategy
+	Checks         []ModelCheck
+	Weaknesses     []Weakness
+	Properties     []Property
+	Documents      []Document
+	Criteria       []Criterion
+	Crosswalks     []Crosswalk
+	Terms          []GlossaryTerm
+	Duties         []Duty
+	Questionnaires []Questionnaire
+	Templates      []Template
+	Vectors        Vectors
+	Digest         string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
 }
 
 // Pack says, in pack.yaml, what a knowledge base or a pack of entries is called, and of which version it is.

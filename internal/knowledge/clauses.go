@@ -24,17 +24,18 @@ type Document struct {
 
 // Clause is one thing that a document asks of somebody.
 type Clause struct {
-	ID        string              `yaml:"id" need:"yes" doc:"Place in the document; #n tells the duties of one place apart."`
-	Title     string              `yaml:"title" need:"yes" doc:"One line."`
-	Says      string              `yaml:"says" need:"yes" doc:"The obligation in our own words."`
-	Who       []Holder            `yaml:"who" need:"yes" doc:"Who has to do it."`
-	Stages    []Stage             `yaml:"stages" need:"yes" doc:"When in the life of a device."`
-	Decides   string              `yaml:"decides" need:"yes" doc:"What shows that it is met, or why nothing can decide it."`
-	Kinds     []string            `yaml:"kinds" doc:"It binds only systems with an element of one of these kinds." json:",omitempty"`
-	Classes   []model.DeviceClass `yaml:"classes" doc:"It binds only devices of these classes." json:",omitempty"`
-	From      string              `yaml:"from" doc:"First month in which it applies, where that differs from the document's." json:",omitempty"`
-	Certainty Certainty           `yaml:"certainty" doc:"Where it differs from that of the document." json:",omitempty"`
-	At        diag.Pos            `json:"-"`
+	ID          string              `yaml:"id" need:"yes" doc:"Place in the document; #n tells the duties of one place apart."`
+	Title       string              `yaml:"title" need:"yes" doc:"One line."`
+	Says        string              `yaml:"says" need:"yes" doc:"The obligation in our own words."`
+	Who         []Holder            `yaml:"who" need:"yes" doc:"Who has to do it."`
+	Stages      []Stage             `yaml:"stages" need:"yes" doc:"When in the life of a device."`
+	Decides     string              `yaml:"decides" need:"yes" doc:"What shows that it is met, or why nothing can decide it."`
+	Kinds       []string            `yaml:"kinds" doc:"It binds only systems with an element of one of these kinds." json:",omitempty"`
+	Classes     []model.DeviceClass `yaml:"classes" doc:"It binds only devices of these classes." json:",omitempty"`
+	From        string              `yaml:"from" doc:"First month in which it applies, where that differs from the document's." json:",omitempty"`
+	Undecidable string              `yaml:"undecidable" doc:"Why nothing can show that it is met, where it is too vague for that." json:",omitempty"`
+	Certainty   Certainty           `yaml:"certainty" doc:"Where it differs from that of the document." json:",omitempty"`
+	At          diag.Pos            `json:"-"`
 }
 
 // Full is the id of a clause over all documents: mdcg-2019-16:r1/3.6#7.
@@ -46,4 +47,10 @@ func (c *Clause) Of(d *Document) Certainty {
 		return c.Certainty
 	}
 	return d.Certainty
+}
+
+// ClauseIn is a clause with the document it stands in.
+type ClauseIn struct {
+	Document *Document
+	Clause   *Clause
 }

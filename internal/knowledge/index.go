@@ -4,44 +4,64 @@ import "slices"
 
 // Index answers questions about names and hierarchies of a base.
 type Index struct {
-	Base         *Base
-	Kinds        map[string]*Kind
-	Relations    map[string]*Relation
-	Facts        map[string]*Fact
-	Trust        map[string]*TrustAttribute
-	Consequences map[string]*Consequence
-	Threats      map[string]*Threat
-	Controls     map[string]*Control
-	Strategies   map[string]*Strategy
-	Rules        map[string]*ConstructionRule
-	Checks       map[string]*ModelCheck
-	Weaknesses   map[string]*Weakness
-	Properties   map[string]*Property
-	Documents    map[string]*Document
-	up           map[string][]string // a kind and everything above it, nearest first
+	Base           *Base
+	Kinds          map[string]*Kind
+	Relations      map[string]*Relation
+	Facts          map[string]*Fact
+	Trust          map[string]*TrustAttribute
+	Consequences   map[string]*Consequence
+	Threats        map[string]*Threat
+	Controls       map[string]*Control
+	Strategies     map[string]*Strategy
+	Rules          map[string]*ConstructionRule
+	Checks         map[string]*ModelCheck
+	Weaknesses     map[string]*Weakness
+	Properties     map[string]*Property
+	Documents      map[string]*Document
+	Criteria       map[string]*Criterion
+	Crosswalks     map[string]*Crosswalk
+	Terms          map[string]*GlossaryTerm
+	Duties         map[string]*Duty
+	Questionnaires map[string]*Questionnaire
+	Templates      map[string]*Template
+	Clauses        map[string]ClauseIn // by full id
+	up             map[string][]string // a kind and everything above it, nearest first
 }
 
 // NewIndex builds the index of a base.
 func NewIndex(b *Base) *Index {
 	ix := &Index{
-		Base:         b,
-		Kinds:        index(b.Kinds, func(k *Kind) string { return k.ID }),
-		Relations:    index(b.Relations, func(r *Relation) string { return r.ID }),
-		Facts:        index(b.Facts, func(f *Fact) string { return f.ID }),
-		Trust:        index(b.Trust, func(t *TrustAttribute) string { return t.ID }),
-		Threats:      index(b.Threats, func(t *Threat) string { return t.ID }),
-		Controls:     index(b.Controls, func(c *Control) string { return c.ID }),
-		Strategies:   index(b.Strategies, func(s *Strategy) string { return s.ID }),
-		Consequences: index(b.Consequences, func(c *Consequence) string { return c.ID }),
-		Rules:        index(b.Rules, func(r *ConstructionRule) string { return r.ID }),
-		Checks:       index(b.Checks, func(c *ModelCheck) string { return c.ID }),
-		Weaknesses:   index(b.Weaknesses, func(w *Weakness) string { return w.ID }),
-		Properties:   index(b.Properties, func(p *Property) string { return p.ID }),
-		Documents:    index(b.Documents, func(d *Document) string { return d.ID }),
-		up:           map[string][]string{},
+		Base:           b,
+		Kinds:          index(b.Kinds, func(k *Kind) string { return k.ID }),
+		Relations:      index(b.Relations, func(r *Relation) string { return r.ID }),
+		Facts:          index(b.Facts, func(f *Fact) string { return f.ID }),
+		Trust:          index(b.Trust, func(t *TrustAttribute) string { return t.ID }),
+		Threats:        index(b.Threats, func(t *Threat) string { return t.ID }),
+		Controls:       index(b.Controls, func(c *Control) string { return c.ID }),
+		Strategies:     index(b.Strategies, func(s *Strategy) string { return s.ID }),
+		Consequences:   index(b.Consequences, func(c *Consequence) string { return c.ID }),
+		Rules:          index(b.Rules, func(r *ConstructionRule) string { return r.ID }),
+		Checks:         index(b.Checks, func(c *ModelCheck) string { return c.ID }),
+		Weaknesses:     index(b.Weaknesses, func(w *Weakness) string { return w.ID }),
+		Properties:     index(b.Properties, func(p *Property) string { return p.ID }),
+		Documents:      index(b.Documents, func(d *Document) string { return d.ID }),
+		Criteria:       index(b.Criteria, func(c *Criterion) string { return c.ID }),
+		Crosswalks:     index(b.Crosswalks, func(c *Crosswalk) string { return c.ID }),
+		Terms:          index(b.Terms, func(t *GlossaryTerm) string { return t.ID }),
+		Duties:         index(b.Duties, func(d *Duty) string { return d.ID }),
+		Questionnaires: index(b.Questionnaires, func(q *Questionnaire) string { return q.ID }),
+		Templates:      index(b.Templates, func(t *Template) string { return t.ID }),
+		Clauses:        map[string]ClauseIn{},
+		up:             map[string][]string{},
 	}
 	for id := range ix.Kinds {
 		ix.up[id] = ix.above(id)
+	}
+	for i := range b.Documents {
+		d := &b.Documents[i]
+		for j := range d.Clauses {
+			ix.Clauses[d.Full(&d.Clauses[j])] = ClauseIn{d, &d.Clauses[j]}
+		}
 	}
 	return ix
 }

@@ -45,6 +45,14 @@ func Lint(b *Base, ds *diag.List) {
 		l.property(&b.Properties[i])
 	}
 	l.documents()
+	for i := range b.Criteria {
+		l.criterion(&b.Criteria[i])
+	}
+	l.crosswalks()
+	l.terms()
+	l.duties()
+	l.questionnaires()
+	l.templates()
 	l.vectors()
 	l.prose()
 	l.coverage()
@@ -74,20 +82,26 @@ type linter struct {
 }
 
 var idForms = map[Type]*regexp.Regexp{
-	"kind":        regexp.MustCompile(`^[a-z]+(\.[a-z]+(-[a-z]+)*)*$`),
-	"harm":        regexp.MustCompile(`^harm\.[a-z]+(-[a-z]+)*$`),
-	"relation":    regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
-	"fact":        regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
-	"trust":       regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
-	"consequence": regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
-	"rule":        regexp.MustCompile(`^RUL-[0-9]{4}$`),
-	"threat":      regexp.MustCompile(`^THR-[0-9]{4}$`),
-	"control":     regexp.MustCompile(`^CTL-[0-9]{4}$`),
-	"strategy":    regexp.MustCompile(`^STR-[0-9]{4}$`),
-	"check":       regexp.MustCompile(`^CHK-[0-9]{4}$`),
-	"weakness":    regexp.MustCompile(`^CWE-[0-9]+$`),
-	"property":    regexp.MustCompile(`^PID-[0-9]+$`),
-	"document":    documentName,
+	"kind":          regexp.MustCompile(`^[a-z]+(\.[a-z]+(-[a-z]+)*)*$`),
+	"harm":          regexp.MustCompile(`^harm\.[a-z]+(-[a-z]+)*$`),
+	"relation":      regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"fact":          regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"trust":         regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"consequence":   regexp.MustCompile(`^[a-z]+(-[a-z]+)*$`),
+	"rule":          regexp.MustCompile(`^RUL-[0-9]{4}$`),
+	"threat":        regexp.MustCompile(`^THR-[0-9]{4}$`),
+	"control":       regexp.MustCompile(`^CTL-[0-9]{4}$`),
+	"strategy":      regexp.MustCompile(`^STR-[0-9]{4}$`),
+	"check":         regexp.MustCompile(`^CHK-[0-9]{4}$`),
+	"weakness":      regexp.MustCompile(`^CWE-[0-9]+$`),
+	"property":      regexp.MustCompile(`^PID-[0-9]+$`),
+	"document":      documentName,
+	"criterion":     regexp.MustCompile(`^CRI-[0-9]{4}$`),
+	"crosswalk":     documentName,
+	"term":          documentName,
+	"role":          documentName,
+	"questionnaire": documentName,
+	"template":      documentName,
 }
 
 var (

@@ -46,6 +46,12 @@ var folders = []folder{
 	folderOf("weaknesses", "weakness", func(b *Base) *[]Weakness { return &b.Weaknesses }, func(w *Weakness) (*Entry, []Source) { return &w.Entry, w.Sources }),
 	folderOf("properties", "property", func(b *Base) *[]Property { return &b.Properties }, func(p *Property) (*Entry, []Source) { return &p.Entry, p.Sources }),
 	folderOf("clauses", "document", func(b *Base) *[]Document { return &b.Documents }, func(d *Document) (*Entry, []Source) { return &d.Entry, d.Sources }),
+	folderOf("criteria", "criterion", func(b *Base) *[]Criterion { return &b.Criteria }, func(c *Criterion) (*Entry, []Source) { return &c.Entry, c.Sources }),
+	folderOf("crosswalks", "crosswalk", func(b *Base) *[]Crosswalk { return &b.Crosswalks }, func(c *Crosswalk) (*Entry, []Source) { return &c.Entry, c.Sources }),
+	folderOf("terms", "term", func(b *Base) *[]GlossaryTerm { return &b.Terms }, func(t *GlossaryTerm) (*Entry, []Source) { return &t.Entry, t.Sources }),
+	folderOf("roles", "role", func(b *Base) *[]Duty { return &b.Duties }, func(d *Duty) (*Entry, []Source) { return &d.Entry, d.Sources }),
+	folderOf("questionnaires", "questionnaire", func(b *Base) *[]Questionnaire { return &b.Questionnaires }, func(q *Questionnaire) (*Entry, []Source) { return &q.Entry, q.Sources }),
+	folderOf("templates", "template", func(b *Base) *[]Template { return &b.Templates }, func(t *Template) (*Entry, []Source) { return &t.Entry, t.Sources }),
 }
 
 // harms are kinds in a folder of their own.

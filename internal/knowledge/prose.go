@@ -53,7 +53,41 @@ func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
 	for i := range b.Documents {
 		d := &b.Documents[i]
 		for _, c := range d.Clauses {
-			do(c.At, d.Full(&c), c.Says, c.Decides)
+			do(c.At, d.Full(&c), c.Says, c.Decides, c.Undecidable)
+		}
+	}
+	for _, c := range b.Criteria {
+		do(c.At, c.ID, c.Hint)
+	}
+	for _, c := range b.Crosswalks {
+		do(c.At, c.ID, c.Says)
+		for _, w := range c.Links {
+			do(w.At, c.ID, w.Because)
+		}
+	}
+	for _, t := range b.Terms {
+		do(t.At, t.ID, t.Means, t.Because, t.Differ)
+		for _, r := range t.Readings {
+			do(r.At, t.ID, r.Means)
+		}
+	}
+	for _, d := range b.Duties {
+		do(d.At, d.ID, d.Says, d.Beware)
+		for _, n := range d.Names {
+			do(n.At, d.ID, n.When)
+		}
+	}
+	for _, q := range b.Questionnaires {
+		do(q.At, q.ID, q.Says)
+		for _, it := range q.Items {
+			do(it.At, q.ID+" "+it.ID, it.Asks)
+		}
+	}
+	for _, t := range b.Templates {
+		do(t.At, t.ID, t.Says)
+		for _, s := range t.Sections {
+			do(s.At, t.ID, s.Says)
+			do(s.At, t.ID, s.Open...)
 		}
 	}
 }

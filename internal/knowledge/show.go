@@ -79,6 +79,18 @@ func (ix *Index) value(t Type, id string) any {
 		return ix.Properties[id]
 	case "document":
 		return ix.Documents[id]
+	case "criterion":
+		return ix.Criteria[id]
+	case "crosswalk":
+		return ix.Crosswalks[id]
+	case "term":
+		return ix.Terms[id]
+	case "role":
+		return ix.Duties[id]
+	case "questionnaire":
+		return ix.Questionnaires[id]
+	case "template":
+		return ix.Templates[id]
 	}
 	return nil
 }
@@ -143,6 +155,23 @@ func (ix *Index) Users(id string) []Listed {
 			for _, c := range v.Clauses {
 				add(c.Kinds...)
 			}
+		case *Criterion:
+			if v.Each != nil {
+				roles(v.Each)
+			}
+			add(v.Needs...)
+			if v.Fields != nil {
+				add(v.Fields.Kinds...)
+			}
+		case *Questionnaire:
+			for i := range v.Items {
+				if v.Items[i].Each != nil {
+					roles(v.Items[i].Each)
+				}
+				add(v.Items[i].Needs...)
+			}
+		case *Template:
+			add(v.Kinds...)
 		case *Kind:
 			add(v.Is...)
 			if v.Harm != nil {

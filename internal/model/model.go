@@ -32,6 +32,8 @@ type File struct {
 	Assumptions      yamltext.Map[Assumption]     `yaml:"assumptions" doc:"What the description relies on in its surroundings."`
 	Responsibilities yamltext.Map[Responsibility] `yaml:"responsibilities" doc:"Who does what for which element."`
 	OpenFacts        yamltext.Map[OpenFact]       `yaml:"open-facts" doc:"Facts that somebody still has to find out."`
+	Evidence         []Evidence                   `yaml:"evidence" doc:"Documents that show what the description claims."`
+	Answers          []Answer                     `yaml:"answers" doc:"Answers to items of questionnaires that the description alone does not give."`
 	At               diag.Pos                     `json:"-"` // Line is 0 if the file could not be read as YAML
 }
 
@@ -115,8 +117,9 @@ type Network struct {
 
 // Organisation is a company, hospital or supplier.
 type Organisation struct {
-	Common `yaml:",inline"`
-	Duty   Duty `yaml:"duty" doc:"Which of the duty holders it is."`
+	Common  `yaml:",inline"`
+	Duty    Duty   `yaml:"duty" doc:"Which of the duty holders it is."`
+	Contact string `yaml:"contact" doc:"Where it is told of security matters: a page or a mail address."`
 }
 
 // Person is a role that people take, not a named individual.
@@ -263,4 +266,26 @@ type OpenFact struct {
 	About []yamltext.Word `yaml:"about" ref:"*" doc:"Elements it concerns."`
 	Owner yamltext.Word   `yaml:"owner" ref:"organisations,people" doc:"Organisation or person who can answer."`
 	At    diag.Pos
+}
+
+// Evidence is a document that shows something; controls and decisions name it by its id.
+type Evidence struct {
+	ID          yamltext.Word `yaml:"id" need:"yes" doc:"Id as controls name it: TR-NET-01."`
+	Title       string        `yaml:"title" need:"yes" doc:"What it is."`
+	Sort        EvidenceSort  `yaml:"sort" need:"yes" doc:"test, penetration-test, inspection, analysis, certificate, clinical or record."`
+	When        Month         `yaml:"when" need:"yes" doc:"Month in which it was made, YYYY-MM."`
+	Until       Month         `yaml:"until" doc:"Last month in which it counts, YYYY-MM."`
+	Release     string        `yaml:"release" doc:"Version of the system that it was made on."`
+	By          yamltext.Word `yaml:"by" ref:"organisations,people" doc:"Who made it."`
+	Independent YesNo         `yaml:"independent" doc:"yes where who made it did not develop what was looked at."`
+	At          diag.Pos
+}
+
+// Answer is an answer to an item of a questionnaire, such as the disclosure statement MDS2.
+type Answer struct {
+	To   yamltext.Word `yaml:"to" need:"yes" doc:"Questionnaire: mds2."`
+	Item yamltext.Word `yaml:"item" need:"yes" doc:"Number of the item."`
+	Is   string        `yaml:"is" need:"yes" doc:"yes, no, n-a, see-note, or the text that the item asks for."`
+	Note string        `yaml:"note" doc:"Note on it; needed with see-note."`
+	At   diag.Pos
 }

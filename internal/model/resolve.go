@@ -32,6 +32,8 @@ type Model struct {
 	Assumptions      []Element[Assumption]
 	Responsibilities []Element[Responsibility]
 	OpenFacts        []Element[OpenFact]
+	Evidence         []Evidence // by id
+	Answers          []Answer   // by questionnaire and item
 
 	blocks   map[string]Block    // of every element with a kind, by full id
 	at       map[string]diag.Pos // where each id is given, and each use of data
@@ -344,6 +346,8 @@ func (r *resolver) flatten(prefix string, f *File) {
 	m.Assumptions = flat(m.Assumptions, prefix, f.Assumptions)
 	m.Responsibilities = flat(m.Responsibilities, prefix, f.Responsibilities)
 	m.OpenFacts = flat(m.OpenFacts, prefix, f.OpenFacts)
+	m.Evidence = append(m.Evidence, f.Evidence...)
+	m.Answers = append(m.Answers, f.Answers...)
 }
 
 func flat[T any](out []Element[T], prefix string, m yamltext.Map[T]) []Element[T] {
@@ -416,6 +420,10 @@ func (m *Model) sort() {
 	sortByID(m.Assumptions)
 	sortByID(m.Responsibilities)
 	sortByID(m.OpenFacts)
+	slices.SortStableFunc(m.Evidence, func(a, b Evidence) int { return strings.Compare(a.ID.Text, b.ID.Text) })
+	slices.SortStableFunc(m.Answers, func(a, b Answer) int {
+		return cmp.Or(strings.Compare(a.To.Text, b.To.Text), strings.Compare(a.Item.Text, b.Item.Text))
+	})
 	for _, f := range m.Functions {
 		slices.SortFunc(f.Value.Uses, func(a, b yamltext.Entry[Use]) int { return strings.Compare(a.Key, b.Key) })
 	}

@@ -18,6 +18,7 @@ func (m *Model) validate(ds *diag.List) {
 	m.validateUses(copies, ds)
 	m.validateControls(ds)
 	m.validateConnections(ds)
+	m.validateRecords(ds)
 	for _, d := range m.Data {
 		if len(copies[d.ID]) == 0 {
 			ds.Add(d.At, diag.NowhereStored, "say `stored-on`, or carry it in a flow", "data %q is neither stored nor carried anywhere", d.ID)
@@ -40,6 +41,27 @@ func (m *Model) validateMonths(ds *diag.List) {
 	}
 	for _, a := range m.Assets {
 		check(a.Value.At, "supported-until", a.Value.Until)
+	}
+	for _, e := range m.Evidence {
+		check(e.At, "when", e.When)
+		check(e.At, "until", e.Until)
+		if isMonth(string(e.When)) && isMonth(string(e.Until)) && e.When > e.Until {
+			ds.Add(e.At, diag.DateOrder, "", "evidence %q counts until %s, before it was made in %s", e.ID.Text, e.Until, e.When)
+		}
+	}
+}
+
+// validateRecords reports evidence and answers that stand twice: neither would be the one meant.
+func (m *Model) validateRecords(ds *diag.List) {
+	for i := 1; i < len(m.Evidence); i++ {
+		if a, b := m.Evidence[i-1], m.Evidence[i]; a.ID.Text != "" && a.ID.Text == b.ID.Text {
+			ds.Add(b.ID.At, diag.DuplicateID, "rename one of the two", "evidence %q is taken; it is first used at %s", b.ID.Text, a.ID.At)
+		}
+	}
+	for i := 1; i < len(m.Answers); i++ {
+		if a, b := m.Answers[i-1], m.Answers[i]; a.To.Text == b.To.Text && a.Item.Text != "" && a.Item.Text == b.Item.Text {
+			ds.Add(b.Item.At, diag.DuplicateID, "keep one of the two", "item %s of %s is answered twice; first at %s", b.Item.Text, b.To.Text, a.Item.At)
+		}
 	}
 }
 

@@ -24,6 +24,8 @@ type (
 	Exposure     string
 	ControlState string
 	Level        string
+	EvidenceSort string
+	YesNo        string
 )
 
 func (Market) Words() []string {
@@ -51,6 +53,13 @@ func (Need) Words() []string         { return []string{"none", "low", "medium", 
 func (WhenStale) Words() []string    { return []string{"acts", "waits"} }
 func (Exposure) Words() []string     { return []string{"rare", "occasional", "frequent", "continuous"} }
 func (ControlState) Words() []string { return []string{"absent", "planned", "present"} }
+
+func (YesNo) Words() []string { return []string{"yes", "no"} }
+
+// Words of EvidenceSort.
+func (EvidenceSort) Words() []string {
+	return []string{"test", "penetration-test", "inspection", "analysis", "certificate", "clinical", "record"}
+}
 
 // Words of Timeliness, from the most to the least urgent.
 func (Timeliness) Words() []string { return []string{"seconds", "minutes", "hours", "days", "any"} }

@@ -1,0 +1,78 @@
+package knowledge
+
+import (
+	"maps"
+	"slices"
+)
+
+// Part is a piece of a document that is made from the facts of a system.
+type Part struct {
+	Says     string // what it shows
+	Argument string // what it needs after its name; empty where nothing
+}
+
+// Parts are the words of `parts` in the sections of a template. What each does is in internal/report/dossier.
+var Parts = map[string]Part{
+	"system":            {"name, version, intended purpose, users, regulatory frame and support of the system", ""},
+	"digests":           {"what the document was made from", ""},
+	"diagram":           {"the system by zones, as a picture", ""},
+	"contexts":          {"contexts of use", ""},
+	"people":            {"people with their abilities", ""},
+	"organisations":     {"organisations and their duties", ""},
+	"zones":             {"zones, places and networks and who is in charge of them", ""},
+	"elements":          {"assets of the product and of its surroundings", ""},
+	"software":          {"software components of the product: supplier, release, list of components, end of support", ""},
+	"interfaces":        {"interfaces of the product: enabled, exposed, what they connect to", ""},
+	"data":              {"classes of data, their sensitivity and where they are kept", ""},
+	"personal-data":     {"data about people: where kept, where sent, to whom", ""},
+	"flows":             {"flows of data between assets: data, way, protocol, protection", ""},
+	"ports":             {"services of the product that others reach, and traffic that a network has to let through", ""},
+	"functions":         {"clinical functions with what they need and the fall-back", ""},
+	"benefits":          {"clinical benefits and the risks of the same functions", ""},
+	"criteria":          {"scales and the table of acceptability", ""},
+	"threats":           {"threats that begin chains, with likelihood, risk and answer", ""},
+	"threat-categories": {"number of threats by category and level of risk", ""},
+	"threat-coverage":   {"interfaces and flows against categories of threat", ""},
+	"risks":             {"harms without controls, today and as planned", ""},
+	"risk-readings":     {"the likeliest way to each harm, in a sentence", ""},
+	"relation":          {"how security and safety meet in each risk", ""},
+	"causes":            {"what attacks, misuse, failures and side effects contribute to each risk", ""},
+	"residual-risks":    {"what is left after the planned controls, with the decisions about it", ""},
+	"residual-plain":    {"what is left, in words for people who use the device", ""},
+	"side-effects":      {"controls that burden care, and threats that controls open", ""},
+	"decisions":         {"decisions on record and whether they stand", ""},
+	"requirements":      {"security requirements: each control at its elements, with criterion, state and catalogue entries", ""},
+	"layers":            {"controls by layer", ""},
+	"single-failures":   {"losses of one control or layer that make a harm worse", ""},
+	"held-outside":      {"harms that only the surroundings hold down", ""},
+	"verification":      {"each control with method, criterion and evidence", ""},
+	"evidence":          {"evidence on record", ""},
+	"assumptions":       {"what the product relies on in its surroundings", ""},
+	"minimum-it":        {"what networks, hosts and people around the product must provide", ""},
+	"tasks":             {"controls that one duty holder applies, as a list of tasks", "manufacturer, integrator, operator, patient or supplier"},
+	"responsibilities":  {"who does what, and what nobody has taken on", ""},
+	"accounts":          {"log-in secrets at first use, and shared accounts", ""},
+	"logging":           {"clocks and records of events", ""},
+	"updates":           {"how each host and software gets updates, and how soon", ""},
+	"backup":            {"where data are kept once, and what restores them", ""},
+	"remote-access":     {"ways in for remote service", ""},
+	"disposal":          {"what keeps secrets or data and has to be erased", ""},
+	"support":           {"support period, rhythm of updates, components that end before it", ""},
+	"open-questions":    {"facts that nobody knows yet, and open facts of the description", ""},
+	"clauses":           {"clauses of a document with their status", "a document, with or without edition, and then, if wanted, the beginning of the places"},
+	"clause-summary":    {"number of clauses by document and status", ""},
+	"open-clauses":      {"clauses that are open, with what to do", ""},
+	"crosswalk":         {"how clauses of one document relate to others", "a document without edition"},
+	"questionnaire":     {"the items of a questionnaire with answers and reasons", "id of a questionnaire"},
+	"terms":             {"terms of the glossary that the document uses", ""},
+	"duties":            {"what each holder of duties is called under the laws", ""},
+	"documents":         {"the documents that can be made, and whom they are for", ""},
+}
+
+func partNames() []string { return slices.Sorted(maps.Keys(Parts)) }
+
+// ItemValues are the words of `value` in the items of a questionnaire.
+var ItemValues = []string{
+	"manufacturer", "device", "model-version", "intended-purpose", "document-date", "networks", "software-components", "support-until", "update-rhythm", "operating-systems",
+	"regulation",
+}
