@@ -3,6 +3,7 @@ package document
 import (
 	"fmt"
 	"io"
+	"slices"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -66,7 +67,7 @@ func newPDF(s *sheet) *fpdf.Fpdf {
 	f.SetCreationDate(made)
 	f.SetModificationDate(made)
 	for _, file := range fontFiles {
-		f.AddUTF8FontFromBytes(file.name, "", file.ttf)
+		f.AddUTF8FontFromBytes(file.name, "", slices.Clone(file.ttf)) // fpdf writes into its bytes when it cuts a font of equal widths
 	}
 	return f
 }

@@ -171,6 +171,18 @@ func TestContentsGiveThePageOfEachHeading(t *testing.T) {
 	}
 }
 
+// A PDF is the same whatever was rendered before it: the fonts are shared, and fpdf writes into what it is given.
+func TestPDFLeavesTheFontsAsTheyAre(t *testing.T) {
+	code := func(s string) *Document {
+		return &Document{Blocks: []Block{{Paragraph: &Paragraph{[]Span{{Text: s, Style: Code}}}}}}
+	}
+	first := render(t, code("a"), PDF)
+	render(t, code("m"), PDF)
+	if !bytes.Equal(first, render(t, code("a"), PDF)) {
+		t.Error("the document differs after another one was rendered")
+	}
+}
+
 func TestPDFHasOutlineFontsAndPages(t *testing.T) {
 	out := render(t, sample(), PDF)
 	pages := len(layout(t, sample()).pages)
