@@ -82,6 +82,9 @@ func (c *checker) block(b *Block) error {
 	if set != 1 {
 		return fmt.Errorf("%d kinds are set, want 1", set)
 	}
+	if err := c.from(b.From); err != nil {
+		return err
+	}
 	switch {
 	case b.Heading != nil:
 		return c.heading(b.Heading)
@@ -103,6 +106,17 @@ func (c *checker) block(b *Block) error {
 	case b.Note != nil:
 		c.text(b.Note.Label)
 		return c.spans(b.Note.Spans)
+	}
+	return nil
+}
+
+// from takes ids of facts. HTML puts spaces between them, so none may hold a space, or something that is no text.
+func (c *checker) from(ids []string) error {
+	c.text(ids...)
+	for _, id := range ids {
+		if id == "" || strings.ContainsFunc(id, func(r rune) bool { return r == unicode.ReplacementChar || !unicode.IsGraphic(r) || unicode.IsSpace(r) }) {
+			return fmt.Errorf("from %q: want an id without spaces", id)
+		}
 	}
 	return nil
 }

@@ -44,31 +44,32 @@ func (d *Document) cleaned() *Document {
 }
 
 func (b *Block) cleaned() Block {
+	out := Block{From: append([]string(nil), b.From...), PageBreak: b.PageBreak}
 	switch {
 	case b.Heading != nil:
-		return Block{Heading: &Heading{b.Heading.Level, b.Heading.ID, cleanLine(b.Heading.Text)}}
+		out.Heading = &Heading{b.Heading.Level, b.Heading.ID, cleanLine(b.Heading.Text)}
 	case b.Paragraph != nil:
-		return Block{Paragraph: &Paragraph{cleanSpans(b.Paragraph.Spans)}}
+		out.Paragraph = &Paragraph{cleanSpans(b.Paragraph.Spans)}
 	case b.List != nil:
 		l := &List{Ordered: b.List.Ordered, Items: make([][]Span, len(b.List.Items))}
 		for i, item := range b.List.Items {
 			l.Items[i] = cleanSpans(item)
 		}
-		return Block{List: l}
+		out.List = l
 	case len(b.Definitions) > 0:
 		ds := make([]Definition, len(b.Definitions))
 		for i, d := range b.Definitions {
 			ds[i] = Definition{cleanLine(d.Term), cleanSpans(d.Spans)}
 		}
-		return Block{Definitions: ds}
+		out.Definitions = ds
 	case b.Table != nil:
-		return Block{Table: b.Table.cleaned()}
+		out.Table = b.Table.cleaned()
 	case b.Figure != nil:
-		return Block{Figure: &Figure{b.Figure.ID, cleanLine(b.Figure.Caption), cleanLine(b.Figure.Alt), b.Figure.SVG}}
+		out.Figure = &Figure{b.Figure.ID, cleanLine(b.Figure.Caption), cleanLine(b.Figure.Alt), b.Figure.SVG}
 	case b.Note != nil:
-		return Block{Note: &Note{cleanLine(b.Note.Label), cleanSpans(b.Note.Spans)}}
+		out.Note = &Note{cleanLine(b.Note.Label), cleanSpans(b.Note.Spans)}
 	}
-	return Block{PageBreak: b.PageBreak}
+	return out
 }
 
 func (t *Table) cleaned() *Table {

@@ -24,8 +24,12 @@ type Digest struct {
 	Value string `json:"value"`
 }
 
-// Block is one piece of a document. Exactly one field is set.
+// Block is one piece of a document. Exactly one field is set, From aside.
 type Block struct {
+	// From are the ids of the facts that the block says something of: elements, harms, threats, controls, clauses, decisions, the
+	// template that asked for it. JSON shows them, and HTML as data-from; the other formats leave them out. Rows of a table name
+	// their fact in the first cell.
+	From        []string     `json:"from,omitempty"`
 	Heading     *Heading     `json:"heading,omitempty"`
 	Paragraph   *Paragraph   `json:"paragraph,omitempty"`
 	List        *List        `json:"list,omitempty"`

@@ -65,6 +65,7 @@ type htmlBlock struct {
 	Tag     string // of a heading: the title of the document is h1
 	ID      string
 	Number  string
+	Facts   string // the ids of From, with spaces between them
 	Caption string
 	Label   string
 	Opens   bool // whether turned pages begin with this block
@@ -86,7 +87,7 @@ type htmlCell struct {
 }
 
 func (s *sheet) htmlBlock(i int) htmlBlock {
-	b := htmlBlock{Block: s.Blocks[i], ID: s.anchor[i], Number: s.number[i]}
+	b := htmlBlock{Block: s.Blocks[i], ID: s.anchor[i], Number: s.number[i], Facts: strings.Join(s.Blocks[i].From, " ")}
 	b.Opens = s.wide[i] && (i == 0 || !s.wide[i-1])
 	b.Closes = s.wide[i] && (i == len(s.wide)-1 || !s.wide[i+1])
 	switch {

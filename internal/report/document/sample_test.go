@@ -18,7 +18,7 @@ func sample() *Document {
 			{"Knowledge base, SHA-256", "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"},
 		},
 		Blocks: []Block{
-			{Heading: &Heading{Level: 1, ID: "plan", Text: "Plan"}},
+			{From: []string{"iso-14971:2019/4.4"}, Heading: &Heading{Level: 1, ID: "plan", Text: "Plan"}},
 			{Paragraph: &Paragraph{[]Span{
 				{Text: "What is judged, and by whom. See "}, {Text: "the table of risks", To: "risks"}, {Text: ", the "}, {Text: "standard", URL: "https://www.iso.org/standard/72704.html"},
 				{Text: " and "}, {Text: "nothing", URL: "javascript:alert(1)"}, {Text: ". "}, {Text: "Strong words", Style: Strong}, {Text: " and "}, {Text: "code_words()", Style: Code}, {Text: ".\nA second line; <script>alert(1)</script> \x1b[31mred\u202Edne"},
@@ -28,7 +28,7 @@ func sample() *Document {
 			{List: &List{Items: [][]Span{Text("The monitor on the wrist"), Text(strings.Repeat("the phone that it is paired with and that sends on what it measures, ", 4)), {{Text: "the cloud", To: "picture"}}}}},
 			{List: &List{Ordered: true, Items: [][]Span{Text("Find hazards"), Text("Estimate risks"), Text("Control them")}}},
 			{Heading: &Heading{Level: 3, Text: "Roles"}},
-			{Definitions: []Definition{{"Safety engineer", Text("owns the file; " + strings.Repeat("reads and signs it, ", 10))}, {"Ćwikła, Łukasz Αλέξανδρος Дмитрий", Text("names of European letters: ž š č ř ő ű ğ ı ß ø å æ þ ð €")}}},
+			{From: []string{"safety-engineer", `a"<b>&`}, Definitions: []Definition{{"Safety engineer", Text("owns the file; " + strings.Repeat("reads and signs it, ", 10))}, {"Ćwikła, Łukasz Αλέξανδρος Дмитрий", Text("names of European letters: ž š č ř ő ű ğ ı ß ø å æ þ ð €")}}},
 			{Note: &Note{Spans: Text("A note that is set apart from the text around it, and is long enough to need more than one line of its own on a page.")}},
 			{Heading: &Heading{Level: 4, Text: "A heading of the fourth level with " + long}},
 			{Paragraph: &Paragraph{Text("A long word: " + long + " and a long path: /" + strings.Repeat("very-long-directory-name/", 12))}},
@@ -37,7 +37,7 @@ func sample() *Document {
 			{PageBreak: true},
 			{Heading: &Heading{Level: 1, ID: "analysis", Text: "Analysis & evaluation"}},
 			{Paragraph: &Paragraph{Text("A small table, and an empty one.")}},
-			{Table: &Table{ID: "small", Caption: "Numbers", Columns: []Column{{"What", Left, 3}, {"Count", Right, 1}, {"Verdict", Centre, 2}}, Rows: [][]Cell{
+			{From: []string{"THR-0001", "CTL-0002@order"}, Table: &Table{ID: "small", Caption: "Numbers", Columns: []Column{{"What", Left, 3}, {"Count", Right, 1}, {"Verdict", Centre, 2}}, Rows: [][]Cell{
 				{TextCell("Threats"), NumberCell(1636), TextCell("reduce")},
 				{TextCell("=HYPERLINK(\"http://evil\")"), NumberCell(-0.5), {Spans: []Span{{Text: "acceptable", Style: Strong}}}},
 				{TextCell(long), {Spans: Text("about 3"), Number: new(2.75)}, TextCell("@SUM(A1)")},
