@@ -72,6 +72,7 @@ func (j *judge) collect(f facts, r *RestedOn) {
 		f.add("severity for "+s.Key, s.Value)
 	}
 	one("the verdict", r.Verdict)
+	one("what the clause asks", r.Clause)
 	one("P1", r.P1)
 	one("P2", r.P2)
 	one("the probability of harm", r.P)

@@ -26,8 +26,8 @@ type File struct {
 
 // Decision is one decision with the facts it rested on.
 type Decision struct {
-	About      yamltext.Word `yaml:"about" need:"yes" doc:"What was decided on: a harm, a threat (T-…), a control at an element (CTL-0001@element), or overall: the overall benefit-risk judgement."`
-	Choice     Choice        `yaml:"choice" need:"yes" doc:"What was decided: treat, accept, avoid, transfer, or not-applicable."`
+	About      yamltext.Word `yaml:"about" need:"yes" doc:"What was decided on: a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause (mdcg-2019-16:r1/3.6#7), or overall: the overall benefit-risk judgement."`
+	Choice     Choice        `yaml:"choice" need:"yes" doc:"What was decided: treat, accept, avoid, transfer, or not-applicable; of a clause: met, partly, or not-applicable."`
 	Who        string        `yaml:"who" need:"yes" doc:"Person who decided."`
 	Role       string        `yaml:"role" need:"yes" doc:"In which role, for instance clinical lead."`
 	When       yamltext.Word `yaml:"when" need:"yes" doc:"Day of the decision, YYYY-MM-DD."`
@@ -43,8 +43,15 @@ type Decision struct {
 // Choice is what was decided.
 type Choice string
 
+// Choices about clauses.
+const (
+	Met           Choice = "met"
+	Partly        Choice = "partly"
+	NotApplicable Choice = "not-applicable"
+)
+
 func (Choice) Words() []string {
-	return []string{"treat", "accept", "avoid", "transfer", "not-applicable"}
+	return []string{"treat", "accept", "avoid", "transfer", "not-applicable", "met", "partly"}
 }
 
 // Signature is an Ed25519 signature (RFC 8032) over the record it stands in, see [Message].
@@ -81,6 +88,7 @@ type RestedOn struct {
 	Ways     []Way                  `yaml:"ways" doc:"Harm: its likeliest ways."`
 	Harms    yamltext.Map[string]   `yaml:"harms" keyref:"harms" doc:"Overall: verdict on each harm."`
 	Benefits yamltext.Map[string]   `yaml:"benefits" keyref:"benefits" doc:"Overall: size of each benefit."`
+	Clause   string                 `yaml:"clause" doc:"Clause: SHA-256 of what the knowledge base says it asks."`
 	Digests  *Digests               `yaml:"digests" doc:"Overall: what the assessment was made from. Recorded, not compared."`
 	At       diag.Pos
 }

@@ -41,6 +41,8 @@ func (s *Set) New(f *Found, q Request) (string, Decision, error) {
 	check(IsDate(q.When) && IsDate(q.Until) && q.Until < q.When, "it ends on %s, before it is made on %s", q.Until, q.When)
 	check(q.ID != "" && !idForm.MatchString(q.ID), "id %q: use lower-case letters, digits and single hyphens, beginning with a letter", q.ID)
 	check(q.ID != "" && s.Get(q.ID) != nil, "there is a decision %s already", q.ID)
+	wrongAbout := Choice(q.Choice).unfit(subjectOf(q.About))
+	check(wrongAbout != "", "%s", wrongAbout)
 	rest, err := f.Rest(q.About)
 	if err = errors.Join(append(wrong, err)...); err != nil {
 		return "", Decision{}, err

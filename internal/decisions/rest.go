@@ -2,7 +2,10 @@ package decisions
 
 import (
 	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,6 +43,10 @@ func (f *Found) Rest(about string) (*RestedOn, error) {
 				return restControl(c), nil
 			}
 		}
+	case clause:
+		if c, ok := f.Index.Clauses[about]; ok {
+			return restClause(c), nil
+		}
 	case harm:
 		for i := range f.Assessment.Harms {
 			if h := &f.Assessment.Harms[i]; h.ID == about {
@@ -51,7 +58,7 @@ func (f *Found) Rest(about string) (*RestedOn, error) {
 	if hint != "" {
 		hint = fmt.Sprintf("; did you mean %q?", hint)
 	}
-	return nil, fmt.Errorf("%q: no harm, threat or control at an element has this id%s", about, hint)
+	return nil, fmt.Errorf("%q: no harm, threat, control at an element or clause has this id%s", about, hint)
 }
 
 // ids lists everything that can be decided on.
@@ -66,7 +73,13 @@ func (f *Found) ids() []string {
 	for i := range f.Assessment.Controls {
 		out = append(out, f.Assessment.Controls[i].ID)
 	}
-	return out
+	return append(out, slices.Sorted(maps.Keys(f.Index.Clauses))...)
+}
+
+// restClause is what a clause asks, so that a statement about it is looked at again when our reading of it changes.
+func restClause(c knowledge.ClauseIn) *RestedOn {
+	sum := sha256.Sum256([]byte(c.Clause.Title + "\n" + c.Clause.Says))
+	return &RestedOn{Clause: hex.EncodeToString(sum[:])}
 }
 
 func (f *Found) restThreat(t *engine.Threat) *RestedOn {

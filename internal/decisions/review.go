@@ -211,6 +211,10 @@ func (j *judge) now(e *Entry, r *Review) []*RestedOn {
 	switch about := e.About.Text; subjectOf(about) {
 	case overall:
 		add(Overall, "Overall benefit-risk judgement", j.f.restOverall())
+	case clause:
+		if c, ok := j.f.Index.Clauses[about]; ok {
+			add(about, c.Clause.Title, restClause(c))
+		}
 	case harm:
 		for _, i := range j.harms[j.names.about(about)] {
 			add(a.Harms[i].ID, a.Harms[i].Title, j.f.restHarm(&a.Harms[i]))
@@ -253,6 +257,8 @@ func (j *judge) gone(e *Entry) []string {
 		for _, role := range e.RestedOn.Elements {
 			ids = append(ids, role.Value...)
 		}
+	case clause:
+		return []string{fmt.Sprintf("the knowledge base has no clause %s", about)}
 	case control:
 		_, element, _ := strings.Cut(about, "@")
 		ids = []string{element}

@@ -2,6 +2,7 @@ package decisions
 
 import (
 	"encoding/base64"
+	"fmt"
 	"regexp"
 
 	"cordon/internal/diag"
@@ -20,11 +21,13 @@ const (
 	harm
 	threat
 	control
+	clause
 )
 
 var (
 	threatForm  = regexp.MustCompile(`^T-[A-Z2-7]{12}$`)
 	controlForm = regexp.MustCompile(`^CTL-[0-9]{4}@.+$`)
+	clauseForm  = regexp.MustCompile(`^[a-z0-9-]+:[a-z0-9-]+/\S+$`)
 	harmForm    = regexp.MustCompile(yamltext.ReferencePattern)
 )
 
@@ -37,6 +40,8 @@ func subjectOf(about string) subject {
 		return threat
 	case controlForm.MatchString(about):
 		return control
+	case clauseForm.MatchString(about):
+		return clause
 	case harmForm.MatchString(about):
 		return harm
 	}
@@ -66,8 +71,11 @@ func (d *Decision) validateAbout(id string, at diag.Pos, ds *diag.List) {
 	}
 	about := subjectOf(d.About.Text)
 	if about == unknown {
-		ds.Add(d.About.At, diag.DecisionAbout, "write overall, a harm's id, T-… or CTL-0001@element", "%q is no id of something that can be decided on", d.About.Text)
+		ds.Add(d.About.At, diag.DecisionAbout, "write overall, a harm's id, T-…, CTL-0001@element or a clause", "%q is no id of something that can be decided on", d.About.Text)
 		return
+	}
+	if wrong := d.Choice.unfit(about); wrong != "" {
+		ds.Add(d.About.At, diag.DecisionAbout, "", "decision %q: %s", id, wrong)
 	}
 	if d.RestedOn == nil || d.RestedOn.At.Line == 0 {
 		return
@@ -78,10 +86,23 @@ func (d *Decision) validateAbout(id string, at diag.Pos, ds *diag.List) {
 		harm:    r.Verdict != "",
 		threat:  r.Rule != "" && len(r.Elements) > 0,
 		control: r.State != "",
+		clause:  r.Clause != "",
 	}
 	if !fits[about] {
 		ds.Add(r.At, diag.DecisionRecord, "make the decision anew with cordon decide new", "decision %q is about %s; what it rested on is not recorded", id, d.About.Text)
 	}
+}
+
+// unfit says why a choice cannot be made about something; empty where it can.
+func (c Choice) unfit(about subject) string {
+	stated := c == Met || c == Partly
+	switch {
+	case about == clause && !stated && c != NotApplicable && c != "":
+		return fmt.Sprintf("a clause is met, partly met or not applicable; it cannot be %q", c)
+	case about != clause && stated:
+		return fmt.Sprintf("only clauses are %q", c)
+	}
+	return ""
 }
 
 // validDate tells whether a day was given in the right form; a wrong form is reported.

@@ -31,6 +31,7 @@ type Base struct {
 	threats    []threat
 	finds      []finding
 	checks     []check
+	looks      map[string]*pattern
 	strategies []rules.Strategy // of all threats
 }
 
@@ -112,6 +113,10 @@ func NewBase(set *rules.Set, s Semantics) *Base {
 	for i := range set.Checks {
 		c := &set.Checks[i]
 		b.checks = append(b.checks, check{c, patterns[c.Pattern], roleAt[c.Pattern]})
+	}
+	b.looks = make(map[string]*pattern, len(set.Looks))
+	for _, l := range set.Looks {
+		b.looks[l.Name] = patterns[l.Pattern]
 	}
 	find := make([]int, len(patterns)) // place in finds, from 1
 	for i := range set.Threats {

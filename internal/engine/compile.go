@@ -45,9 +45,41 @@ func Compile(k *knowledge.Base) (*Base, error) {
 		}
 		c.set.Checks = append(c.set.Checks, rules.Check{Name: e.ID, Title: e.Title, Pattern: p})
 	}
+	if err := c.looks(); err != nil {
+		return nil, err
+	}
 	b := NewBase(c.set, Correct)
 	b.Knowledge = k
 	return b, nil
+}
+
+// looks compiles the patterns of criteria and of items of questionnaires.
+func (c *compiler) looks() error {
+	add := func(name string, each *knowledge.Pattern) error {
+		if each == nil {
+			return nil
+		}
+		p, _, err := c.pattern(each)
+		if err != nil {
+			return fmt.Errorf("compile %s: %w", name, err)
+		}
+		c.set.Looks = append(c.set.Looks, rules.Look{Name: name, Pattern: p})
+		return nil
+	}
+	for i := range c.k.Criteria {
+		if err := add(c.k.Criteria[i].ID, c.k.Criteria[i].Each); err != nil {
+			return err
+		}
+	}
+	for i := range c.k.Questionnaires {
+		q := &c.k.Questionnaires[i]
+		for j := range q.Items {
+			if err := add(q.LookOf(&q.Items[j]), q.Items[j].Each); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // compiler turns entries, which speak in names, into rules, which speak in numbers.

@@ -24,6 +24,9 @@ type Item struct {
 	At     diag.Pos `json:"-"`
 }
 
+// LookOf is the name under which the engine looks for the pattern of an item.
+func (q *Questionnaire) LookOf(it *Item) string { return q.ID + "/" + it.ID }
+
 // Reply is an answer to an item.
 type Reply string
 

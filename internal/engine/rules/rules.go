@@ -14,6 +14,7 @@ type Set struct {
 	Constructions []Construction // in the order in which they run
 	Threats       []Threat
 	Checks        []Check
+	Looks         []Look
 	Scales        Scales
 
 	// ID names an inferred element after its kind and the ids of the elements it is made for; nil gives kind(id,id).
@@ -147,6 +148,12 @@ type Infer struct {
 type Check struct {
 	Name, Title string // title with roles in braces
 	Pattern     int
+}
+
+// Look is a pattern that others ask about by name. It has no effect on levels.
+type Look struct {
+	Name    string
+	Pattern int
 }
 
 // Threat leads from causes to effects.
