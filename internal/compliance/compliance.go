@@ -1,5 +1,5 @@
-// Package compliance says which clauses of laws, guidance and standards bind a described system, and why. Whether a clause is met it does
-// not say.
+// Package compliance says which clauses of laws, guidance and standards bind a described system and why, and how far each is met: by
+// criteria of the knowledge base that look at the description and its assessment, and by what people have stated.
 package compliance
 
 import (
@@ -36,6 +36,7 @@ type Answer struct {
 	Day       string     `json:"day"`
 	Documents []Document `json:"documents"`
 	Clauses   []Clause   `json:"clauses"`
+	Judged    bool       `json:"judged"`    // whether clauses have a status
 	Questions []string   `json:"questions"` // what the description does not say, and the number of clauses that wait for it
 }
 
@@ -51,6 +52,7 @@ type Document struct {
 	Not      int                `json:"does-not"`
 	Asked    int                `json:"asked"`
 	Because  string             `json:"because"` // of the document as a whole
+	Statuses map[Status]int     `json:"statuses,omitempty"`
 }
 
 // Clause is a clause with the verdict.
@@ -64,7 +66,13 @@ type Clause struct {
 	Decides   string              `json:"decides"`
 	Certainty knowledge.Certainty `json:"certainty"`
 	Verdict   Verdict             `json:"verdict"`
-	Because   string              `json:"because"`
+	Because   string              `json:"because"` // of the verdict
+
+	Status       Status     `json:"status,omitempty"`
+	Why          string     `json:"why,omitempty"` // of the status
+	Findings     []Finding  `json:"findings,omitempty"`
+	Statement    *Statement `json:"statement,omitempty"`
+	Contradicted bool       `json:"contradicted,omitempty"` // the description says otherwise than a signed statement
 }
 
 // Apply finds the clauses that bind a system.

@@ -12,7 +12,9 @@ import (
 
 // kindsOfProducts has the kinds that the descriptions below name.
 func kindsOfProducts() *knowledge.Index {
-	kind := func(id string, is ...string) knowledge.Kind { return knowledge.Kind{Entry: knowledge.Entry{ID: id}, Is: is} }
+	kind := func(id string, is ...string) knowledge.Kind {
+		return knowledge.Kind{Entry: knowledge.Entry{ID: id}, Is: is}
+	}
 	return knowledge.NewIndex(&knowledge.Base{Kinds: []knowledge.Kind{
 		kind("device"), kind("device.medical", "device"), kind("device.pump", "device.medical"), kind("device.smartphone", "device"),
 		kind("software"), kind("software.mobile-app"), kind("software.mobile-app.medical", "software.mobile-app"),

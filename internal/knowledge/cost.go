@@ -27,6 +27,15 @@ var burdens = []struct {
 	{func(b *Burden) int { return b.Accessibility }, "users", [4]string{"some need help once", "some need help often", "some are shut out", "many are shut out"}},
 }
 
+// Heaviest is the highest of the burdens.
+func (b *Burden) Heaviest() int {
+	most := 0
+	for _, x := range burdens {
+		most = max(most, x.of(b))
+	}
+	return most
+}
+
 // BurdenSays is what a control asks of care, in words; one line where it asks nothing, with the reason.
 func (c *Control) BurdenSays() []string {
 	var out []string

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cordon/internal/diag"
+	"cordon/internal/model"
 	"cordon/internal/yamltext"
 )
 
@@ -27,6 +28,11 @@ func (l *linter) criterion(c *Criterion) {
 		for _, k := range c.Fields.Kinds {
 			refer(l, c.Fields.At, "kind", k, l.ix.Kinds)
 		}
+		for _, key := range c.Fields.Has {
+			if !model.HasKey(c.Fields.Of, key) {
+				l.ds.Add(c.Fields.At, diag.EntryPattern, "docs/reference/model.md lists blocks and keys", "%s: %s have no key %q", c.ID, c.Fields.Of, key)
+			}
+		}
 	}
 	if len(c.Clauses()) == 0 {
 		l.ds.Add(c.At, diag.EntryReference, "name them in shows or supports", "%s counts for no clause", c.ID)
@@ -39,8 +45,8 @@ func (l *linter) criterion(c *Criterion) {
 		}
 		seen[id] = true
 	}
-	if c.Status == Withdrawn || c.Test != "" {
-		return // tests have their examples in internal/compliance
+	if c.Status == Withdrawn {
+		return
 	}
 	good := slices.ContainsFunc(c.Examples, func(e CriterionExample) bool { return e.Expects == Met || e.Expects == Partly })
 	bad := slices.ContainsFunc(c.Examples, func(e CriterionExample) bool { return e.Expects == Open })

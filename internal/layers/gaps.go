@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"cordon/internal/engine"
-	"cordon/internal/knowledge"
 )
 
 // Gap is a layer in which nothing stands on the likeliest path to a harm, with the controls that could stand there.
@@ -81,7 +80,7 @@ func (k *maker) candidate(h *Harm, harms []Harm, m engine.Measure, absent map[st
 		if c.Cost == nil || compareCosts(c.OneOff, c.Yearly, e.Cost.OneOff, e.Cost.Yearly) < 0 {
 			c.OneOff, c.Yearly, c.Cost = e.Cost.OneOff, e.Cost.Yearly, e.Cost.Says()
 		}
-		c.burden = max(c.burden, heaviest(&e.Burden))
+		c.burden = max(c.burden, e.Burden.Heaviest())
 		c.Burden = append(c.Burden, e.BurdenSays()...)
 	}
 	err := k.try(engine.Trial{With: m.Controls}, func() {
@@ -105,9 +104,4 @@ func compareCosts(oneA, yearA, oneB, yearB int) int {
 func cheaper(a, b Candidate) int {
 	return cmp.Or(compareCosts(a.OneOff, a.Yearly, b.OneOff, b.Yearly), cmp.Compare(len(a.Controls), len(b.Controls)),
 		cmp.Compare(a.burden, b.burden), cmp.Compare(a.Harm.level, b.Harm.level), strings.Compare(strings.Join(a.Controls, " "), strings.Join(b.Controls, " ")))
-}
-
-// heaviest is the highest step 0-4 of a burden.
-func heaviest(b *knowledge.Burden) int {
-	return max(b.Latency, b.Availability, b.TaskTime, b.Emergency, b.Battery, b.Interoperability, b.Maintenance, b.Revalidation, b.Accessibility)
 }

@@ -254,10 +254,11 @@ type Assumption struct {
 
 // Responsibility says who does what.
 type Responsibility struct {
-	Says  string          `yaml:"says" need:"yes" doc:"The task, in words."`
-	Owner yamltext.Word   `yaml:"owner" ref:"organisations,people" need:"yes" doc:"Organisation or person in charge."`
-	About []yamltext.Word `yaml:"about" ref:"*" doc:"Elements it concerns."`
-	At    diag.Pos
+	Says     string          `yaml:"says" need:"yes" doc:"The task, in words."`
+	Owner    yamltext.Word   `yaml:"owner" ref:"organisations,people" need:"yes" doc:"Organisation or person in charge."`
+	About    []yamltext.Word `yaml:"about" ref:"*" doc:"Elements it concerns."`
+	Accepted string          `yaml:"accepted" doc:"Where the owner has accepted it: a contract, an agreement or a record."`
+	At       diag.Pos
 }
 
 // OpenFact is a fact that somebody still has to find out.

@@ -76,6 +76,9 @@ func LintContent(ctx context.Context, fsys fs.FS, shown string, base *knowledge.
 			return nil, err
 		}
 	}
+	if err := tryCriteria(ctx, own, &Knowledge{index, compiled}, ds); err != nil {
+		return nil, err
+	}
 	return own, nil
 }
 
