@@ -8,55 +8,131 @@ import (
 	"github.com/spf13/cobra"
 
 	"cordon/internal/compliance"
+	"cordon/internal/decisions"
+	"cordon/internal/diag"
 	"cordon/internal/knowledge"
+	"cordon/internal/project"
 )
 
 func complyCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "comply PATH",
-		Short: "List the clauses of laws, guidance and standards that bind a system, and why",
-		Long: `Comply goes through the clauses of the knowledge base and says of each whether it binds the described system: by markets, device class,
-the kinds of element there are, and the day. What the description does not say is asked. It prints a line for each document; with --document, --role
-or --stage the clauses themselves. Whether a clause is met is not judged. The clauses are in our own words: read the text before you rely on one, above
-all where its certainty is general.`,
+		Short: "Which clauses of laws, guidance and standards bind a system, and how far each is met",
+		Long: `Comply goes through the clauses of the knowledge base. Of each it says whether it binds the described system (by markets, device class, the
+kinds of element there are, and the day), and how far it is met: met, where criteria show all of it or somebody has stated and signed it; partly;
+open; or undecidable, where it is too vague for anything to show it. It prints a line for each document; with --document, --role, --stage or
+--status the clauses themselves. The clauses are in our own words: read the text before you rely on one, above all where its certainty is
+general.`,
 		Example: `  cordon comply examples/wearable-monitor
-  cordon comply examples/wearable-monitor --document mdcg-2019-16 --role operator
+  cordon comply examples/wearable-monitor --document mdcg-2019-16 --status open
+  cordon comply gaps examples/wearable-monitor --role manufacturer
   cordon comply explain examples/wearable-monitor mdcg-2019-16:r1/3.6#4`,
 		Args: args(cobra.ExactArgs(1)),
 	}
+	q := addComplyFlags(c)
 	format := formatFlag(c)
-	day := dayFlag(c, "on", "day for which to judge")
-	q := compliance.Request{}
-	c.Flags().BoolVar(&q.Drafts, "drafts", false, "count drafts and proposals as if they were in force")
-	c.Flags().StringArrayVar(&q.Documents, "document", nil, "only this document, with the edition or without: mdcg-2019-16; may be repeated")
-	who := c.Flags().StringArray("role", nil, "only clauses for one of: "+strings.Join(knowledge.Holder("").Words(), ", ")+"; may be repeated")
-	stages := c.Flags().StringArray("stage", nil, "only clauses of one of: "+strings.Join(knowledge.Stage("").Words(), ", ")+"; may be repeated")
-	c.RunE = func(c *cobra.Command, paths []string) (err error) {
-		if q.Day, err = day(); err != nil {
-			return err
-		}
-		if q.Holders, err = flagWords[knowledge.Holder]("role", *who); err != nil {
+	by := addChoice(c, "by", "what the lines are for", "document", "document", "role", "stage")
+	statuses := c.Flags().StringArray("status", nil, "only clauses that are one of: "+strings.Join(compliance.Status("").Words(), ", ")+"; may be repeated")
+	c.RunE = func(c *cobra.Command, paths []string) error {
+		only, err := flagWords[compliance.Status]("status", *statuses)
+		if err != nil {
 			return usageError{err}
 		}
-		if q.Stages, err = flagWords[knowledge.Stage]("stage", *stages); err != nil {
-			return usageError{err}
-		}
-		k, m, err := open(c, paths[0])
+		a, _, err := q.judge(c, paths[0])
 		if err != nil {
 			return err
 		}
-		if err := knownDocuments(k.Index, q.Documents); err != nil {
-			return usageError{err}
+		if len(only) > 0 {
+			a.Clauses = a.WithStatus(only)
 		}
-		a := compliance.Apply(m, k.Index, q)
 		if format.value == "json" {
 			return writeJSON(c, a)
 		}
-		narrow := len(q.Documents)+len(q.Holders)+len(q.Stages) > 0
-		return printClauses(newText(c.OutOrStdout()), a, narrow)
+		t := newText(c.OutOrStdout())
+		printCoverage(t, a, by.value)
+		if q.narrow() || len(only) > 0 {
+			for i := range a.Clauses {
+				printClause(t, &a.Clauses[i])
+			}
+		} else {
+			t.item("with --document, --role, --stage or --status the clauses are listed; cordon comply gaps says what to do")
+		}
+		return t.err
 	}
-	c.AddCommand(complyExplainCommand())
+	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand())
 	return c
+}
+
+// complyFlags say which clauses are looked at.
+type complyFlags struct {
+	documents, who, stages *[]string
+	drafts                 *bool
+	day                    func() (string, error)
+}
+
+func addComplyFlags(c *cobra.Command) *complyFlags {
+	return &complyFlags{
+		day:       dayFlag(c, "on", "day for which to judge"),
+		drafts:    c.Flags().Bool("drafts", false, "count drafts and proposals as if they were in force"),
+		documents: c.Flags().StringArray("document", nil, "only this document, with the edition or without: mdcg-2019-16; may be repeated"),
+		who:       c.Flags().StringArray("role", nil, "only clauses for one of: "+strings.Join(knowledge.Holder("").Words(), ", ")+"; may be repeated"),
+		stages:    c.Flags().StringArray("stage", nil, "only clauses of one of: "+strings.Join(knowledge.Stage("").Words(), ", ")+"; may be repeated"),
+	}
+}
+
+// narrow tells whether only some clauses are looked at.
+func (f *complyFlags) narrow() bool { return len(*f.documents)+len(*f.who)+len(*f.stages) > 0 }
+
+func (f *complyFlags) request() (q compliance.Request, err error) {
+	q.Drafts, q.Documents = *f.drafts, *f.documents
+	if q.Day, err = f.day(); err != nil {
+		return q, err
+	}
+	if q.Holders, err = flagWords[knowledge.Holder]("role", *f.who); err != nil {
+		return q, usageError{err}
+	}
+	if q.Stages, err = flagWords[knowledge.Stage]("stage", *f.stages); err != nil {
+		return q, usageError{err}
+	}
+	return q, nil
+}
+
+// judge reads a system and judges the clauses that are asked for.
+func (f *complyFlags) judge(c *cobra.Command, path string) (*compliance.Answer, *project.Judged, error) {
+	q, err := f.request()
+	if err != nil {
+		return nil, nil, err
+	}
+	j, err := openCase(c, path, q.Day, func(ix *knowledge.Index) error { return knownDocuments(ix, q.Documents) })
+	if err != nil {
+		return nil, nil, err
+	}
+	a, err := j.Comply(q)
+	return a, j, err
+}
+
+// openCase assesses a system in every way that clauses and documents need. Known checks words of flags against the knowledge base first.
+func openCase(c *cobra.Command, path, day string, known func(*knowledge.Index) error) (*project.Judged, error) {
+	k, m, err := open(c, path)
+	if err != nil {
+		return nil, err
+	}
+	if err := known(k.Index); err != nil {
+		return nil, usageError{err}
+	}
+	p := newProgress(c.ErrOrStderr())
+	defer p.done()
+	return project.OpenCase(c.Context(), m, k, func(a *project.Assessed) ([]decisions.Review, error) {
+		var ds diag.List
+		reviews, err := project.Decided(c.Context(), path, m, k, a, day, &ds)
+		if err != nil {
+			return nil, err
+		}
+		if ds.Len() > 0 {
+			p.done()
+		}
+		return reviews, sound(c, &ds)
+	}, day, p.stage)
 }
 
 // flagWords checks words of a closed list.
@@ -84,40 +160,58 @@ func knownDocuments(ix *knowledge.Index, asked []string) error {
 	return nil
 }
 
-func printClauses(t *text, a *compliance.Answer, narrow bool) error {
-	t.heading("Documents on %s", a.Day)
-	t.printf("  %s %s %s %s %s\n", pad("", 26), pad("applies", 8), pad("not", 6), pad("asked", 6), "because")
-	for _, d := range a.Documents {
-		if d.Because == "" {
-			d.Because = "it has no conditions"
+func printCoverage(t *text, a *compliance.Answer, by string) {
+	t.heading("Clauses on %s", a.Day)
+	t.printf("  %s %s %s %s %s %s\n", pad("", 26), pad("met", 5), pad("partly", 7), pad("open", 5), pad("undecidable", 12), "does not bind")
+	row := func(c compliance.Coverage, because string) {
+		n := func(s compliance.Status, width int) string { return pad(fmt.Sprint(c.Statuses[s]), width) }
+		t.printf("  %s %s %s %s %s %s", pad(c.Of, 26), n(compliance.Met, 5), n(compliance.Partly, 7), n(compliance.Open, 5), n(compliance.Undecidable, 12), n(compliance.NotApplicable, 4))
+		t.printf("%s\n", because)
+	}
+	switch by {
+	case "role":
+		for _, c := range a.ByRole() {
+			row(c, "")
 		}
-		t.printf("  %s %s %s %s %s\n", pad(d.ID, 26), pad(fmt.Sprint(d.Applies), 8), pad(fmt.Sprint(d.Not), 6), pad(fmt.Sprint(d.Asked), 6), d.Because)
+	case "stage":
+		for _, c := range a.ByStage() {
+			row(c, "")
+		}
+	default:
+		for i, c := range a.ByDocument() {
+			because := ""
+			if c.Binding() == 0 {
+				because = " " + a.Documents[i].Because
+			}
+			row(c, because)
+		}
 	}
 	for _, q := range a.Questions {
 		t.item("%s", q)
 	}
-	if !narrow {
-		t.item("with --document, --role or --stage the clauses are listed")
-	} else {
-		for i := range a.Clauses {
-			printClause(t, &a.Clauses[i])
-		}
-	}
-	t.item("whether a clause is met is not judged here")
-	return t.err
 }
 
 func printClause(t *text, c *compliance.Clause) {
 	if c.Verdict == compliance.Not {
 		return
 	}
-	t.heading("%s %s", c.ID, c.Title)
+	t.heading("%s %s: %s", c.ID, c.Title, t.status(c.Status))
 	t.item("%s", c.Says)
-	asked := ""
-	if c.Verdict == compliance.Asked {
-		asked = "; asked: " + c.Because
+	t.item("%s; %s; certainty %s", joined(c.Who), joined(c.Stages), c.Certainty)
+	t.item("%s", c.Why)
+}
+
+// status colours a word by how bad it is; the word itself says it as well.
+func (t *text) status(s compliance.Status) string {
+	switch s {
+	case compliance.Met:
+		return t.style(green, string(s))
+	case compliance.Open:
+		return t.style(red, string(s))
+	case compliance.Partly, compliance.Undecidable:
+		return t.style(yellow, string(s))
 	}
-	t.item("%s; %s; certainty %s%s", joined(c.Who), joined(c.Stages), c.Certainty, asked)
+	return string(s)
 }
 
 // words are those of a closed list as plain text.
@@ -130,45 +224,3 @@ func words[T ~string](list []T) []string {
 }
 
 func joined[T ~string](list []T) string { return strings.Join(words(list), ", ") }
-
-func complyExplainCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "explain PATH CLAUSE",
-		Short: "Say what a clause asks, of whom, and why it binds the system or does not",
-		Args:  args(cobra.ExactArgs(2)),
-	}
-	format := formatFlag(c)
-	day := dayFlag(c, "on", "day for which to judge")
-	c.RunE = func(c *cobra.Command, a []string) error {
-		on, err := day()
-		if err != nil {
-			return err
-		}
-		k, m, err := open(c, a[0])
-		if err != nil {
-			return err
-		}
-		all := compliance.Apply(m, k.Index, compliance.Request{Day: on})
-		i := slices.IndexFunc(all.Clauses, func(x compliance.Clause) bool { return x.ID == a[1] })
-		if i < 0 {
-			return refuse(c, "comply explain: no clause %q; cordon comply PATH --document ID lists those of a document", a[1])
-		}
-		x := &all.Clauses[i]
-		if format.value == "json" {
-			return writeJSON(c, x)
-		}
-		t := newText(c.OutOrStdout())
-		t.heading("%s %s", x.ID, x.Title)
-		t.item("%s", k.Index.Documents[x.Document].Title)
-		t.item("%s", x.Says)
-		t.item("who: %s; when: %s; certainty %s", joined(x.Who), joined(x.Stages), x.Certainty)
-		t.item("what decides: %s", x.Decides)
-		because := x.Because
-		if because == "" {
-			because = "it has no conditions"
-		}
-		t.item("%s: %s", map[compliance.Verdict]string{compliance.Applies: "it binds this system", compliance.Not: "it does not bind this system", compliance.Asked: "it may bind this system"}[x.Verdict], because)
-		return t.err
-	}
-	return c
-}

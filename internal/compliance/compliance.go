@@ -24,11 +24,12 @@ const (
 
 // Request narrows what is looked at. Lists that are empty leave everything in.
 type Request struct {
-	Day       string             // YYYY-MM-DD; what applies from a later month does not apply yet
-	Drafts    bool               // drafts and proposals count as if they were in force
-	Documents []string           // ids of documents, with the edition or without
-	Holders   []knowledge.Holder // clauses that one of them has to meet
-	Stages    []knowledge.Stage  // clauses of one of them
+	Day        string             // YYYY-MM-DD; what applies from a later month does not apply yet
+	Drafts     bool               // drafts and proposals count as if they were in force
+	Superseded bool               // editions that another has replaced count too
+	Documents  []string           // ids of documents, with the edition or without
+	Holders    []knowledge.Holder // clauses that one of them has to meet
+	Stages     []knowledge.Stage  // clauses of one of them
 }
 
 // Answer lists clauses in the order of the documents.
@@ -81,7 +82,7 @@ func Apply(m *model.Model, ix *knowledge.Index, q Request) *Answer {
 	s := &system{m: m, ix: ix, elements: kindsOf(m), waiting: map[string]int{}}
 	for i := range ix.Base.Documents {
 		d := &ix.Base.Documents[i]
-		if d.Status == knowledge.Withdrawn || len(q.Documents) > 0 && !slices.Contains(q.Documents, d.ID) && !slices.Contains(q.Documents, d.Document) {
+		if d.Status == knowledge.Withdrawn || d.Standing == knowledge.Superseded && !q.Superseded && !slices.Contains(q.Documents, d.ID) || len(q.Documents) > 0 && !slices.Contains(q.Documents, d.ID) && !slices.Contains(q.Documents, d.Document) {
 			continue
 		}
 		a.add(s, d, q)
@@ -163,7 +164,7 @@ func (s *system) ask(question string) {
 // document judges an edition as a whole: first what keeps it out for certain, then what has to be asked.
 func (s *system) document(d *knowledge.Document, q Request) judgement {
 	switch {
-	case d.Standing == knowledge.Superseded:
+	case d.Standing == knowledge.Superseded && !q.Superseded:
 		return not("another edition has taken its place")
 	case d.Standing == knowledge.Draft && !q.Drafts:
 		return not("it is a draft; --drafts counts it as if it were in force")

@@ -54,3 +54,36 @@ type ClauseIn struct {
 	Document *Document
 	Clause   *Clause
 }
+
+// Related lists what crosswalks say of a clause, in their order. Each link is turned so that it begins at the clause; Of names the crosswalk.
+func (ix *Index) Related(clause string) []RelatedClause {
+	var out []RelatedClause
+	for i := range ix.Base.Crosswalks {
+		c := &ix.Base.Crosswalks[i]
+		if c.Status == Withdrawn {
+			continue
+		}
+		for _, w := range c.Links {
+			switch clause {
+			case w.From:
+				out = append(out, RelatedClause{c.ID, w.To, relations[w.Relation][0], w.Because})
+			case w.To:
+				out = append(out, RelatedClause{c.ID, w.From, relations[w.Relation][1], w.Because})
+			}
+		}
+	}
+	return out
+}
+
+// RelatedClause is a link of a crosswalk, seen from one of its ends.
+type RelatedClause struct {
+	Of       string `json:"crosswalk"`
+	Clause   string `json:"clause"`
+	Relation string `json:"relation"` // in words: is equal to, is part of, contains, overlaps, is related to
+	Because  string `json:"because"`
+}
+
+// relations are the words for a link, from its beginning and from its end.
+var relations = map[Relates][2]string{
+	"equal": {"is equal to", "is equal to"}, "part-of": {"is part of", "contains"}, "overlaps": {"overlaps with", "overlaps with"}, "related": {"is related to", "is related to"},
+}

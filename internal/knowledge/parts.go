@@ -73,6 +73,6 @@ func partNames() []string { return slices.Sorted(maps.Keys(Parts)) }
 
 // ItemValues are the words of `value` in the items of a questionnaire.
 var ItemValues = []string{
-	"manufacturer", "device", "model-version", "intended-purpose", "document-date", "networks", "software-components", "support-until", "update-rhythm", "operating-systems",
+	"manufacturer", "contact", "device", "model-version", "intended-purpose", "document-date", "networks", "software-components", "support-until", "update-rhythm", "operating-systems",
 	"regulation",
 }
