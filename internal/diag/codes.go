@@ -56,6 +56,8 @@ const (
 	FactNotHere      Code = "C510"
 	TrustNotHere     Code = "C511"
 	ModelGap         Code = "C512"
+	UnknownItem      Code = "C513"
+	AnswerValue      Code = "C514"
 	EntryID          Code = "C601"
 	EntryReference   Code = "C602"
 	EntryPattern     Code = "C603"
@@ -156,6 +158,8 @@ var Codes = []Explanation{
 	{FactNotHere, Error, "A fact does not apply to this kind of element", "`cordon content show FACT` lists the kinds it applies to."},
 	{TrustNotHere, Error, "A trust attribute does not apply to this kind of element", "`cordon content show ATTRIBUTE` lists the kinds it applies to."},
 	{ModelGap, Warning, "A description is likely incomplete", "The message names the modelling check; `cordon content show CHK-…` says what stays unseen. Only `cordon check` looks for gaps. Where nothing is missing, leave the warning."},
+	{UnknownItem, Error, "An answer is to an item that the knowledge base does not have", "Choose a questionnaire and one of its items; cordon document mds2 lists the items that are asked."},
+	{AnswerValue, Error, "An answer that the item does not allow", "Write one of the answers in the hint, and a note with see-note."},
 	{EntryID, Error, "A knowledge entry has a wrong id", "The id equals the file name without `.yaml` and has the form its folder asks for."},
 	{EntryReference, Error, "A knowledge entry refers to nothing", "The hint names the nearest entry."},
 	{EntryPattern, Error, "A pattern cannot be understood or can never match", "content/FORMAT.md describes patterns."},

@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,9 @@ func (ix *Index) Check(m *model.Model, ds *diag.List) {
 	m.Each(c.element)
 	for i := range m.Controls {
 		c.control(&m.Controls[i])
+	}
+	for i := range m.Answers {
+		c.answer(&m.Answers[i])
 	}
 }
 
@@ -133,4 +137,31 @@ func first(s []string, n int) []string {
 		return s
 	}
 	return append(slices.Clone(s[:n]), fmt.Sprintf("and %d more", len(s)-n))
+}
+
+// answer checks that an answer belongs to an item of a questionnaire, and is one that the item allows.
+func (c *checker) answer(a *model.Answer) {
+	q := c.ix.Questionnaires[a.To.Text]
+	if q == nil {
+		if a.To.Text != "" {
+			c.ds.Add(a.To.At, diag.UnknownItem, yamltext.Suggest(a.To.Text, slices.Sorted(maps.Keys(c.ix.Questionnaires))), "no questionnaire %q", a.To.Text)
+		}
+		return
+	}
+	at := slices.IndexFunc(q.Items, func(it Item) bool { return it.ID == a.Item.Text })
+	if at < 0 {
+		var items []string
+		for _, it := range q.Items {
+			items = append(items, it.ID)
+		}
+		c.ds.Add(a.Item.At, diag.UnknownItem, yamltext.Suggest(a.Item.Text, items), "%s has no item %q", q.ID, a.Item.Text)
+		return
+	}
+	words := Reply("").Words()
+	switch {
+	case q.Items[at].Text != Yes && !slices.Contains(words, a.Is):
+		c.ds.Add(a.At, diag.AnswerValue, yamltext.Suggest(a.Is, words), "item %s cannot be answered by %q", a.Item.Text, a.Is)
+	case a.Is == string(ReplySeeNote) && a.Note == "":
+		c.ds.Add(a.At, diag.AnswerValue, "write the note", "item %s says see-note and has no note", a.Item.Text)
+	}
 }

@@ -86,12 +86,37 @@ controls: [{control: CTL-0001, on: [a], state: present}]
 		`m.yaml:3:105: C502: kind "device" does not belong in interfaces`,
 		"    hint: here belong, for instance: ",
 	}},
+	{"C513: answers to nothing", "answers: [{to: fom, item: A-1, is: yes}, {to: form, item: A-9, is: yes}, {to: form, item: A-2, is: whoever}]", []string{
+		`m.yaml:3:16: C513: no questionnaire "fom"`,
+		`    hint: did you mean "form"?`,
+		`m.yaml:3:59: C513: form has no item "A-9"`,
+		`    hint: did you mean "A-1"?`,
+	}},
+	{"C514: answers that an item does not allow", "answers: [{to: form, item: A-1, is: perhaps}]", []string{
+		`m.yaml:3:11: C514: item A-1 cannot be answered by "perhaps"`,
+		`    hint: allowed: yes, no, n-a, see-note`,
+	}},
+	{"C514: a note that is missing", "answers: [{to: form, item: A-1, is: see-note}]", []string{
+		`m.yaml:3:11: C514: item A-1 says see-note and has no note`,
+		`    hint: write the note`,
+	}},
 }
+
+// form is a questionnaire with an item that is a choice and one that is a text.
+const form = `id: form
+title: A form
+document: law-1
+says: The operator asks.
+items:
+  - {id: A-1, clause: "1", asks: Is it closed?}
+  - {id: A-2, clause: "2", asks: Who made it?, text: yes}
+sources: [{document: A law}]
+`
 
 func checkModel(t *testing.T, text string) *diag.List {
 	t.Helper()
 	var of, ds diag.List
-	base := Load(with(t, nil), "", &of)
+	base := Load(with(t, map[string]string{"clauses/law-1.yaml": law, "questionnaires/form.yaml": form}), "", &of)
 	m := model.FromFile(model.Parse("m.yaml", []byte("cordon: 1\nsystem: {id: s, name: S, intended-purpose: P}\n"+text), &of), &of)
 	if of.HasErrors() {
 		t.Fatal(of.Sorted())
