@@ -82,7 +82,7 @@ func Apply(m *model.Model, ix *knowledge.Index, q Request) *Answer {
 	s := &system{m: m, ix: ix, elements: kindsOf(m), waiting: map[string]int{}}
 	for i := range ix.Base.Documents {
 		d := &ix.Base.Documents[i]
-		if d.Status == knowledge.Withdrawn || d.Standing == knowledge.Superseded && !q.Superseded && !slices.Contains(q.Documents, d.ID) || len(q.Documents) > 0 && !slices.Contains(q.Documents, d.ID) && !slices.Contains(q.Documents, d.Document) {
+		if d.Status == knowledge.Withdrawn || len(q.Documents) > 0 && !slices.Contains(q.Documents, d.ID) && !slices.Contains(q.Documents, d.Document) {
 			continue
 		}
 		a.add(s, d, q)

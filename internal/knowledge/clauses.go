@@ -1,6 +1,8 @@
 package knowledge
 
 import (
+	"slices"
+
 	"cordon/internal/diag"
 	"cordon/internal/model"
 )
@@ -18,8 +20,48 @@ type Document struct {
 	Classes   []model.DeviceClass `yaml:"classes" doc:"Device classes that it is for; all where absent." json:",omitempty"`
 	Kinds     []string            `yaml:"kinds" doc:"It is only for systems with an element of one of these kinds; for all where absent." json:",omitempty"`
 	Certainty Certainty           `yaml:"certainty" need:"yes" doc:"How the clauses were learnt: checked against the text, from a secondary source, or of general knowledge."`
-	Clauses   []Clause            `yaml:"clauses" need:"yes" doc:"What it asks for, in its order."`
+	Shares    *Shares             `yaml:"shares" doc:"Another edition whose clauses it has as well." json:"-"`
+	Clauses   []Clause            `yaml:"clauses" doc:"What it asks for, in its order; in place of a shared clause with the same id."`
 	Sources   []Source            `yaml:"sources" doc:"Where the text can be read." json:",omitempty"`
+}
+
+// Shares says that an edition has the clauses of another, so that what did not change is written once.
+type Shares struct {
+	With    string   `yaml:"with" need:"yes" doc:"The other edition: fda-premarket-2026."`
+	Without []string `yaml:"without" doc:"Places of the other edition that this one does not have."`
+	At      diag.Pos
+}
+
+// share gives documents the clauses that they share with others, in the order of the other; clauses of their own that are new come last. What
+// cannot be found stays as it is, for the lint to report.
+func (b *Base) share() {
+	for i := range b.Documents {
+		d := &b.Documents[i]
+		if d.Shares == nil {
+			continue
+		}
+		at := slices.IndexFunc(b.Documents, func(x Document) bool { return x.ID == d.Shares.With })
+		if at < 0 || b.Documents[at].Shares != nil {
+			continue
+		}
+		own := d.Clauses
+		d.Clauses = nil
+		for _, c := range b.Documents[at].Clauses {
+			if j := slices.IndexFunc(own, func(x Clause) bool { return x.ID == c.ID }); j >= 0 {
+				d.Clauses = append(d.Clauses, own[j])
+				own = slices.Delete(slices.Clone(own), j, j+1)
+			} else if !slices.Contains(d.Shares.Without, c.ID) {
+				if c.Certainty == "" && b.Documents[at].Certainty != d.Certainty {
+					c.Certainty = b.Documents[at].Certainty
+				} else if c.Certainty == d.Certainty {
+					c.Certainty = ""
+				}
+				d.Clauses = append(d.Clauses, c)
+			}
+		}
+		d.Clauses = append(d.Clauses, own...)
+		d.Shares = nil
+	}
 }
 
 // Clause is one thing that a document asks of somebody.

@@ -24,6 +24,14 @@ func (l *linter) documents() {
 		for _, k := range d.Kinds {
 			refer(l, d.At, "kind", k, l.ix.Kinds)
 		}
+		if d.Shares != nil {
+			refer(l, d.Shares.At, "document", d.Shares.With, l.ix.Documents)
+			if l.ix.Documents[d.Shares.With] != nil {
+				l.ds.Add(d.Shares.At, diag.EntryReference, "name an edition that has all its clauses itself", "%s cannot share with %s", d.ID, d.Shares.With)
+			}
+		} else if len(d.Clauses) == 0 {
+			l.ds.Add(d.At, diag.EntryPattern, "", "%s has no clause", d.ID)
+		}
 		first := map[string]diag.Pos{}
 		for j := range d.Clauses {
 			l.clause(d, &d.Clauses[j], first)

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"slices"
 	"testing"
 
 	"cordon/internal/diag"
@@ -45,4 +46,44 @@ sources: [{document: A law}]
 		`clauses/law-2.yaml:14:5: C601: "a b" cannot be the place of a clause`,
 		`    hint: letters, digits and . ( ) # / + -`,
 	)
+}
+
+// An edition has the clauses of another, without some, with others in their place, and its own at the end; each keeps how it was learnt.
+func TestEditionsShareClauses(t *testing.T) {
+	var ds diag.List
+	b := Load(with(t, map[string]string{"clauses/law-1.yaml": law, "clauses/law-0.yaml": `id: law-0
+title: The law before
+document: law
+edition: "0"
+issuer: Somebody
+form: law
+standing: superseded
+certainty: checked
+shares: {with: law-1, without: ["1"]}
+clauses:
+  - {id: "3", title: Three, says: It is told., who: [operator], stages: [plan], decides: It is seen.}
+sources: [{document: A law}]
+`, "clauses/law-9.yaml": `id: law-9
+title: A law of nothing
+document: law
+edition: "9"
+issuer: Somebody
+form: law
+standing: draft
+certainty: checked
+shares: {with: law-8}
+sources: [{document: A law}]
+`}), "", &ds)
+	var got []string
+	for i := range b.Documents {
+		for j := range b.Documents[i].Clauses {
+			c := &b.Documents[i].Clauses[j]
+			got = append(got, b.Documents[i].Full(c)+" "+string(c.Of(&b.Documents[i])))
+		}
+	}
+	if want := []string{"law:0/2 general", "law:0/3 checked", "law:1/1 general", "law:1/2 general"}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	Lint(b, &ds)
+	expect(t, &ds, `clauses/law-9.yaml:9:9: C602: no document "law-8"`, `    hint: did you mean "law-0"?`)
 }

@@ -158,6 +158,7 @@ func Load(fsys fs.FS, shown string, ds *diag.List) *Base {
 	}
 	single(fsys, shown, "scales.yaml", &b.Scales, ds)
 	single(fsys, shown, "vectors.yaml", &b.Vectors, ds)
+	b.share()
 	b.sort()
 	return b
 }
@@ -197,6 +198,7 @@ func (b *Base) With(pack *Base, ds *diag.List) *Base {
 	for _, f := range folders {
 		f.join(&out, pack)
 	}
+	out.share()
 	out.sort()
 	return &out
 }
