@@ -32,11 +32,12 @@ func Format(file string, src []byte, ds *diag.List) ([]byte, error) {
 	return nil, nil
 }
 
-// Show writes an entry as YAML-like text and lists the entries that name it.
+// Show writes an entry as YAML-like text and lists the entries that name it. Where several types have an entry of that id, the first in reading
+// order is meant, and term/harm names another.
 func (ix *Index) Show(id string) (entry string, users []Listed, err error) {
 	var found *Listed
 	for _, e := range ix.Base.List() {
-		if e.ID == id {
+		if e.ID == id || string(e.Type)+"/"+e.ID == id {
 			found = &e
 			break
 		}
@@ -44,11 +45,11 @@ func (ix *Index) Show(id string) (entry string, users []Listed, err error) {
 	if found == nil {
 		return "", nil, fmt.Errorf("no entry %q", id)
 	}
-	entry, err = yamltext.Encode(ix.value(found.Type, id))
+	entry, err = yamltext.Encode(ix.value(found.Type, found.ID))
 	if err != nil {
 		return "", nil, fmt.Errorf("show %s: %w", id, err)
 	}
-	return entry, ix.Users(id), nil
+	return entry, ix.Users(found.ID), nil
 }
 
 func (ix *Index) value(t Type, id string) any {

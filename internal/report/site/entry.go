@@ -22,6 +22,7 @@ type item []span
 
 // section is a headed part of an entry.
 type section struct {
+	Anchor  string // where links lead to; empty where none do
 	Heading string
 	Text    string
 	Items   []item
@@ -108,6 +109,18 @@ func (s *site) page(ctx context.Context, e knowledge.Listed) *entryPage {
 		s.property(p, s.ix.Properties[e.ID])
 	case "document":
 		s.document(p, s.ix.Documents[e.ID])
+	case "criterion":
+		s.criterion(ctx, p, s.ix.Criteria[e.ID])
+	case "crosswalk":
+		s.crosswalk(p, s.ix.Crosswalks[e.ID])
+	case "term":
+		s.term(p, s.ix.Terms[e.ID])
+	case "role":
+		s.duty(p, s.ix.Duties[e.ID])
+	case "questionnaire":
+		s.questionnaire(p, s.ix.Questionnaires[e.ID])
+	case "template":
+		s.template(p, s.ix.Templates[e.ID])
 	}
 	s.users(p)
 	return p
@@ -431,11 +444,25 @@ func (s *site) document(p *entryPage, d *knowledge.Document) {
 	p.list("Only where there is", s.toAll(d.Kinds)...)
 	for i := range d.Clauses {
 		c := &d.Clauses[i]
-		p.Sections = append(p.Sections, section{Heading: d.Full(c) + " " + c.Title, Text: c.Says, Items: []item{
-			{said("who: %s; when: %s; certainty: %s", words(c.Who...), words(c.Stages...), c.Of(d))}, {said("what decides: %s", c.Decides)},
-		}})
+		p.Sections = append(p.Sections, section{Anchor: anchor(c.ID), Heading: d.Full(c) + " " + c.Title, Text: c.Says, Items: s.clause(d, c)})
 	}
 	s.sources(p, d.Sources)
+}
+
+// clause says of a clause whom it binds, what shows it, and what it is related to.
+func (s *site) clause(d *knowledge.Document, c *knowledge.Clause) []item {
+	items := []item{{said("who: %s; when: %s; certainty: %s", words(c.Who...), words(c.Stages...), c.Of(d))}, {said("what decides: %s", c.Decides)}}
+	if c.Undecidable != "" {
+		items = append(items, item{said("undecidable: %s", c.Undecidable)})
+	}
+	full := d.Full(c)
+	for _, k := range s.shown[full] {
+		items = append(items, item{said("looked at by "), s.to(k)})
+	}
+	for _, r := range s.ix.Related(full) {
+		items = append(items, item{said("%s ", r.Relation), s.toClause(r.Clause), said(": %s", r.Because)})
+	}
+	return items
 }
 
 // catalogues are where ids of public catalogues lead, by the beginning of an id.

@@ -124,15 +124,24 @@ func (s *site) draw(ctx context.Context, out map[string][]byte, progress func(do
 
 // site is the knowledge base with what its pages need to know of each other.
 type site struct {
-	ix  *knowledge.Index
-	all []knowledge.Listed
-	by  map[string]knowledge.Listed // by id
+	ix    *knowledge.Index
+	all   []knowledge.Listed
+	by    map[string]knowledge.Listed // by id; where types share an id, the one that is first in reading order
+	shown map[string][]string         // criteria by the clause they bear on
 }
 
 func newSite(ix *knowledge.Index) *site {
-	s := &site{ix: ix, all: ix.Base.List(), by: map[string]knowledge.Listed{}}
+	s := &site{ix: ix, all: ix.Base.List(), by: map[string]knowledge.Listed{}, shown: map[string][]string{}}
 	for _, e := range s.all {
-		s.by[e.ID] = e
+		if _, taken := s.by[e.ID]; !taken {
+			s.by[e.ID] = e
+		}
+	}
+	for i := range ix.Base.Criteria {
+		c := &ix.Base.Criteria[i]
+		for _, id := range c.Clauses() {
+			s.shown[id] = append(s.shown[id], c.ID)
+		}
 	}
 	return s
 }
@@ -195,6 +204,9 @@ var about = map[knowledge.Type][2]string{
 	"control": {"controls", "measures, with what they cost and whom they burden"}, "strategy": {"strategies", "controls that work only together"},
 	"check": {"modelling checks", "where a description is likely incomplete"}, "weakness": {"weaknesses", "what a weakness of the CWE catalogue takes away"},
 	"property": {"properties", "which of our kinds show a property of EMB3D"}, "document": {"documents", "laws, guidance and standards, clause by clause in our words"},
+	"criterion": {"criteria", "what a description must show for clauses to be met"}, "crosswalk": {"crosswalks", "how clauses of documents relate, each link with its reason"},
+	"term": {"terms", "words of the field: the meaning here, those of sources, and how they differ"}, "role": {"roles", "what a holder of duties is called under each law"},
+	"questionnaire": {"questionnaires", "forms that others ask to have filled in"}, "template": {"templates", "kinds of documents, with what they contain"},
 }
 
 func (s *site) frame(title, root string) frame {
