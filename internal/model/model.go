@@ -218,7 +218,7 @@ type Hazard struct {
 	From   []yamltext.Word `yaml:"from" ref:"assets,functions,data" doc:"Assets or functions it comes from."`
 }
 
-// Harm is injury or damage to the health of people, or damage to property or the environment (ISO 14971 3.3), and, kept
+// Harm is injury or damage to the health of people (ISO 14971 3.3, without property and the environment), and, kept
 // apart, harm to their rights.
 type Harm struct {
 	Common       `yaml:",inline"`
