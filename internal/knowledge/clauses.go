@@ -22,6 +22,7 @@ type Document struct {
 	Certainty Certainty           `yaml:"certainty" need:"yes" doc:"How the clauses were learnt: checked against the text, from a secondary source, or of general knowledge."`
 	Shares    *Shares             `yaml:"shares" doc:"Another edition whose clauses it has as well." json:"-"`
 	Clauses   []Clause            `yaml:"clauses" doc:"What it asks for, in its order; in place of a shared clause with the same id."`
+	Flaws     []string            `yaml:"flaws" doc:"Flaws of the document as a whole, as at clauses." json:",omitempty"`
 	Sources   []Source            `yaml:"sources" doc:"Where the text can be read." json:",omitempty"`
 }
 
@@ -76,6 +77,7 @@ type Clause struct {
 	Classes     []model.DeviceClass `yaml:"classes" doc:"It binds only devices of these classes." json:",omitempty"`
 	From        string              `yaml:"from" doc:"First month in which it applies, where that differs from the document's." json:",omitempty"`
 	Undecidable string              `yaml:"undecidable" doc:"Why nothing can show that it is met, where it is too vague for that." json:",omitempty"`
+	Flaw        string              `yaml:"flaw" doc:"What in the documents stands against it: a wrong reference, a contradiction, a word without meaning; and what is done here." json:",omitempty"`
 	Certainty   Certainty           `yaml:"certainty" doc:"Where it differs from that of the document." json:",omitempty"`
 	At          diag.Pos            `json:"-"`
 }

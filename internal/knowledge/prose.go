@@ -53,8 +53,9 @@ func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
 	for i := range b.Documents {
 		d := &b.Documents[i]
 		for _, c := range d.Clauses {
-			do(c.At, d.Full(&c), c.Says, c.Decides, c.Undecidable)
+			do(c.At, d.Full(&c), c.Says, c.Decides, c.Undecidable, c.Flaw)
 		}
+		do(d.At, d.ID, d.Flaws...)
 	}
 	for _, c := range b.Criteria {
 		do(c.At, c.ID, c.Hint)

@@ -442,6 +442,11 @@ func (s *site) document(p *entryPage, d *knowledge.Document) {
 		p.list("Device classes", item{said("%s", words(d.Classes...))})
 	}
 	p.list("Only where there is", s.toAll(d.Kinds)...)
+	var flaws []item
+	for _, f := range d.Flaws {
+		flaws = append(flaws, item{said("%s", f)})
+	}
+	p.list("Flaws of the document", flaws...)
 	for i := range d.Clauses {
 		c := &d.Clauses[i]
 		p.Sections = append(p.Sections, section{Anchor: anchor(c.ID), Heading: d.Full(c) + " " + c.Title, Text: c.Says, Items: s.clause(d, c)})
@@ -454,6 +459,9 @@ func (s *site) clause(d *knowledge.Document, c *knowledge.Clause) []item {
 	items := []item{{said("who: %s; when: %s; certainty: %s", words(c.Who...), words(c.Stages...), c.Of(d))}, {said("what decides: %s", c.Decides)}}
 	if c.Undecidable != "" {
 		items = append(items, item{said("undecidable: %s", c.Undecidable)})
+	}
+	if c.Flaw != "" {
+		items = append(items, item{said("flaw of the document: %s", c.Flaw)})
 	}
 	full := d.Full(c)
 	for _, k := range s.shown[full] {
