@@ -59,7 +59,7 @@ general.`,
 		}
 		return t.err
 	}
-	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand())
+	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand(), complyFeedbackCommand())
 	return c
 }
 

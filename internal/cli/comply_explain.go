@@ -6,7 +6,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"cordon/internal/compliance"
+	"cordon/internal/diag"
 	"cordon/internal/knowledge"
+	"cordon/internal/project"
 )
 
 func complyExplainCommand() *cobra.Command {
@@ -17,6 +19,8 @@ func complyExplainCommand() *cobra.Command {
 	}
 	format := formatFlag(c)
 	day := dayFlag(c, "on", "day for which to judge")
+	texts := c.Flags().String("texts", "", "folder with texts of documents that you have a licence for; docs/user/comply.md says how they look")
+	_ = c.MarkFlagDirname("texts")
 	c.RunE = func(c *cobra.Command, a []string) error {
 		on, err := day()
 		if err != nil {
@@ -30,6 +34,10 @@ func complyExplainCommand() *cobra.Command {
 		if !known {
 			return refuse(c, "comply explain: no clause %q; cordon comply PATH --document ID lists those of a document", a[1])
 		}
+		text, err := licensed(c, j.Index, *texts, a[1])
+		if err != nil {
+			return err
+		}
 		all, err := j.Comply(compliance.Request{Day: on, Documents: []string{at.Document.ID}})
 		if err != nil {
 			return err
@@ -39,18 +47,38 @@ func complyExplainCommand() *cobra.Command {
 		if format.value == "json" {
 			return writeJSON(c, struct {
 				*compliance.Clause
+				Text    *knowledge.LicensedText   `json:"text,omitempty"`
 				Related []knowledge.RelatedClause `json:"related"`
-			}{x, append([]knowledge.RelatedClause{}, related...)})
+			}{x, text, append([]knowledge.RelatedClause{}, related...)})
 		}
-		return explainClause(newText(c.OutOrStdout()), j.Index, x, related)
+		return explainClause(newText(c.OutOrStdout()), j.Index, x, text, related)
 	}
 	return c
 }
 
-func explainClause(t *text, ix *knowledge.Index, x *compliance.Clause, related []knowledge.RelatedClause) error {
+// licensed reads the user's own text of a clause; nil where there is none.
+func licensed(c *cobra.Command, ix *knowledge.Index, dir, clause string) (*knowledge.LicensedText, error) {
+	if dir == "" {
+		return nil, nil
+	}
+	var ds diag.List
+	texts := project.OpenTexts(dir, ix, &ds)
+	if err := sound(c, &ds); err != nil {
+		return nil, err
+	}
+	if t, ok := texts[clause]; ok {
+		return &t, nil
+	}
+	return nil, nil
+}
+
+func explainClause(t *text, ix *knowledge.Index, x *compliance.Clause, text *knowledge.LicensedText, related []knowledge.RelatedClause) error {
 	t.heading("%s %s", x.ID, x.Title)
 	t.item("%s", ix.Documents[x.Document].Title)
 	t.item("%s", x.Says)
+	if text != nil {
+		t.item("text (%s): %s", text.Rights, text.Text)
+	}
 	t.item("who: %s; when: %s; certainty %s", joined(x.Who), joined(x.Stages), x.Certainty)
 	t.item("what decides: %s", x.Decides)
 	because := x.Because

@@ -10,7 +10,9 @@ import (
 
 // What criteria show of a clause: all of it only if one of them covers the whole and none lacks anything.
 func TestDerive(t *testing.T) {
-	f := func(outcome knowledge.Outcome, shows bool) found { return found{&Finding{Criterion: "CRI-0001", Outcome: outcome}, shows} }
+	f := func(outcome knowledge.Outcome, shows bool) found {
+		return found{&Finding{Criterion: "CRI-0001", Outcome: outcome}, shows}
+	}
 	for _, c := range []struct {
 		name string
 		of   []found
@@ -38,7 +40,9 @@ func TestStatementsAndCriteria(t *testing.T) {
 	says := func(choice decisions.Choice, signed bool, state decisions.State) *Statement {
 		return &Statement{Decision: "d", Choice: choice, Who: "A", Role: "lead", When: "2026-11-25", Why: "Because.", Signed: signed, State: state}
 	}
-	f := func(outcome knowledge.Outcome) []found { return []found{{&Finding{Criterion: "CRI-0001", Outcome: outcome}, true}} }
+	f := func(outcome knowledge.Outcome) []found {
+		return []found{{&Finding{Criterion: "CRI-0001", Outcome: outcome}, true}}
+	}
 	vague := &knowledge.Clause{Undecidable: "It names no measure."}
 	plain := &knowledge.Clause{}
 	for _, c := range []struct {

@@ -58,6 +58,7 @@ const (
 	ModelGap         Code = "C512"
 	UnknownItem      Code = "C513"
 	AnswerValue      Code = "C514"
+	UnknownClause    Code = "C515"
 	EntryID          Code = "C601"
 	EntryReference   Code = "C602"
 	EntryPattern     Code = "C603"
@@ -160,6 +161,7 @@ var Codes = []Explanation{
 	{ModelGap, Warning, "A description is likely incomplete", "The message names the modelling check; `cordon content show CHK-…` says what stays unseen. Only `cordon check` looks for gaps. Where nothing is missing, leave the warning."},
 	{UnknownItem, Error, "An answer is to an item that the knowledge base does not have", "Choose a questionnaire and one of its items; cordon document mds2 lists the items that are asked."},
 	{AnswerValue, Error, "An answer that the item does not allow", "Write one of the answers in the hint, and a note with see-note."},
+	{UnknownClause, Error, "A text belongs to no clause of the knowledge base", "Name the document with its edition, and a place in it; cordon comply PATH --document ID lists the clauses."},
 	{EntryID, Error, "A knowledge entry has a wrong id", "The id equals the file name without `.yaml` and has the form its folder asks for."},
 	{EntryReference, Error, "A knowledge entry refers to nothing", "The hint names the nearest entry."},
 	{EntryPattern, Error, "A pattern cannot be understood or can never match", "content/FORMAT.md describes patterns."},

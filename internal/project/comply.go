@@ -3,9 +3,13 @@ package project
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 
 	"cordon/internal/compliance"
 	"cordon/internal/decisions"
+	"cordon/internal/diag"
+	"cordon/internal/knowledge"
 	"cordon/internal/layers"
 	"cordon/internal/model"
 	"cordon/internal/riskfile"
@@ -52,4 +56,15 @@ func (j *Judged) Comply(q compliance.Request) (*compliance.Answer, error) {
 		return nil, fmt.Errorf("judge the clauses of %s: %w", j.Model.System.ID.Text, err)
 	}
 	return a, nil
+}
+
+// OpenTexts reads a folder with texts of documents that the user has a licence for.
+func OpenTexts(dir string, ix *knowledge.Index, ds *diag.List) knowledge.Texts {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		ds.Add(diag.Pos{File: dir}, diag.FileUnreadable, "check the path", "cannot read %s: %s", dir, diag.Cause(err))
+		return nil
+	}
+	defer root.Close()
+	return ix.LoadTexts(root.FS(), filepath.ToSlash(dir), ds)
 }
