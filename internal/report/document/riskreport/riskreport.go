@@ -11,6 +11,7 @@ import (
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
 	"cordon/internal/report/document"
+	"cordon/internal/report/document/wording"
 	"cordon/internal/riskfile"
 )
 
@@ -21,15 +22,12 @@ type Options struct {
 	Decisions []decisions.Review // with their state on that day
 }
 
-// open is what stands where a person has to fill something in.
-const open = "not recorded"
-
 // Make assembles the file.
 func Make(m *model.Model, ix *knowledge.Index, f *riskfile.File, o Options) *document.Document {
-	r := &writer{m: m, ix: ix, f: f, decided: o.Decisions, doc: &document.Document{
+	r := &writer{m: m, ix: ix, f: f, names: wording.NamesOf(m, nil), decided: o.Decisions, doc: &document.Document{
 		Title: "Risk management file", Subtitle: "Security and safety of a connected medical device, after ISO 14971", System: strings.TrimSpace(f.System.Name + " " + f.System.Version),
 		Version: o.Version, Date: o.Date, Language: "en-GB", Contents: true,
-		Digests: []document.Digest{{Of: "model", Value: f.System.Digest}, {Of: "knowledge base", Value: f.Knowledge.Digest}, {Of: "engine " + f.Engine.Version, Value: f.Engine.Digest}},
+		Digests: wording.Digests(f),
 	}}
 	r.scope()
 	r.plan()
@@ -46,6 +44,7 @@ type writer struct {
 	m       *model.Model
 	ix      *knowledge.Index
 	f       *riskfile.File
+	names   wording.Names
 	decided []decisions.Review
 	doc     *document.Document
 }
@@ -70,13 +69,6 @@ func (r *writer) definitions(list ...document.Definition) {
 	}
 }
 
-func definition(term, text string) document.Definition {
-	if text == "" {
-		text = open
-	}
-	return document.Definition{Term: term, Spans: document.Text(text)}
-}
-
 // table adds a table, or says that there is nothing to put into it.
 func (r *writer) table(id, caption string, columns []document.Column, rows [][]document.Cell, none string) {
 	if len(rows) == 0 {
@@ -84,36 +76,4 @@ func (r *writer) table(id, caption string, columns []document.Column, rows [][]d
 		return
 	}
 	r.add(document.Block{Table: &document.Table{ID: id, Caption: caption, Columns: columns, Rows: rows}})
-}
-
-func cells(texts ...string) []document.Cell {
-	out := make([]document.Cell, len(texts))
-	for i, s := range texts {
-		out[i] = document.TextCell(s)
-	}
-	return out
-}
-
-func columns(heads ...string) []document.Column {
-	out := make([]document.Column, len(heads))
-	for i, h := range heads {
-		out[i] = document.Column{Head: h}
-	}
-	return out
-}
-
-func title(id, given string) string {
-	if given == "" {
-		return id
-	}
-	return given
-}
-
-func interval(from, to float64) string { return fmt.Sprintf("%.3g to %.3g", from, to) }
-
-func list(words []string) string {
-	if len(words) == 0 {
-		return "none"
-	}
-	return strings.Join(words, ", ")
 }

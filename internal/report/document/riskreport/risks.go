@@ -7,6 +7,7 @@ import (
 
 	"cordon/internal/decisions"
 	"cordon/internal/report/document"
+	"cordon/internal/report/document/wording"
 	"cordon/internal/riskfile"
 )
 
@@ -20,21 +21,21 @@ func (r *writer) analysis() {
 	for i, x := range r.all() {
 		r.heading(2, riskID(&x), x.Title)
 		r.definitions(
-			definition("Hazard", strings.TrimSpace(x.Hazard+kindOf(x.HazardKind))),
-			definition("Sequence of events", x.Reading),
-			definition("Hazardous situation", x.Situation),
-			definition("Harm", fmt.Sprintf("%s (%s, class %s)", x.Title, x.Harm, x.Class)),
-			definition("Relation of security and safety", string(x.Relation)),
-			definition("Patient", x.Patient),
-			definition("Severity", groups(&x)),
-			definition("P2", p2(&x)),
-			definition("Benefits of the same functions", list(x.Benefits)),
+			wording.Definition("Hazard", wording.Hazard(&x)),
+			wording.Definition("Sequence of events", x.Reading),
+			wording.Definition("Hazardous situation", x.Situation),
+			wording.Definition("Harm", fmt.Sprintf("%s (%s, class %s)", x.Title, x.Harm, x.Class)),
+			wording.Definition("Relation of security and safety", string(x.Relation)),
+			wording.Definition("Patient", x.Patient),
+			wording.Definition("Severity", wording.Groups(&x)),
+			wording.Definition("P2", wording.P2(&x)),
+			wording.Definition("Benefits of the same functions", wording.List(x.Benefits)),
 		)
 		var rows [][]document.Cell
 		for _, c := range x.Causes {
-			rows = append(rows, cells(string(c.Cause), c.Alone, c.Without))
+			rows = append(rows, document.TextCells(string(c.Cause), c.Alone, c.Without))
 		}
-		r.table(fmt.Sprintf("causes-%d", i+1), "Likelihood of the situation by sort of cause", columns("Cause", "If nothing else could happen", "If this could not happen"), rows, "")
+		r.table(fmt.Sprintf("causes-%d", i+1), "Likelihood of the situation by sort of cause", document.Columns("Cause", "If nothing else could happen", "If this could not happen"), rows, "")
 	}
 	if len(r.all()) == 0 {
 		r.text("No harm is described, so that no risk can be analysed.")
@@ -43,25 +44,6 @@ func (r *writer) analysis() {
 
 func riskID(x *riskfile.Risk) string { return "risk-" + strings.ReplaceAll(x.Harm, "/", "-") }
 
-func groups(x *riskfile.Risk) string {
-	var out []string
-	for _, g := range x.Groups {
-		out = append(out, g.Group+": "+g.Severity)
-	}
-	return strings.Join(out, "; ")
-}
-
-func p2(x *riskfile.Risk) string {
-	s := interval(x.P2.From, x.P2.To)
-	if len(x.P2.Because) > 0 {
-		s += "; lowered because " + strings.Join(x.P2.Because, "; ")
-	}
-	if len(x.P2.Missing) > 0 {
-		s += "; not stated, and so not counted: " + strings.Join(x.P2.Missing, ", ")
-	}
-	return s
-}
-
 // evaluation judges each risk before any control.
 func (r *writer) evaluation() {
 	r.heading(1, "evaluation", "Risk evaluation without controls")
@@ -69,11 +51,11 @@ func (r *writer) evaluation() {
 	for _, x := range r.all() {
 		rows = append(rows, []document.Cell{
 			{Spans: []document.Span{{Text: x.Title, To: riskID(&x)}}}, document.TextCell(x.Without.Severity), document.TextCell(x.Without.Likelihood),
-			document.TextCell(interval(x.Without.P1.From, x.Without.P1.To)), document.TextCell(interval(x.Without.Probability.From, x.Without.Probability.To)),
+			document.TextCell(wording.Interval(x.Without.P1)), document.TextCell(wording.Interval(x.Without.Probability)),
 			document.TextCell(x.Without.Acceptability),
 		})
 	}
-	r.table("before", "Risks without controls", columns("Harm", "Severity", "Likelihood of situation", "P1 per device-year", "Probability of harm per device-year", "Verdict"), rows, "There is no risk to evaluate.")
+	r.table("before", "Risks without controls", document.Columns("Harm", "Severity", "Likelihood of situation", "P1 per device-year", "Probability of harm per device-year", "Verdict"), rows, "There is no risk to evaluate.")
 }
 
 // control lists the controls of each risk, with slots for what has to be shown.
@@ -87,13 +69,13 @@ func (r *writer) control() {
 		for _, c := range x.Controls {
 			evidence := strings.Join(c.Evidence, ", ")
 			if evidence == "" {
-				evidence = open
+				evidence = wording.Open
 			}
 			without := "unchanged"
 			if c.Removal != "" {
 				without = "likelihood " + c.Removal
 			}
-			rows = append(rows, cells(c.ID+"\n"+c.Title, c.Layer, c.State, evidence, c.Verify, open, without))
+			rows = append(rows, document.TextCells(c.ID+"\n"+c.Title, c.Layer, c.State, evidence, c.Verify, wording.Open, without))
 		}
 		r.table(fmt.Sprintf("controls-%d", i+1), "Controls of “"+x.Title+"”", []document.Column{
 			{Head: "Control", Share: 5}, {Head: "Layer", Share: 2}, {Head: "State", Share: 2}, {Head: "Implementation", Share: 3}, {Head: "Verification of effect", Share: 8},
@@ -109,11 +91,11 @@ func (r *writer) residual() {
 	for _, x := range r.all() {
 		rows = append(rows, []document.Cell{
 			{Spans: []document.Span{{Text: x.Title, To: riskID(&x)}}}, document.TextCell(x.Planned.Severity), document.TextCell(x.Without.Acceptability),
-			document.TextCell(x.Today.Acceptability), document.TextCell(interval(x.Today.Probability.From, x.Today.Probability.To)),
-			document.TextCell(x.Planned.Acceptability), document.TextCell(interval(x.Planned.Probability.From, x.Planned.Probability.To)),
+			document.TextCell(x.Today.Acceptability), document.TextCell(wording.Interval(x.Today.Probability)),
+			document.TextCell(x.Planned.Acceptability), document.TextCell(wording.Interval(x.Planned.Probability)),
 		})
 	}
-	r.table("after", "Risks today and as planned", columns("Harm", "Severity", "Without controls", "Today", "Probability of harm today, per device-year", "As planned", "Probability of harm as planned, per device-year"), rows, "There is no residual risk to show.")
+	r.table("after", "Risks today and as planned", document.Columns("Harm", "Severity", "Without controls", "Today", "Probability of harm today, per device-year", "As planned", "Probability of harm as planned, per device-year"), rows, "There is no residual risk to show.")
 	var rise []string
 	for _, x := range r.all() {
 		for _, c := range x.Causes {
@@ -122,16 +104,8 @@ func (r *writer) residual() {
 			}
 		}
 	}
-	r.text("Risks that are as high as they are only because of side effects of security controls: %s.", list(rise))
+	r.text("Risks that are as high as they are only because of side effects of security controls: %s.", wording.List(rise))
 	r.decisions()
-}
-
-// kindOf is a kind of hazard as it stands behind a title.
-func kindOf(kind string) string {
-	if kind == "" {
-		return ""
-	}
-	return " (" + kind + ")"
 }
 
 // decisions lists what was decided on single risks, and whether it still stands.
@@ -140,7 +114,7 @@ func (r *writer) decisions() {
 	var rows [][]document.Cell
 	for _, d := range r.decided {
 		if d.About != decisions.Overall {
-			rows = append(rows, cells(title(d.About, d.Title), string(d.Choice), d.Who+", "+d.Role, d.When, state(&d), d.Why))
+			rows = append(rows, document.TextCells(wording.Title(d.About, d.Title), string(d.Choice), d.Who+", "+d.Role, d.When, wording.State(&d), d.Why))
 		}
 	}
 	r.table("decided", "Decisions", []document.Column{
@@ -148,19 +122,14 @@ func (r *writer) decisions() {
 	}, rows, "No decision on a single risk is recorded.")
 }
 
-// state says whether a decision still stands, and why not.
-func state(d *decisions.Review) string {
-	return strings.Join(append([]string{string(d.State)}, d.Because...), "; ")
-}
-
 // overall sets benefits beside risks; the judgement is a person's.
 func (r *writer) overall() {
 	r.heading(1, "overall", "Overall benefit-risk judgement")
 	var rows [][]document.Cell
 	for _, b := range r.f.Benefits {
-		rows = append(rows, cells(b.Title, b.Group, of5(b.Magnitude), of5(b.Probability), b.Duration, b.Evidence, list(b.Risks), lost(&b)))
+		rows = append(rows, document.TextCells(b.Title, b.Group, wording.Of5(b.Magnitude), wording.Of5(b.Probability), b.Duration, b.Evidence, wording.List(b.Risks), wording.Lost(&b)))
 	}
-	r.table("benefits", "Clinical benefits, with the risks of the same functions", columns("Benefit", "Patients", "Magnitude", "Probability", "Duration", "Evidence", "Risks", "Likelihood that it is lost"), rows, "No benefit is described, so that nothing can be weighed.")
+	r.table("benefits", "Clinical benefits, with the risks of the same functions", document.Columns("Benefit", "Patients", "Magnitude", "Probability", "Duration", "Evidence", "Risks", "Likelihood that it is lost"), rows, "No benefit is described, so that nothing can be weighed.")
 	counts := map[string]int{}
 	for _, x := range r.f.Risks {
 		counts[x.Planned.Acceptability]++
@@ -170,63 +139,22 @@ func (r *writer) overall() {
 	for _, d := range r.decided {
 		if d.About == decisions.Overall {
 			judged = true
-			r.note("%s, by %s, %s, on %s: %s State: %s. %s.", d.Choice, d.Who, d.Role, d.When, d.Why, state(&d), signatures(&d))
+			r.note("%s, by %s, %s, on %s: %s State: %s. %s.", d.Choice, d.Who, d.Role, d.When, d.Why, wording.State(&d), wording.Signatures(&d))
 		}
 	}
 	if !judged {
-		r.note("Judgement, by whom, in which role, and when: %s.", open)
+		r.note("Judgement, by whom, in which role, and when: %s.", wording.Open)
 	}
-}
-
-// lost says how likely a benefit does not come about, and what of that security brings.
-func lost(b *riskfile.Benefit) string {
-	s := b.Lost
-	if b.LostWithoutSideEffects != b.Lost {
-		s += "; without side effects of security " + b.LostWithoutSideEffects
-	}
-	for _, x := range b.TakenBy {
-		s += fmt.Sprintf("; without %s %s", x.Control, x.Without)
-	}
-	return s
-}
-
-func signatures(d *decisions.Review) string {
-	fits, broken := 0, 0
-	for _, s := range d.Signed {
-		if s.Fits {
-			fits++
-		} else {
-			broken++
-		}
-	}
-	switch {
-	case fits+broken == 0:
-		return "Not signed"
-	case broken > 0:
-		return fmt.Sprintf("Changed after it was signed: %d of %d signatures do not fit", broken, fits+broken)
-	}
-	return fmt.Sprintf("Signatures that fit the record: %d; whose they are, cordon decide verify says", fits)
-}
-
-func of5(n int) string {
-	if n == 0 {
-		return open
-	}
-	return fmt.Sprintf("%d of 5", n)
 }
 
 // after leaves room for what no tool can say.
 func (r *writer) after() {
 	r.heading(1, "review", "Review")
-	r.note("That the plan was carried out, that overall residual risk is acceptable, and that methods for production and post-production are in place, reviewed by and when: %s.", open)
+	r.note("That the plan was carried out, that overall residual risk is acceptable, and that methods for production and post-production are in place, reviewed by and when: %s.", wording.Open)
 	r.heading(1, "post-production", "Production and post-production")
-	support := open
-	if s := r.m.System.Support; s != nil {
-		support = strings.TrimSpace(fmt.Sprintf("from %s until %s, updates %s", s.From, s.Until, s.Updates))
-	}
 	r.definitions(
-		definition("Period of support", support),
-		definition("Collection of information on vulnerabilities, incidents and use", ""),
-		definition("Who reviews it, how often, and what starts a new assessment", ""),
+		wording.Support(r.m),
+		wording.Definition("Collection of information on vulnerabilities, incidents and use", ""),
+		wording.Definition("Who reviews it, how often, and what starts a new assessment", ""),
 	)
 }
