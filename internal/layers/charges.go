@@ -68,3 +68,6 @@ func (c charges) manufacturers(element string) bool {
 	}
 	return owner != "" && c.duty[c.by[owner]] == "manufacturer"
 }
+
+// Owners tells who is in charge of an element, or of what it stands in: an organisation or a person, empty where the model does not say.
+func Owners(m *model.Model) func(element string) string { return chargesOf(m).owner }

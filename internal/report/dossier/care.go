@@ -1,0 +1,80 @@
+package dossier
+
+import (
+	"fmt"
+	"strings"
+
+	"cordon/internal/model"
+	"cordon/internal/report/document"
+	"cordon/internal/report/document/wording"
+	"cordon/internal/yamltext"
+)
+
+// functions say what is done for patients, what it needs, and what is done without it.
+func (w *writer) functions() {
+	t := w.table("functions", "Clinical functions", "Id", "Function", "Kind", "By", "For", "Needs", "Fall-back")
+	for _, f := range w.Model.Functions {
+		v := &f.Value
+		about := []string{f.ID}
+		var needs []string
+		for _, u := range v.Uses {
+			about = append(about, u.Key)
+			needs = append(needs, w.need(&u))
+		}
+		fallBack := wording.Open
+		if v.FallBack != nil {
+			fallBack = fmt.Sprintf("%s; works within %s", v.FallBack.Says, v.FallBack.Takes)
+		} else {
+			w.open("No fall-back is described", f.ID)
+		}
+		t.row(about, f.ID, w.names.Of(f.ID), w.kind(v.Kind.Text), w.names.Of(v.By.Text), w.names.Of(v.For.Text), strings.Join(needs, "\n"), fallBack)
+	}
+	t.end("No clinical function is described.")
+	if len(w.Model.Functions) == 0 {
+		w.open("No clinical function is described")
+	}
+}
+
+// need says how much a function depends on data.
+func (w *writer) need(u *yamltext.Entry[model.Use]) string {
+	out := w.names.Of(u.Key)
+	if at := u.Value.Reads.Text; at != "" {
+		out += " at " + w.names.Of(at)
+	}
+	for _, x := range []struct{ what, value string }{
+		{"correct", string(u.Value.Integrity)}, {"there", string(u.Value.Availability)}, {"fresh", string(u.Value.Timeliness)},
+	} {
+		if x.value != "" {
+			out += "; " + x.what + ": " + x.value
+		}
+	}
+	return out
+}
+
+// benefits sets the clinical benefits beside the risks of the same functions.
+func (w *writer) benefits() {
+	t := w.table("benefits", "Clinical benefits, with the risks of the same functions", "Id", "Benefit", "Patients", "Magnitude", "Probability", "Duration", "Evidence", "Risks", "Likelihood that it is lost")
+	for i := range w.File.Benefits {
+		b := &w.File.Benefits[i]
+		if b.Evidence == "" {
+			w.open("No evidence of the benefit is named", b.Benefit)
+		}
+		if b.Magnitude == 0 || b.Probability == 0 {
+			w.open("The size of the benefit is not stated", b.Benefit)
+		}
+		t.row(append([]string{b.Benefit}, b.Risks...), b.Benefit, b.Title, wording.Or(b.Group), wording.Of5(b.Magnitude), wording.Of5(b.Probability), wording.Or(b.Duration),
+			wording.Or(b.Evidence), w.each(b.Risks), wording.Lost(b))
+	}
+	t.end("No benefit is described, so that nothing can be weighed.")
+	if len(w.File.Benefits) == 0 {
+		w.open("No clinical benefit is described")
+	}
+}
+
+// criteria are the scales and the table of acceptability.
+func (w *writer) criteria() {
+	for _, t := range wording.Criteria(&w.Index.Base.Scales) {
+		t.ID = w.id("scale-" + t.ID)
+		w.add(document.Block{Table: t}, []string{w.template})
+	}
+}

@@ -1,0 +1,103 @@
+package dossier_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"cordon/internal/report/dossier"
+)
+
+// What each part says of the example, by rows and sentences that must be there, and by some that must not.
+func TestContent(t *testing.T) {
+	f := theExample(t)
+	for part, lines := range map[string][]string{
+		"ports": {
+			"smartbox/receiver | Sensor receiver | Smartbox | Body-area link, Home Wi-Fi | Support console, Update service, Motion sensors | Bluetooth Low Energy, HTTPS |",
+			"update | Home Wi-Fi | Update service | Smartbox | HTTPS | Smartbox update | Encrypted channel with a verified server (present) |",
+			"Open: The protocol is not named: Diary to records,", "Open: Numbers of ports are not part of a description; they are to be added:",
+			"not: office-lan | Build server",
+		},
+		"flows": {
+			"collect | Sensor data to smartbox | Motion sensors | Smartbox | Motion signal | Body-area link, Sensor radio, Smartbox radio | Bluetooth Low Energy | Store and forward (present) |",
+			"Open: No protection of the flow is described: Settings of the smartbox,",
+		},
+		"software": {
+			"smartbox/os | Smartbox Linux | Linux | Manufacturer | not recorded | not recorded | 2034-12 |",
+			"phone/app | Diary app | Mobile app | Manufacturer | not recorded | not recorded | 2034-12, with the system |",
+			"Open: There is no list of components: Identity service,", "not: workstation/os",
+		},
+		"interfaces": {"smartbox/console | Console on the board | Debug port | Smartbox | unknown | no | no | does not apply | none |", "Open: “Enabled in the field” is not known: Console on the board."},
+		"data":       {"motion | Motion signal | Signal | Patient | health | Smartbox | Motion sensors |"},
+		"risks": {
+			"wrong-intake | Medication taken after a forged plan | indirect | adult: critical; frail: critical | unacceptable\n0.004 to 0.12 per device-year | unacceptable\n0.0004 to 0.04 per device-year |",
+		},
+		"residual-plain": {
+			"Medication taken after a forged plan: How it comes about: The patient follows a plan on the phone that nobody prescribed.",
+			"How bad it is: The patient may be hurt for life, or be in danger of dying.",
+			"How often: if 10,000 devices are used for a year, this may happen with 4 to 400 of them.",
+			"What you can do instead: The printed plan from the last consultation.", "not: wrong-intake", "not: unacceptable", "not: P1", "not: CTL-",
+		},
+		"residual-risks": {
+			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 2e-05 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
+			"Open: A risk is left that is not acceptable by the table, and no decision about it stands:", "Judgement of the benefits against all risks together: treat;",
+		},
+		"requirements": {
+			"CTL-0009 | Access recorded and looked at. Who saw or changed what", "Physician tool: planned\nSupport console: planned", "IEC 62443-4-2: CR 2.8, CR 6.1, IEC TR 80001-2-2: AUDT |",
+		},
+		"verification": {
+			"CTL-0001@upload | Encrypted channel with a verified server | Upload | present | TR-NET-01 |", "CTL-0002@upload | Mutual authentication of both ends | Upload | planned | not recorded |",
+			"CTL-0006 | Age shown with the data, and refusal beyond a limit | Feed data older than the limit. | It is marked and not used for the decision. |",
+			"Open: A control is in place, and no evidence shows it:", "Open: Evidence is named of which there is no record: TR-BUF-02, TR-NET-01, TR-UI-07.",
+		},
+		"minimum-it": {
+			"hospital-lan | Hospital network | Hospital network | Report on screen | Filter between networks (present), Admission to the network by proof of identity (present) | Hospital |",
+			"phone | Patient's phone | Smartphone | runs or holds Diary app | unknown |", "patient | Patient | Diary app, Smartbox | none | dexterity limited, memory limited, knowledge of security low | none |",
+			"CTL-0004 | Filter between networks | Hospital network: present |", "Open: Nobody is said to be in charge: Inner cloud network.",
+		},
+		"tasks operator": {
+			"CTL-0004 | Filter between networks | Deny by default;", "Hospital network: present | Scan from", "bind-patient | Link sensors and smartbox", "hospital-workstation | The hospital keeps",
+			"Open: It is not settled who applies a control:", "not: Manufacturer's network", "not: CTL-0001",
+		},
+		"tasks manufacturer": {"CTL-0001 | Encrypted channel with a verified server |", "Manufacturer's network: present | Scan from", "not: Hospital network"},
+		"tasks patient":      {"- Report a lost or stolen smartbox within a week.", "- See to it that this is so: The patient's phone receives security updates", "not: CTL-", "not: |  |"},
+		"responsibilities":   {"report-loss | Report a lost or stolen smartbox within a week. | Patient | patient | Smartbox |", "CTL-0020@cloud/platform |"},
+		"updates": {
+			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Update of the smartbox |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
+			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.",
+		},
+		"held-outside": {"CTL-0004@hospital-lan | Filter between networks (Hospital network) |", "caregiver | Caregiver | Recognises deception | medium | low |"},
+		"side-effects": {
+			"CTL-0009 | Access recorded and looked at | Physician tool: planned\nSupport console: planned | maintenance per year: a day |",
+			"| Upload stops because a certificate has run out | Encrypted channel with a verified server (Upload), Mutual authentication of both ends (Upload) | medium | very low | no control is in place or planned |",
+		},
+		"relation":        {"exposure-of-illness | The illness becomes known | privacy | Knowledge of the disease in wrong hands (hazard.rights.known) | security risk without safety impact |"},
+		"threat-coverage": {"| Access | Spoofing | Tampering |", "smartbox/usb | Smartbox USB port |", "upload | Upload |", "not: | workstation |"},
+		"threats":         {"| A foreign link opens Diary app past its lock, and Patient has tapped it | access | medium | high |"},
+		"remote-access":   {"smartbox | Smartbox | Support staff (Manufacturer) | Settings of the smartbox | Inner cloud network, Internet, Home Wi-Fi | none |"},
+		"disposal":        {"smartbox | Smartbox | Device key, Motion signal, Settings of the smartbox | yes | yes | none |"},
+		"open-questions":  {"Open: Is Console on the board enabled on devices in use?", "disposal-route | Who wipes the smartbox"},
+		"single-failures": {"CTL-0001@deliver\nEncrypted channel with a verified server (Plan to phone) |"},
+		"system":          {"Manufacturer: Manufacturer", "Open: Not stated: contact of the manufacturer for security."},
+	} {
+		all := strings.Join(asText(made(t, with(part), f)), "\n")
+		for _, line := range lines {
+			if absent, ok := strings.CutPrefix(line, "not: "); ok {
+				if strings.Contains(all, absent) {
+					t.Errorf("%s says %q", part, absent)
+				}
+			} else if !strings.Contains(all, line) {
+				t.Errorf("%s does not say %q; it says\n%s", part, line, all)
+			}
+		}
+	}
+}
+
+// An open point names what it is about, so that an author finds the place.
+func TestOpenPointsNameElements(t *testing.T) {
+	d := made(t, with("software"), theExample(t))
+	i := slices.IndexFunc(d.Open, func(o dossier.OpenPoint) bool { return o.Says == "No release is named" })
+	if i < 0 || d.Open[i].Section != "Facts" || !slices.Contains(d.Open[i].About, "smartbox/uploader") {
+		t.Errorf("%v", d.Open)
+	}
+}

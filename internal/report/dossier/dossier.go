@@ -1,0 +1,143 @@
+// Package dossier assembles documents of many kinds from templates of the knowledge base and the facts of a system: instructions for
+// operators, plans, lists of requirements, notes for patients. It decides and computes nothing; what the description does not say and a
+// reader needs it shows as open, at its place and again at the end.
+package dossier
+
+import (
+	"fmt"
+	"strings"
+
+	"cordon/internal/assessment"
+	"cordon/internal/decisions"
+	"cordon/internal/knowledge"
+	"cordon/internal/layers"
+	"cordon/internal/model"
+	"cordon/internal/report/document"
+	"cordon/internal/report/document/wording"
+	"cordon/internal/riskfile"
+)
+
+// Facts are what documents are made from. All come from one assessment, as planned, so that no two documents can state different values
+// for the same fact.
+type Facts struct {
+	Model      *model.Model
+	Index      *knowledge.Index
+	File       *riskfile.File
+	Assessment *assessment.Assessment
+	Defence    *layers.Defence
+	Fact       func(element, fact string) string // what is known of an element; unknown where nobody knows
+	Reviews    []decisions.Review                // decisions with their state on the day
+	Diagram    string                            // the system as SVG; empty where no picture was made
+	Day        string                            // year-month-day
+	Version    string                            // of the document, in the words of its author
+}
+
+// Made is a document with its open points.
+type Made struct {
+	Document *document.Document
+	Open     []OpenPoint // in the order of the document
+}
+
+// OpenPoint is something that the description does not say and the reader needs.
+type OpenPoint struct {
+	Section string
+	Says    string
+	About   []string // ids of what it concerns; none where it concerns the whole
+}
+
+// Make assembles a document.
+func Make(t *knowledge.Template, f *Facts) *Made {
+	w := newWriter(f, &document.Document{
+		Title: t.Title, Subtitle: parties(t), System: strings.TrimSpace(f.File.System.Name + " " + f.File.System.Version),
+		Version: f.Version, Date: f.Day, Language: "en-GB", Contents: true, Digests: wording.Digests(f.File),
+	})
+	w.template, w.section = t.ID, t.Title
+	w.text(w.filled(t.Says), t.ID)
+	w.settle()
+	for i := range t.Sections {
+		w.chapter(&t.Sections[i])
+	}
+	w.openPoints()
+	return &Made{w.doc, w.opened}
+}
+
+// parties says who issues a document and who reads it.
+func parties(t *knowledge.Template) string {
+	words := func(all []knowledge.Holder) string {
+		var out []string
+		for _, h := range all {
+			out = append(out, wording.Words(string(h)))
+		}
+		return wording.List(out)
+	}
+	return "By: " + words(t.From) + ". For: " + words(t.To) + "."
+}
+
+// chapter writes a section: its heading, its words, its parts, and what a person has to add.
+func (w *writer) chapter(s *knowledge.Section) {
+	w.heading(s.Level, s.Heading)
+	if s.Says != "" {
+		w.text(w.filled(s.Says), w.template)
+	}
+	for _, word := range s.Parts {
+		name, argument, _ := strings.Cut(strings.TrimSpace(word), " ")
+		w.part = name
+		if make := parts[name]; make != nil {
+			make(w, strings.TrimSpace(argument))
+		} else {
+			w.open(fmt.Sprintf("The template asks for a part %q, which is not known", name))
+		}
+		w.settle()
+	}
+	for _, says := range s.Open {
+		w.open(strings.TrimSuffix(w.filled(says), "."))
+	}
+	w.settle()
+}
+
+// openPoints collects at the end what was shown as open at its place.
+func (w *writer) openPoints() {
+	w.heading(1, "Open points")
+	w.part = "open-points"
+	if len(w.opened) == 0 {
+		w.text("Number of open points: none.", w.template)
+		return
+	}
+	w.text(fmt.Sprintf("Number of open points: %d.", len(w.opened)), w.template)
+	t := w.table("open-points", "What is not said and has to be added", "Number", "Section", "Open", "About")
+	for i, p := range w.opened {
+		t.row(p.About, fmt.Sprintf("O-%d", i+1), p.Section, p.Says, strings.Join(w.titles(p.About), ", "))
+	}
+	t.end("")
+}
+
+// filled puts names of the system into a text for the words in braces.
+func (w *writer) filled(text string) string {
+	for _, x := range []struct{ brace, what, value string }{
+		{"{system}", "name of the system", w.Model.System.Name},
+		{"{version}", "version of the system", w.Model.System.Version},
+		{"{manufacturer}", "manufacturer", w.holders("manufacturer")},
+		{"{operator}", "operator", w.holders("operator")},
+		{"{date}", "date of the document", w.Day},
+	} {
+		if !strings.Contains(text, x.brace) {
+			continue
+		}
+		if x.value == "" {
+			w.open("Not stated: " + x.what)
+		}
+		text = strings.ReplaceAll(text, x.brace, wording.Or(x.value))
+	}
+	return text
+}
+
+// holders are the names of the organisations with a duty.
+func (w *writer) holders(duty model.Duty) string {
+	var out []string
+	for _, o := range w.Model.Organisations {
+		if o.Value.Duty == duty {
+			out = append(out, w.names.Of(o.ID))
+		}
+	}
+	return strings.Join(out, " and ")
+}

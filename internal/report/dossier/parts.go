@@ -1,0 +1,56 @@
+package dossier
+
+// parts are the functions behind the names of knowledge.Parts. Those that need no argument ignore it.
+var parts = map[string]func(w *writer, argument string){
+	"system":            plainly((*writer).system),
+	"digests":           plainly((*writer).digests),
+	"diagram":           plainly((*writer).diagram),
+	"contexts":          plainly((*writer).contexts),
+	"people":            plainly((*writer).people),
+	"organisations":     plainly((*writer).organisations),
+	"zones":             plainly((*writer).zones),
+	"elements":          plainly((*writer).elements),
+	"software":          plainly((*writer).software),
+	"interfaces":        plainly((*writer).interfaces),
+	"data":              plainly((*writer).data),
+	"personal-data":     plainly((*writer).personalData),
+	"flows":             plainly((*writer).flows),
+	"ports":             plainly((*writer).ports),
+	"functions":         plainly((*writer).functions),
+	"benefits":          plainly((*writer).benefits),
+	"criteria":          plainly((*writer).criteria),
+	"threats":           plainly((*writer).threats),
+	"threat-categories": plainly((*writer).threatCategories),
+	"threat-coverage":   plainly((*writer).threatCoverage),
+	"risks":             plainly((*writer).risks),
+	"risk-readings":     plainly((*writer).riskReadings),
+	"relation":          plainly((*writer).relation),
+	"causes":            plainly((*writer).causes),
+	"residual-risks":    plainly((*writer).residualRisks),
+	"residual-plain":    plainly((*writer).residualPlain),
+	"side-effects":      plainly((*writer).sideEffects),
+	"decisions":         plainly((*writer).decisions),
+	"requirements":      plainly((*writer).requirements),
+	"layers":            plainly((*writer).layers),
+	"single-failures":   plainly((*writer).singleFailures),
+	"held-outside":      plainly((*writer).heldOutside),
+	"verification":      plainly((*writer).verification),
+	"evidence":          plainly((*writer).evidenceOnRecord),
+	"assumptions":       plainly((*writer).assumptions),
+	"minimum-it":        plainly((*writer).minimumIT),
+	"tasks":             (*writer).tasks,
+	"responsibilities":  plainly((*writer).responsibilities),
+	"accounts":          plainly((*writer).accounts),
+	"logging":           plainly((*writer).logging),
+	"updates":           plainly((*writer).updates),
+	"backup":            plainly((*writer).backup),
+	"remote-access":     plainly((*writer).remoteAccess),
+	"disposal":          plainly((*writer).disposal),
+	"support":           plainly((*writer).support),
+	"open-questions":    plainly((*writer).openQuestions),
+}
+
+// plainly makes a part without an argument.
+func plainly(part func(*writer)) func(*writer, string) {
+	return func(w *writer, _ string) { part(w) }
+}
