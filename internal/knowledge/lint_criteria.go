@@ -155,32 +155,3 @@ func (l *linter) questionnaires() {
 		}
 	}
 }
-
-func (l *linter) templates() {
-	for i := range l.b.Templates {
-		t := &l.b.Templates[i]
-		for _, id := range t.Serves {
-			l.clauseRef(t.At, id)
-		}
-		for _, k := range t.Kinds {
-			refer(l, t.At, "kind", k, l.ix.Kinds)
-		}
-		for _, s := range t.Sections {
-			for _, part := range s.Parts {
-				name, argument, _ := strings.Cut(part, " ")
-				p, ok := Parts[name]
-				switch {
-				case !ok:
-					l.ds.Add(s.At, diag.EntryReference, yamltext.Suggest(name, partNames()), "%s: no part %q", t.ID, name)
-				case p.Argument == "" && argument != "":
-					l.ds.Add(s.At, diag.EntryPattern, "leave out what follows the word", "%s: the part %q takes no argument", t.ID, name)
-				case p.Argument != "" && argument == "":
-					l.ds.Add(s.At, diag.EntryPattern, p.Argument, "%s: the part %q needs an argument", t.ID, name)
-				}
-			}
-			if s.Says == "" && len(s.Parts) == 0 && len(s.Open) == 0 {
-				l.ds.Add(s.At, diag.EntryPattern, "", "%s: section %q has nothing in it", t.ID, s.Heading)
-			}
-		}
-	}
-}

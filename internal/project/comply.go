@@ -58,6 +58,32 @@ func (j *Judged) Comply(q compliance.Request) (*compliance.Answer, error) {
 	return a, nil
 }
 
+// FillAll answers the questionnaires of the knowledge base, by id.
+func (j *Judged) FillAll() (map[string][]compliance.Filled, error) {
+	out := map[string][]compliance.Filled{}
+	for i := range j.Index.Base.Questionnaires {
+		q := &j.Index.Base.Questionnaires[i]
+		if q.Status == knowledge.Withdrawn {
+			continue
+		}
+		var err error
+		if out[q.ID], err = j.Fill(q); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// OpenTemplate reads a template of a user from a file, and checks it against the knowledge base.
+func OpenTemplate(file string, ix *knowledge.Index, ds *diag.List) *knowledge.Template {
+	src, err := os.ReadFile(file)
+	if err != nil {
+		ds.Add(diag.Pos{File: file}, diag.FileUnreadable, "check the path", "cannot read the template: %s", diag.Cause(err))
+		return nil
+	}
+	return ix.ParseTemplate(file, src, ds)
+}
+
 // OpenTexts reads a folder with texts of documents that the user has a licence for.
 func OpenTexts(dir string, ix *knowledge.Index, ds *diag.List) knowledge.Texts {
 	root, err := os.OpenRoot(dir)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cordon/internal/assessment"
+	"cordon/internal/compliance"
 	"cordon/internal/decisions"
 	"cordon/internal/knowledge"
 	"cordon/internal/layers"
@@ -27,6 +28,8 @@ type Facts struct {
 	Defence    *layers.Defence
 	Fact       func(element, fact string) string // what is known of an element; unknown where nobody knows
 	Reviews    []decisions.Review                // decisions with their state on the day
+	Clauses    *compliance.Answer                // judged, of all documents
+	Filled     map[string][]compliance.Filled    // questionnaires by id
 	Diagram    string                            // the system as SVG; empty where no picture was made
 	Day        string                            // year-month-day
 	Version    string                            // of the document, in the words of its author
@@ -40,9 +43,9 @@ type Made struct {
 
 // OpenPoint is something that the description does not say and the reader needs.
 type OpenPoint struct {
-	Section string
-	Says    string
-	About   []string // ids of what it concerns; none where it concerns the whole
+	Section string   `json:"section"`
+	Says    string   `json:"says"`
+	About   []string `json:"about"` // ids of what it concerns; none where it concerns the whole
 }
 
 // Make assembles a document.
@@ -59,6 +62,13 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 	}
 	w.openPoints()
 	return &Made{w.doc, w.opened}
+}
+
+// Fits tells whether a kind of document makes sense for a system: it has an element of one of the kinds that the template asks for.
+func Fits(t *knowledge.Template, m *model.Model, ix *knowledge.Index) bool {
+	fits := len(t.Kinds) == 0
+	m.Each(func(_ model.Block, _ string, c model.Common) { fits = fits || ix.IsAny(c.Kind.Text, t.Kinds) })
+	return fits
 }
 
 // parties says who issues a document and who reads it.

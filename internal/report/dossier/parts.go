@@ -48,6 +48,14 @@ var parts = map[string]func(w *writer, argument string){
 	"disposal":          plainly((*writer).disposal),
 	"support":           plainly((*writer).support),
 	"open-questions":    plainly((*writer).openQuestions),
+	"clauses":           (*writer).clauses,
+	"clause-summary":    plainly((*writer).clauseSummary),
+	"open-clauses":      plainly((*writer).openClauses),
+	"crosswalk":         (*writer).crosswalk,
+	"questionnaire":     (*writer).questionnaire,
+	"terms":             plainly((*writer).terms),
+	"duties":            plainly((*writer).duties),
+	"documents":         plainly((*writer).documents),
 }
 
 // plainly makes a part without an argument.

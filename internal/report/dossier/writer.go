@@ -123,6 +123,13 @@ func (w *writer) table(id, caption string, heads ...string) *table {
 	return &table{w: w, t: document.Table{ID: id, Caption: caption, Columns: document.Columns(heads...)}}
 }
 
+// shares sets the widths of the columns against each other.
+func (t *table) shares(shares ...int) {
+	for i, s := range shares {
+		t.t.Columns[i].Share = s
+	}
+}
+
 // row adds a row of texts; the first is the id that people refer to.
 func (t *table) row(about []string, texts ...string) {
 	t.about = append(t.about, about...)
@@ -169,6 +176,45 @@ func (w *writer) settle() {
 		}
 	}
 	w.noted = nil
+}
+
+// words are all words of the document so far.
+func (w *writer) words() string {
+	var b strings.Builder
+	spans := func(all []document.Span) {
+		for _, s := range all {
+			b.WriteString(s.Text)
+			b.WriteByte(' ')
+		}
+	}
+	for _, x := range w.doc.Blocks {
+		switch {
+		case x.Heading != nil:
+			b.WriteString(x.Heading.Text + " ")
+		case x.Paragraph != nil:
+			spans(x.Paragraph.Spans)
+		case x.Note != nil:
+			spans(x.Note.Spans)
+		case x.List != nil:
+			for _, i := range x.List.Items {
+				spans(i)
+			}
+		case x.Table != nil:
+			for _, c := range x.Table.Columns {
+				b.WriteString(c.Head + " ")
+			}
+			for _, row := range x.Table.Rows {
+				for _, c := range row {
+					spans(c.Spans)
+				}
+			}
+		}
+		for _, d := range x.Definitions {
+			b.WriteString(d.Term + " ")
+			spans(d.Spans)
+		}
+	}
+	return b.String()
 }
 
 // mostNamed bounds the names in a sentence; the tables have all.

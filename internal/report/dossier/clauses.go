@@ -1,0 +1,233 @@
+package dossier
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"cordon/internal/compliance"
+	"cordon/internal/knowledge"
+	"cordon/internal/report/document/wording"
+)
+
+// editions are the documents that a name stands for: itself, or the editions of that name that nothing has replaced.
+func (w *writer) editions(name string) []*compliance.Document {
+	var out []*compliance.Document
+	for i := range w.Clauses.Documents {
+		d := &w.Clauses.Documents[i]
+		if d.ID == name || w.Index.Documents[d.ID].Document == name && d.Standing != knowledge.Superseded {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// clauses lists the clauses of a document with their status, all or those whose places begin in a way.
+func (w *writer) clauses(argument string) {
+	name, begins, _ := strings.Cut(argument, " ")
+	all := w.editions(name)
+	if len(all) == 0 {
+		w.open(fmt.Sprintf("The template asks for clauses of %q, which the knowledge base does not have", name))
+	}
+	for _, d := range all {
+		w.clausesOf(d, strings.TrimSpace(begins))
+	}
+}
+
+func (w *writer) clausesOf(d *compliance.Document, begins string) {
+	if d.Applies+d.Asked == 0 {
+		w.text(fmt.Sprintf("%s does not bind this system: %s.", d.Title, d.Because), d.ID)
+		return
+	}
+	w.text(fmt.Sprintf("%s, %s. The words are ours; how the clauses were learnt: %s.", d.Title, wording.Words(string(d.Standing)), wording.Words(string(w.Index.Documents[d.ID].Certainty))), d.ID)
+	t := w.table("clauses-"+d.ID, "Clauses of "+d.ID, "Clause", "What it asks", "Of whom", "Status", "Because")
+	t.shares(3, 6, 2, 2, 5)
+	for i := range w.Clauses.Clauses {
+		c := &w.Clauses.Clauses[i]
+		place := c.ID[strings.IndexByte(c.ID, '/')+1:]
+		if c.Document != d.ID || !strings.HasPrefix(place, begins) {
+			continue
+		}
+		t.row([]string{c.ID}, place, c.Title+". "+strings.TrimSpace(c.Says), holderWords(c.Who), wording.Words(string(c.Status)), sentence(capital(c.Why)))
+		if c.Status == compliance.Open && c.Statement == nil && len(c.Findings) == 0 {
+			w.open("Not shown by any rule, and not stated by anybody", c.ID)
+		}
+		if c.Contradicted {
+			w.open("Stated as met, and the description says otherwise", c.ID)
+		}
+	}
+	t.end("The document has no such clause.")
+}
+
+func holderWords(all []knowledge.Holder) string {
+	out := make([]string, len(all))
+	for i, h := range all {
+		out[i] = wording.Words(string(h))
+	}
+	return strings.Join(out, ", ")
+}
+
+// capital begins a sentence, unless it begins with an id.
+func capital(s string) string {
+	if s == "" || strings.HasPrefix(s, "CRI-") {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// clauseSummary counts the clauses that bind by document and status.
+func (w *writer) clauseSummary() {
+	t := w.table("clause-summary", "Clauses by document and status, on "+w.Clauses.Day, "Document", "Title", "Met", "Partly", "Open", "Undecidable", "Not applicable")
+	t.shares(4, 8, 1, 2, 1, 3, 3)
+	var out []string
+	for _, d := range w.Clauses.Documents {
+		if d.Applies+d.Asked == 0 {
+			out = append(out, d.ID)
+			continue
+		}
+		n := func(s compliance.Status) string { return fmt.Sprint(d.Statuses[s]) }
+		t.row([]string{d.ID}, d.ID, d.Title, n(compliance.Met), n(compliance.Partly), n(compliance.Open), n(compliance.Undecidable), n(compliance.NotApplicable))
+	}
+	t.end("No document binds this system.")
+	if len(out) > 0 {
+		w.text("Documents that do not bind it: "+strings.Join(out, ", ")+".", out...)
+	}
+	for _, q := range w.Clauses.Questions {
+		w.open(strings.TrimSuffix(q, "."))
+	}
+}
+
+// openClauses lists the criteria that do not hold, with what to do.
+func (w *writer) openClauses() {
+	gaps, unstated := w.Clauses.Gaps()
+	t := w.table("open-clauses", "What clauses lack, and what to do", "Criterion", "It should hold", "Where it does not", "To do", "Clauses")
+	t.shares(2, 4, 4, 5, 1)
+	for _, g := range gaps {
+		var at []string
+		for _, s := range g.Subjects {
+			if s.Outcome != knowledge.Met {
+				at = append(at, s.ID)
+			}
+		}
+		where := "nothing is described that could meet it"
+		if len(at) > 0 {
+			where = w.named(at)
+		}
+		t.row(append([]string{g.Criterion}, g.Clauses...), g.Criterion, g.Title, where, g.Hint, fmt.Sprint(len(g.Clauses)))
+	}
+	t.end("No criterion is left that does not hold.")
+	w.text(fmt.Sprintf("Clauses that no criterion decides and that nobody has stated: %d.", len(unstated)), unstated...)
+}
+
+// crosswalk lists how clauses of a document relate to those of others.
+func (w *writer) crosswalk(name string) {
+	t := w.table("crosswalk-"+name, "Clauses of "+name+" and what they relate to", "Clause", "Relation", "Clause of another document", "Why")
+	t.shares(3, 2, 3, 6)
+	for _, d := range w.editions(name) {
+		x := w.Index.Documents[d.ID]
+		for i := range x.Clauses {
+			full := x.Full(&x.Clauses[i])
+			for _, r := range w.Index.Related(full) {
+				t.row([]string{full, r.Clause}, full, r.Relation, r.Clause, strings.TrimSpace(r.Because))
+			}
+		}
+	}
+	t.end("No crosswalk begins or ends at it.")
+}
+
+// questionnaire lists the items of a questionnaire with their answers; what is asked is open.
+func (w *writer) questionnaire(id string) {
+	q := w.Index.Questionnaires[id]
+	if q == nil {
+		w.open(fmt.Sprintf("The template asks for the questionnaire %q, which the knowledge base does not have", id))
+		return
+	}
+	t := w.table("questionnaire-"+id, q.Title, "Item", "Question", "Answer", "Note", "From where")
+	t.shares(2, 6, 2, 4, 5)
+	var asked []string
+	for _, f := range w.Filled[id] {
+		answer, note := f.Answer, f.Note
+		if f.How == compliance.AskedOf {
+			answer = "asked"
+			asked = append(asked, f.Item)
+		}
+		if f.Differs != "" {
+			note = strings.TrimSpace(note + " The description says " + f.Differs + ".")
+			w.open("The answer to item " + f.Item + " differs from what the description says")
+		}
+		t.row([]string{f.Clause}, f.Item, f.Asks, wording.Words(answer), note, sentence(capital(fmt.Sprintf("%s: %s", f.How, f.Because))))
+	}
+	t.end("It has no items.")
+	if len(asked) > 0 {
+		w.open(fmt.Sprintf("%d of %d items are asked: %s", len(asked), len(q.Items), strings.Join(asked, ", ")))
+	}
+}
+
+// terms defines the words of the glossary that the document has used so far.
+func (w *writer) terms() {
+	used := strings.ToLower(w.words())
+	from := []string{}
+	rows := w.table("terms", "Terms as they are used here", "Term", "Meaning")
+	rows.shares(2, 8)
+	for i := range w.Index.Base.Terms {
+		t := &w.Index.Base.Terms[i]
+		if slices.ContainsFunc(append([]string{t.Title}, t.Also...), func(word string) bool { return hasWord(used, strings.ToLower(word)) }) {
+			from = append(from, t.ID)
+			rows.row([]string{t.ID}, t.Title, strings.TrimSpace(t.Means))
+		}
+	}
+	rows.end("No term of the glossary is used.")
+}
+
+// hasWord tells whether a text has a word, or its plural, with no letter before or after it.
+func hasWord(text, word string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], word)
+		if i < 0 {
+			return false
+		}
+		i += at
+		before, after := i == 0 || !letter(text[i-1]), strings.TrimPrefix(text[i+len(word):], "s")
+		if before && (after == "" || !letter(after[0])) {
+			return true
+		}
+		at = i + len(word)
+	}
+}
+
+func letter(b byte) bool { return b >= 'a' && b <= 'z' || b == '-' }
+
+// duties says what each holder of duties is called under the laws that bind, and under all others.
+func (w *writer) duties() {
+	t := w.table("duties", "One holder of duties, several names", "Here", "Document", "Place", "Called there", "When")
+	t.shares(2, 2, 3, 3, 5)
+	for i := range w.Index.Base.Duties {
+		d := &w.Index.Base.Duties[i]
+		for _, n := range d.Names {
+			t.row([]string{d.ID}, d.Title, n.Document, n.Part, n.Called, strings.TrimSpace(n.When))
+		}
+	}
+	t.end("The knowledge base maps no roles.")
+}
+
+// documents lists the documents that can be made of the system.
+func (w *writer) documents() {
+	t := w.table("documents", "Documents and whom they are for", "Document", "By", "For", "What it is for")
+	t.shares(3, 2, 3, 6)
+	for i := range w.Index.Base.Templates {
+		x := &w.Index.Base.Templates[i]
+		if x.Status == knowledge.Withdrawn || !Fits(x, w.Model, w.Index) {
+			continue
+		}
+		t.row([]string{x.ID}, x.Title, holderWords(x.From), holderWords(x.To), firstSentence(w.filled(x.Says)))
+	}
+	t.end("No document can be made.")
+}
+
+func firstSentence(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	if i := strings.Index(s, ". "); i > 0 {
+		return s[:i+1]
+	}
+	return s
+}
