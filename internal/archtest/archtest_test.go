@@ -177,7 +177,7 @@ func TestDirectDependenciesAreExplained(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tests := []string{"github.com/google/go-cmp", "github.com/santhosh-tekuri/jsonschema/v6", "pgregory.net/rapid", "github.com/rogpeppe/go-internal", "golang.org/x/net"}
+	tests := []string{"github.com/google/go-cmp", "github.com/santhosh-tekuri/jsonschema/v6", "pgregory.net/rapid", "github.com/rogpeppe/go-internal", "golang.org/x/net", "github.com/yuin/goldmark"}
 	for line := range strings.Lines(string(src)) {
 		fields := strings.Fields(line)
 		if strings.HasPrefix(line, "replace") || strings.HasPrefix(line, "exclude") {

@@ -1,5 +1,5 @@
 // Package document is one form for documents (headings, paragraphs, tables, figures, notes) and its renderings as HTML, DOCX, PDF,
-// XLSX, CSV and JSON. It knows nothing of models and assessments: who assembles a document decides what it says.
+// Markdown, XLSX, CSV and JSON. It knows nothing of models and assessments: who assembles a document decides what it says.
 //
 // The same document gives the same bytes on every machine: version and date are part of it, and no rendering looks at a clock.
 package document

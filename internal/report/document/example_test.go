@@ -37,6 +37,7 @@ func Example() {
 	// html true
 	// docx true
 	// pdf true
+	// markdown true
 	// xlsx true
 	// csv true
 	// json true

@@ -15,6 +15,7 @@ var Formats = []Format{
 	{"html", ".html", "text/html; charset=utf-8", HTML},
 	{"docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", DOCX},
 	{"pdf", ".pdf", "application/pdf", PDF},
+	{"markdown", ".md", "text/markdown; charset=utf-8", Markdown},
 	{"xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", XLSX},
 	{"csv", ".zip", "application/zip", CSV},
 	{"json", ".json", "application/json", JSON},

@@ -44,6 +44,7 @@ func TestGoldens(t *testing.T) {
 	for name, get := range map[string]func() string{
 		"sample.html":     func() string { return string(render(t, short(), HTML)) },
 		"sample.json":     func() string { return string(render(t, short(), JSON)) },
+		"sample.md":       func() string { return string(render(t, short(), Markdown)) },
 		"sample.docx.txt": func() string { return unpack(t, render(t, short(), DOCX)) },
 		"sample.xlsx.txt": func() string { return unpack(t, render(t, short(), XLSX)) },
 		"sample.csv.txt":  func() string { return unpack(t, render(t, short(), CSV)) },
