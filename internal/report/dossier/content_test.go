@@ -54,6 +54,7 @@ func TestContent(t *testing.T) {
 			"hospital-lan | Hospital network | Hospital network | Report on screen | Filter between networks (present), Admission to the network by proof of identity (present) | Hospital |",
 			"phone | Patient's phone | Smartphone | runs or holds Diary app | unknown |", "patient | Patient | Diary app, Smartbox | none | dexterity limited, memory limited, knowledge of security low | none |",
 			"CTL-0004 | Filter between networks | Hospital network: present |", "Open: Nobody is said to be in charge: Inner cloud network.",
+			"not: office-lan", "not: supporter", "not: build/signing",
 		},
 		"tasks operator": {
 			"CTL-0004 | Filter between networks | Deny by default;", "Hospital network: present | Scan from", "bind-patient | Link sensors and smartbox", "hospital-workstation | The hospital keeps",

@@ -37,6 +37,10 @@ func (w *writer) data() {
 
 // personalData lists data about people: where they are kept, and who gets them.
 func (w *writer) personalData() {
+	if w.plain {
+		w.plainData()
+		return
+	}
 	t := w.table("personal-data", "Data about people", "Id", "Data", "About", "Sensitivity", "Kept on", "Sent to", "In charge of these places")
 	for i := range w.Model.Data {
 		d := &w.Model.Data[i]

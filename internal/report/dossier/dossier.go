@@ -5,6 +5,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cordon/internal/assessment"
@@ -55,6 +56,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 		Version: f.Version, Date: f.Day, Language: "en-GB", Contents: true, Digests: wording.Digests(f.File),
 	})
 	w.template, w.section = t.ID, t.Title
+	w.plain = slices.Equal(t.To, []knowledge.Holder{"patient"})
 	w.text(w.filled(t.Says), t.ID)
 	w.settle()
 	for i := range t.Sections {
@@ -91,7 +93,6 @@ func (w *writer) chapter(s *knowledge.Section) {
 	}
 	for _, word := range s.Parts {
 		name, argument, _ := strings.Cut(strings.TrimSpace(word), " ")
-		w.part = name
 		if make := parts[name]; make != nil {
 			make(w, strings.TrimSpace(argument))
 		} else {
@@ -108,7 +109,6 @@ func (w *writer) chapter(s *knowledge.Section) {
 // openPoints collects at the end what was shown as open at its place.
 func (w *writer) openPoints() {
 	w.heading(1, "Open points")
-	w.part = "open-points"
 	if len(w.opened) == 0 {
 		w.text("Number of open points: none.", w.template)
 		return

@@ -48,6 +48,11 @@ func TestEachPartHasBlocksAndNoneTwice(t *testing.T) {
 	f := theExample(t)
 	for _, p := range each() {
 		d := made(t, with(p), f)
+		for i, b := range d.Document.Blocks {
+			if len(b.From) == 0 {
+				t.Errorf("%s: block %d does not say from which facts it is", p, i)
+			}
+		}
 		blocks := asText(d)
 		if len(blocks) < 5 { // first paragraph, heading, heading of the open points, their number
 			t.Errorf("%s has no block", p)
@@ -190,5 +195,27 @@ func TestEvidenceIsLookedAt(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The shipped templates give sound documents of a full system and of an empty one; a document for patients names no id of controls or threats.
+func TestShippedTemplates(t *testing.T) {
+	full, empty := theExample(t), nothing(t)
+	templates := full.Index.Base.Templates
+	if len(templates) == 0 {
+		t.Fatal("there are no templates")
+	}
+	for i := range templates {
+		tpl := &templates[i]
+		made(t, tpl, empty)
+		d := made(t, tpl, full)
+		if !slices.Equal(tpl.To, []knowledge.Holder{"patient"}) {
+			continue
+		}
+		for _, b := range asText(d) {
+			if strings.Contains(b, "CTL-") || strings.Contains(b, "T-") || strings.Contains(b, "Id |") {
+				t.Errorf("%s: %s", tpl.ID, b)
+			}
+		}
 	}
 }

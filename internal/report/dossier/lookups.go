@@ -130,34 +130,14 @@ func (w *writer) zone(id string) string {
 	if z := w.nearest(id, func(a *model.Asset) string { return a.Zone.Text }); z != "" {
 		return z
 	}
-	within, zone := map[string]string{}, map[string]string{}
-	for _, p := range w.Model.Places {
-		within[p.ID], zone[p.ID] = p.Value.Within.Text, p.Value.Zone.Text
-	}
-	at := w.nearest(id, func(a *model.Asset) string { return a.Place.Text })
-	for n := 0; at != "" && zone[at] == "" && n < len(within); n++ {
-		at = within[at]
-	}
-	return zone[at]
+	return w.zoneOf[w.nearest(id, func(a *model.Asset) string { return a.Place.Text })]
 }
 
 // networks lists the networks that an asset is on, by itself, through its interfaces or through what it is inside of.
 func (w *writer) networks(id string) []string {
 	var out []string
 	for _, at := range w.around(id) {
-		if a := w.asset(at); a != nil {
-			out = append(out, ids(a.On)...)
-		}
-		for _, i := range w.Model.Interfaces {
-			if i.Parent != at {
-				continue
-			}
-			for _, to := range ids(i.Value.Connects) {
-				if w.Model.BlockOf(to) == model.Networks {
-					out = append(out, to)
-				}
-			}
-		}
+		out = append(out, w.joined[at]...)
 	}
 	return facts(out)
 }
@@ -174,15 +154,7 @@ func (w *writer) controls(elements ...string) string {
 }
 
 // evidence is what the description names to show a control at an element.
-func (w *writer) evidence(control *engine.Control) []string {
-	var out []string
-	for _, c := range w.Model.Controls {
-		if c.Control.Text == control.Control && slices.Contains(ids(c.On), control.Element) {
-			out = append(out, c.Evidence...)
-		}
-	}
-	return out
-}
+func (w *writer) evidence(control *engine.Control) []string { return w.shown[control.ID] }
 
 // controlIDs are the ids of the controls in place or planned at elements.
 func (w *writer) controlIDs(elements ...string) []string {

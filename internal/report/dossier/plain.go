@@ -61,12 +61,12 @@ func (w *writer) residualPlain() {
 		w.noHarm()
 		return
 	}
-	w.text("Much is done to keep the device safe. Some things can still go wrong. Here you read what they are, how often they may happen, and what is done then.", w.template)
+	w.text("Here you read what can go wrong, how often it may happen, and what is done then.", w.template)
 	w.add(document.Block{Definitions: list}, from)
 	if contact := w.contact(); contact.Spans[0].Text == wording.Open {
 		w.open("Name whom people can ask, in words for people who use the device")
 	} else {
-		w.text("Do you have questions? Ask your clinic, or write to the maker: "+contact.Spans[0].Text+".", w.template)
+		w.text("Do you have questions? Ask the maker: "+contact.Spans[0].Text, w.template)
 	}
 }
 
@@ -88,6 +88,35 @@ func (w *writer) warning(x *riskfile.Risk) string {
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// plainData tells people which data about them are kept, and where they go.
+func (w *writer) plainData() {
+	var list []document.Definition
+	var from []string
+	for _, d := range w.Model.Data {
+		if d.Value.About.Text == "" {
+			continue
+		}
+		kept, to := ids(d.Value.StoredOn), w.receivers(d.ID)
+		var says []string
+		if len(kept) > 0 {
+			says = append(says, "Kept on: "+w.each(kept)+".")
+		}
+		if len(to) > 0 {
+			says = append(says, "Sent to: "+w.each(to)+".")
+		}
+		if len(says) == 0 {
+			says = []string{"It is not kept and not sent."}
+		}
+		list, from = append(list, document.Definition{Term: w.names.Of(d.ID), Spans: document.Text(strings.Join(says, "\n"))}), append(from, d.ID)
+	}
+	if len(list) == 0 {
+		w.text("It is not described which data about you there are.", w.template)
+		w.open("No data about people are described")
+		return
+	}
+	w.add(document.Block{Definitions: list}, from)
 }
 
 // harm is a harm of the description.

@@ -121,6 +121,9 @@ func (w *writer) givenOn(id string) string {
 // support says how long the product is kept safe, and which components end before.
 func (w *writer) support() {
 	w.definitions([]string{w.Model.System.ID.Text}, wording.System(w.Model)[0], wording.Support(w.Model), w.contact())
+	if w.plain {
+		return
+	}
 	end := ""
 	if s := w.Model.System.Support; s != nil {
 		end = string(s.Until)

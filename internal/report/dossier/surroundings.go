@@ -27,7 +27,8 @@ func (w *writer) assumptions() {
 	}
 }
 
-// minimumIT says what networks, hosts and people around the product must provide (MDR Annex I 17.4).
+// minimumIT says what networks, hosts and people around the product must provide (MDR Annex I 17.4). What the manufacturer is in charge of
+// is left out: nobody else has to provide it.
 func (w *writer) minimumIT() {
 	w.minimumNetworks()
 	w.minimumHosts()
@@ -52,6 +53,9 @@ func (w *writer) minimumIT() {
 func (w *writer) minimumNetworks() {
 	t := w.table("minimum-networks", "Networks that the product needs", "Id", "Network", "Kind", "Lets through", "Has", "In charge")
 	for _, n := range w.Model.Networks {
+		if w.charge(n.ID) == "manufacturer" {
+			continue
+		}
 		var flows []string
 		for _, f := range w.Model.Flows {
 			if w.product.Has(f.ID) && contains(f.Value.Over, n.ID) {
@@ -70,7 +74,7 @@ func (w *writer) minimumNetworks() {
 func (w *writer) minimumHosts() {
 	t := w.table("minimum-hosts", "Devices, software and services around the product that it needs", "Id", "Asset", "Kind", "For", "Gets updates", "Updates until", "Has", "In charge")
 	for _, a := range w.Model.Assets {
-		if w.product.Has(a.ID) {
+		if w.product.Has(a.ID) || w.charge(a.ID) == "manufacturer" {
 			continue
 		}
 		var purpose, about []string
@@ -97,6 +101,9 @@ func (w *writer) minimumHosts() {
 func (w *writer) minimumPeople() {
 	t := w.table("minimum-people", "People that the product needs", "Id", "Person", "Works with", "Looks after", "Abilities", "Has")
 	for _, p := range w.Model.People {
+		if w.charge(p.ID) == "manufacturer" {
+			continue
+		}
 		var uses, manages []string
 		for _, id := range ids(p.Value.Uses) {
 			if w.product.Has(id) {

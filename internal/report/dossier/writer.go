@@ -9,6 +9,7 @@ import (
 	"cordon/internal/compliance"
 	"cordon/internal/engine"
 	"cordon/internal/layers"
+	"cordon/internal/model"
 	"cordon/internal/report/document"
 	"cordon/internal/report/document/wording"
 )
@@ -21,20 +22,23 @@ type writer struct {
 	product  *compliance.Product
 	owner    func(element string) string // who is in charge, empty where nobody is said to be
 	placed   map[string][]*engine.Control
-	inside   map[string]string // what an asset or interface is inside of
-	template string            // id
-	section  string            // heading
-	part     string
-	level    int             // of the last heading
-	ids      map[string]bool // of headings and tables
-	noted    []OpenPoint     // since the last note
-	opened   []OpenPoint     // all
+	shown    map[string][]string // evidence by control at an element
+	inside   map[string]string   // what an asset or interface is inside of
+	joined   map[string][]string // networks of assets and interfaces by themselves
+	zoneOf   map[string]string   // zones of places
+	template string              // id
+	plain    bool                // whether only patients read it
+	section  string              // heading
+	level    int                 // of the last heading
+	ids      map[string]bool     // of headings and tables
+	noted    []OpenPoint         // since the last note
+	opened   []OpenPoint         // all
 }
 
 func newWriter(f *Facts, d *document.Document) *writer {
 	w := &writer{
 		Facts: f, doc: d, names: wording.NamesOf(f.Model, f.Assessment), product: compliance.ProductOf(f.Model, f.Index), owner: layers.Owners(f.Model),
-		placed: map[string][]*engine.Control{}, inside: map[string]string{}, ids: map[string]bool{},
+		placed: map[string][]*engine.Control{}, shown: map[string][]string{}, inside: map[string]string{}, joined: map[string][]string{}, zoneOf: map[string]string{}, ids: map[string]bool{},
 	}
 	for i := range f.Assessment.Controls {
 		if c := &f.Assessment.Controls[i]; c.State == "present" || c.State == "planned" {
@@ -47,19 +51,46 @@ func newWriter(f *Facts, d *document.Document) *writer {
 	for _, t := range f.Assessment.Threats {
 		w.names[t.ID] = t.Title
 	}
-	for _, a := range f.Model.Assets {
-		w.inside[a.ID] = a.Parent
+	for _, c := range f.Model.Controls {
+		for _, on := range ids(c.On) {
+			id := c.Control.Text + "@" + on
+			w.shown[id] = append(w.shown[id], c.Evidence...)
+		}
 	}
-	for _, i := range f.Model.Interfaces {
-		w.inside[i.ID] = i.Parent
-	}
+	w.place()
 	return w
+}
+
+// place notes what is inside of what, on which networks it is, and in which zone each place lies.
+func (w *writer) place() {
+	m := w.Model
+	for _, a := range m.Assets {
+		w.inside[a.ID] = a.Parent
+		w.joined[a.ID] = ids(a.Value.On)
+	}
+	for _, i := range m.Interfaces {
+		w.inside[i.ID] = i.Parent
+		for _, to := range ids(i.Value.Connects) {
+			if m.BlockOf(to) == model.Networks {
+				w.joined[i.Parent] = append(w.joined[i.Parent], to)
+			}
+		}
+	}
+	around := map[string]string{}
+	for _, p := range m.Places {
+		around[p.ID], w.zoneOf[p.ID] = p.Value.Within.Text, p.Value.Zone.Text
+	}
+	for _, p := range m.Places {
+		for at, n := p.ID, 0; w.zoneOf[p.ID] == "" && at != "" && n <= len(around); n++ {
+			w.zoneOf[p.ID] = w.zoneOf[at]
+			at = around[at]
+		}
+	}
 }
 
 // add is the one place where blocks come into the document; from are the ids of the facts that a block speaks of.
 func (w *writer) add(b document.Block, from []string) {
-	// b.From = slices.DeleteFunc(facts(from), hasSpace)
-	_ = hasSpace
+	b.From = slices.DeleteFunc(facts(from), noID)
 	w.doc.Blocks = append(w.doc.Blocks, b)
 }
 
@@ -70,8 +101,10 @@ func facts(ids []string) []string {
 	return slices.Compact(out)
 }
 
-// hasSpace tells of a name that is no id, such as a document that an author names as evidence.
-func hasSpace(id string) bool { return strings.ContainsFunc(id, unicode.IsSpace) }
+// noID tells of a name that is no id, such as the words by which an author names evidence.
+func noID(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || !unicode.IsGraphic(r) || r == unicode.ReplacementChar })
+}
 
 func (w *writer) heading(level int, text string) {
 	w.level = min(max(level, 1), w.level+1)
@@ -102,10 +135,10 @@ func (w *writer) text(says string, from ...string) {
 	w.add(document.Block{Paragraph: &document.Paragraph{Spans: document.Text(says)}}, from)
 }
 
-// definitions adds terms; one of which nothing is said is an open point.
+// definitions adds terms; one of which something is not recorded is an open point.
 func (w *writer) definitions(from []string, list ...document.Definition) {
 	for _, d := range list {
-		if len(d.Spans) == 1 && d.Spans[0].Text == wording.Open {
+		if strings.Contains(d.Spans[0].Text, wording.Open) {
 			w.open("Not stated: " + lower(d.Term))
 		}
 	}
@@ -145,6 +178,9 @@ func (t *table) end(none string) {
 		return
 	}
 	t.t.ID = t.w.id(t.t.ID)
+	if len(facts(t.about)) == 0 {
+		t.about = []string{t.w.template}
+	}
 	t.w.add(document.Block{Table: &t.t}, t.about)
 }
 
