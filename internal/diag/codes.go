@@ -87,6 +87,13 @@ const (
 	ForeignCycle       Code = "C712"
 	ForeignUnsupported Code = "C713"
 
+	OscalJSON     Code = "C720"
+	OscalTooLarge Code = "C721"
+	OscalModel    Code = "C722"
+	OscalForm     Code = "C723"
+	OscalTwice    Code = "C724"
+	OscalLeftOut  Code = "C725"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -189,6 +196,13 @@ var Codes = []Explanation{
 	{ForeignMismatch, Error, "A Spyderisk model does not fit together, or not to its knowledge base", "Use the knowledge base that the model was made with, and one model for each file."},
 	{ForeignCycle, Error, "A class or relation is its own ancestor", "Break the circle in the table of parents."},
 	{ForeignUnsupported, Error, "A Spyderisk knowledge base or model uses something that Cordon cannot run as Spyderisk does", "No published base or result shows what it means; take it out, or send us an example with results."},
+
+	{OscalJSON, Error, "A document of OSCAL is not well-formed JSON", "The message names the place where reading stopped. Cordon reads OSCAL in JSON; convert XML and YAML first."},
+	{OscalTooLarge, Error, "A document of OSCAL is larger than Cordon reads", "The limits are 64 MiB, 2,000,000 values and 64 levels."},
+	{OscalModel, Error, "A file is no document of OSCAL that Cordon reads", "Cordon reads catalogs, profiles, assessment results, and plans of action and milestones of OSCAL 1."},
+	{OscalForm, Error, "A document of OSCAL lacks something, or has it in a wrong form", "The message says what is expected. Check the document against the published schema, and export it again."},
+	{OscalTwice, Error, "A document of OSCAL gives an id twice", "Remove one, or give it another id."},
+	{OscalLeftOut, Warning, "Something of a document of OSCAL is not carried over", "The message says what. Look at the document itself where it matters."},
 
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},

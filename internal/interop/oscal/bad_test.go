@@ -1,0 +1,187 @@
+package oscal
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cordon/internal/diag"
+)
+
+const (
+	meta     = `"metadata": {"title": "T", "last-modified": "2026-11-26T00:00:00Z", "version": "1", "oscal-version": "1.1.3"}`
+	metaOurs = `"metadata": {"title": "T", "oscal-version": "1.2.2", "props": [{"name": "format", "ns": "urn:cordon:oscal", "value": "1"},
+%s]}`
+	control1 = `{"id": "a", "title": "A"}`
+)
+
+// ours1 is metadata of ours with some properties.
+func ours1(props ...string) string {
+	var out []string
+	for _, p := range props {
+		name, value, _ := strings.Cut(p, "=")
+		out = append(out, fmt.Sprintf(`{"name": %q, "ns": "urn:cordon:oscal", "value": %q}`, name, value))
+	}
+	return fmt.Sprintf(metaOurs, strings.Join(out, ",\n"))
+}
+
+const notSaid = `:1:13: C725: the catalog does not say form, standing, certainty, who and stages
+    hint: add them to the entry`
+
+var badDocuments = []struct {
+	name, src string
+	want      []string
+}{
+	// C104, C720, C721
+	{"nothing", " \n", []string{"f:1:1: C720: the file is empty\n    hint: export the document again"}},
+	{"XML", "<catalog/>", []string{"f:1:1: C720: the file does not begin as a JSON object\n    hint: OSCAL is also written as XML and YAML; convert the document to JSON first"}},
+	{"half a file", "{\n\"catalog\": {", []string{"f:2:13: C720: the file breaks off here\n    hint: copy or export the file again"}},
+	{"no JSON", "{\n \"catalog\": {\"a\": tru}}", []string{"f:2:19: C720: the file is not JSON: invalid character '}' in literal true (expecting 'e')\n    hint: the cause is here or just before"}},
+	{"no key", "{1: 2}", []string{"f:1:2: C720: the file is not JSON: invalid character '1'\n    hint: the cause is here or just before"}},
+	{"no end", "{\"a\": [1}}", []string{"f:1:9: C720: the file is not JSON: invalid character '}' after array element\n    hint: the cause is here or just before"}},
+	{"a key twice", `{"é": 1, "é": 2}`, []string{"f:1:10: C720: the member \"é\" stands twice in one object\n    hint: remove one of them"}},
+	{"a document and a colon", "{}\n:", []string{"f:2:1: C720: more text follows the document\n    hint: a file holds one document"}},
+	{"two documents", "{} {}", []string{"f:1:4: C720: more text follows the document\n    hint: a file holds one document"}},
+	{"another encoding", "{\"a\": \"\xe9\"}", []string{"f:1:8: C104: the file is not UTF-8 text\n    hint: save the file as UTF-8"}},
+	{"too deep", strings.Repeat(`{"a":`, maxDepth+2), []string{fmt.Sprintf("f:1:%d: C721: values are nested more than 64 levels deep\n    hint: OSCAL needs some twenty levels", 5*(maxDepth+1)+1)}},
+	{"too many values", "[" + strings.Repeat("1,", maxValues) + "1]", []string{fmt.Sprintf("f:1:%d: C721: the file has more than 2000000 values\n    hint: export the document in parts", 2*(maxValues-1)+2)}},
+	{"too large", strings.Repeat(" ", MaxBytes+1), []string{"f: C721: the file is larger than 64 MiB\n    hint: export the document in parts"}},
+
+	// C722
+	{"a list", "[]", []string{"f:1:1: C722: the file holds a list, not a document of OSCAL\n    hint: OSCAL begins with { and the name of the model"}},
+	{"an empty object", "{}", []string{"f:1:1: C722: the file holds no document\n    hint: what can be read: catalog, profile, assessment-results, plan-of-action-and-milestones"}},
+	{"another model", `{"system-security-plan": {}}`, []string{"f:1:1: C722: \"system-security-plan\" is no document of OSCAL that can be read here\n    hint: what can be read: catalog, profile, assessment-results, plan-of-action-and-milestones"}},
+	{"another version", `{"profile": {"metadata": {"title": "T", "oscal-version": "2.0.0"}, "imports": []}}`, []string{"f:1:58: C722: the document is of OSCAL 2.0.0, not 1\n    hint: convert it to OSCAL 1"}},
+
+	// C723
+	{"a model that is none", `{"catalog": 1}`, []string{`f:1:13: C723: "catalog" is a number, not an object`}},
+	{"no metadata", `{"profile": {"imports": [null]}}`, []string{
+		`f:1:13: C723: the profile has no "metadata"` + "\n    hint: OSCAL requires it",
+		`f:1:26: C723: an item of "imports" of the profile is null, not an object`,
+	}},
+	{"metadata without members", `{"profile": {"metadata": {}, "imports": true}}`, []string{
+		`f:1:26: C723: the metadata has no "oscal-version"` + "\n    hint: OSCAL requires it",
+		`f:1:26: C723: the metadata has no "title"` + "\n    hint: OSCAL requires it",
+		`f:1:41: C723: "imports" of the profile is true or false, not a list`,
+	}},
+	{"an import of nothing", `{"profile": {` + meta + `,
+"imports": [{"href": " "}]}}`, []string{`f:2:22: C723: "href" of an import is empty`}},
+	{"an empty catalog", `{"catalog": {` + meta + `}}`, []string{"f:1:13: C723: the catalog has no controls", "f" + notSaid}},
+	{"a control without a name", `{"catalog": {` + meta + `,
+"controls": [{"id": "a"}, {"title": "B"}]}}`, []string{
+		"f" + notSaid,
+		`f:2:14: C723: control a has no "title"` + "\n    hint: OSCAL requires it",
+		`f:2:27: C723: a control has no "id"` + "\n    hint: OSCAL requires it",
+	}},
+	{"a link to nothing", `{"catalog": {"metadata": {"title": "T", "version": "1", "oscal-version": "1.0.0", "links": [{"href": "#a", "rel": "reference"}]}, "controls": [` + control1 + `]}}`, []string{
+		"f" + notSaid,
+		"f:1:93: C723: a link leads to #a, which is no resource of the document",
+	}},
+	{"words of no list", `{"catalog": {` + ours1("entry=d-1", "document=d", "edition=1", "form=lore", "entry-version=x") + `,
+"controls": [{"id": "d_.1_-1", "title": "A",
+"props": [{"name": "who", "ns": "urn:cordon:oscal", "value": "operater"}]}]}}`, []string{
+		`f:1:26: C723: "x" is no number of a version`,
+		`f:5:53: C723: "lore" is no word for form` + "\n    hint: allowed: law, guidance, standard, proposal",
+		`f:8:62: C723: "operater" is no word for who` + "\n    hint: did you mean \"operator\"?",
+	}},
+	{"properties that are missing", `{"catalog": {` + ours1("entry=d-1") + `,
+"controls": [{"id": "d_.1_-1", "title": "A"}]}}`, []string{
+		`f:1:26: C723: the metadata has no property "document"` + "\n    hint: export the catalog again",
+		`f:1:26: C723: the metadata has no property "edition"` + "\n    hint: export the catalog again",
+	}},
+	{"a clause of another document", `{"catalog": {` + ours1("entry=d-1", "document=d", "edition=1") + `,
+"controls": [{"id": "e_.1_-1", "title": "A"}]}}`, []string{
+		"f:1:13: C723: the catalog has no controls",
+		`f:5:14: C723: control e_.1_-1 is clause "e:1/1", which is not of d:1`,
+	}},
+	{"no result", `{"assessment-results": {` + meta + `, "results": []}}`, []string{"f:1:24: C723: the assessment results hold no result"}},
+	{"a finding of no form", `{"assessment-results": {` + meta + `,
+"results": [{"start": "today",
+"findings": [{"title": "F",
+"target": {"target-id": "a", "status": {"state": "good"}},
+"related-observations": [{"observation-uuid": "x"}]}]}]}}`, []string{
+		`f:2:23: C723: "start" of a result is no date with time and zone` + "\n    hint: write 2026-11-26T12:00:00Z",
+		`f:3:14: C723: a finding has no "description"` + "\n    hint: OSCAL requires it",
+		`f:4:50: C723: "good" is no state of a finding` + "\n    hint: satisfied or not-satisfied",
+		`f:5:47: C723: a finding refers to the observation x, which is not in the document`,
+	}},
+	{"a status of no list", `{"plan-of-action-and-milestones": {` + meta + `,
+"poam-items": [{"title": "A", "description": "B",
+"props": [{"name": "status", "ns": "urn:cordon:oscal", "value": "opened"}, {"name": "clause", "ns": "urn:cordon:oscal", "value": "d:1/1"}]}]}}`, []string{
+		`f:3:65: C723: "opened" is no word for status` + "\n    hint: did you mean \"open\"?",
+	}},
+
+	// C724
+	{"a control twice", `{"catalog": {` + meta + `,
+"controls": [` + control1 + `,
+` + control1 + `]}}`, []string{
+		"f" + notSaid,
+		"f:3:1: C724: control a stands twice; first at f:2:14\n    hint: remove one of them",
+	}},
+	{"an observation twice", `{"plan-of-action-and-milestones": {` + meta + `,
+"observations": [{"uuid": "x", "description": ""},
+{"uuid": "x"}], "poam-items": []}}`, []string{
+		`f:3:1: C723: an observation has no "description"` + "\n    hint: OSCAL requires it",
+		`f:3:10: C724: the observation x stands twice` + "\n    hint: remove one of them",
+	}},
+}
+
+func TestBadDocuments(t *testing.T) {
+	for _, tt := range badDocuments {
+		var ds diag.List
+		c := Read("f", []byte(tt.src), &ds)
+		if diff := cmp.Diff(tt.want, printed(&ds)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", tt.name, diff)
+		}
+		if c == nil && !ds.HasErrors() {
+			t.Errorf("%s: nothing is read, and nothing is said", tt.name)
+		}
+	}
+}
+
+// A file of another kind is no reason for thousands of diagnostics.
+func TestReportsEnd(t *testing.T) {
+	var ds diag.List
+	Read("f", []byte(`{"catalog": {`+meta+`, "controls": [`+strings.Repeat("1, ", 1000)+`1]}}`), &ds)
+	if ds.Len() != maxReports {
+		t.Errorf("%d diagnostics, want %d", ds.Len(), maxReports)
+	}
+}
+
+func TestEveryCodeIsShown(t *testing.T) {
+	all := notSaid
+	for _, tt := range badDocuments {
+		all += strings.Join(tt.want, "\n")
+	}
+	checked := 0
+	for _, e := range diag.Codes {
+		if e.Code < diag.OscalJSON || e.Code > diag.OscalLeftOut {
+			continue
+		}
+		checked++
+		if !strings.Contains(all, ": "+string(e.Code)+": ") {
+			t.Errorf("no test shows %s (%s)", e.Code, e.Title)
+		}
+	}
+	if checked == 0 {
+		t.Error("there are no codes")
+	}
+}
+
+// Parameters that name each other, and long ones, stay small.
+func TestParametersAreBounded(t *testing.T) {
+	long := strings.Repeat("x", 1000)
+	insert := strings.Repeat("{{ insert: param, p }}", 50)
+	src := fmt.Sprintf(`{"catalog": {%s, "controls": [{"id": "a", "title": "A", "params": [{"id": "p", "label": %q}, {"id": "q", "label": %q}], "parts": [{"name": "statement", "prose": "{{q}} {{p}}"}]}]}}`, meta, insert, long)
+	var ds diag.List
+	c := Read("f", []byte(src), &ds)
+	if ds.HasErrors() {
+		t.Fatal(ds.Sorted())
+	}
+	says := c.Catalog.Clauses[0].Says
+	if len(says) > 2*maxInserted+20 || !strings.HasPrefix(says, "[xxx") || !strings.Contains(says, "…") {
+		t.Errorf("%d bytes: %s", len(says), says)
+	}
+}

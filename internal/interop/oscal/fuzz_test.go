@@ -1,0 +1,116 @@
+package oscal
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cordon/internal/diag"
+)
+
+// seeds adds the documents under testdata.
+func seeds(f *testing.F) {
+	files, err := filepath.Glob(filepath.Join("testdata", "*.json"))
+	foreign, err2 := filepath.Glob(filepath.Join("testdata", "foreign", "*.json"))
+	if err != nil || err2 != nil || len(files) == 0 || len(foreign) == 0 {
+		f.Fatal("there are no documents to begin with")
+	}
+	for _, name := range append(files, foreign...) {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	for _, tt := range badDocuments {
+		if len(tt.src) < 1000 {
+			f.Add([]byte(tt.src))
+		}
+	}
+}
+
+// FuzzParse: text is JSON here where it is for encoding/json, apart from keys that stand twice and limits, and each value lies where it is said to lie.
+func FuzzParse(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var ds diag.List
+		s := &source{file: "f", data: data, ds: &ds, said: map[string]bool{}}
+		v, ok := s.parse()
+		if ok == ds.HasErrors() {
+			t.Fatalf("read: %v, and said: %v", ok, ds.Sorted())
+		}
+		valid := json.Valid(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
+		if ok && !valid {
+			t.Fatalf("%q is read, and is no JSON", data)
+		}
+		if !ok {
+			d := ds.Sorted()[0]
+			if valid && d.Code == diag.OscalJSON && !strings.Contains(d.Message, "stands twice") && !strings.Contains(d.Message, "does not begin") {
+				t.Fatalf("%q is JSON: %v", data, d)
+			}
+			return
+		}
+		place(t, s.data, &v)
+	})
+}
+
+// place checks that a value begins where it is said to.
+func place(t *testing.T, data []byte, v *value) {
+	t.Helper()
+	first := data[v.at]
+	want := map[sort]string{object: "{", array: "[", text: `"`, number: "-0123456789", truth: "tf", null: "n"}[v.sort]
+	if strings.IndexByte(want, first) < 0 {
+		t.Fatalf("%s begins with %q at %d", v.sort, first, v.at)
+	}
+	for i := range v.members {
+		place(t, data, &v.members[i].value)
+	}
+	for i := range v.items {
+		place(t, data, &v.items[i])
+	}
+}
+
+// FuzzRead: nothing makes it fail, something is read or said, and what was read without an error comes back when it is written and read again.
+func FuzzRead(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		var ds diag.List
+		c := Read("f", data, &ds)
+		if c == nil {
+			if !ds.HasErrors() {
+				t.Fatal("nothing is read, and nothing is said")
+			}
+			return
+		}
+		if ds.HasErrors() {
+			return
+		}
+		switch {
+		case c.Catalog != nil && c.Ours:
+			out, err := Catalog(c.Catalog, about)
+			if err != nil {
+				t.Fatalf("%v: %q", err, data)
+			}
+			var again diag.List
+			got := Read("f", out, &again)
+			if diff := cmp.Diff(c.Catalog, got.Catalog, ignorePlaces); diff != "" || again.HasErrors() {
+				t.Fatalf("%v (-want +got):\n%s", again.Sorted(), diff)
+			}
+		case c.Assessment != nil && len(c.Assessment.Results) > 0 && c.Model == ResultsModel:
+			out, err := Results(c.Assessment.System, c.Assessment.Results, about)
+			if err != nil {
+				t.Fatalf("%v: %q", err, data)
+			}
+			var again diag.List
+			got := Read("f", out, &again)
+			if diff := cmp.Diff(c.Assessment.Results, got.Assessment.Results); diff != "" || again.HasErrors() {
+				t.Fatalf("%v (-want +got):\n%s", again.Sorted(), diff)
+			}
+		}
+	})
+}

@@ -1,0 +1,285 @@
+package oscal
+
+import (
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"cordon/internal/diag"
+	"cordon/internal/knowledge"
+	"cordon/internal/yamltext"
+)
+
+// Contents is what was read: exactly one of Catalog, Selection and Assessment is there.
+type Contents struct {
+	Model      string // CatalogModel, ProfileModel, ResultsModel or PlanModel
+	Ours       bool   // it was written here, so that it says all that clauses have
+	Catalog    *knowledge.Document
+	Selection  *Selection
+	Assessment *Assessment // of assessment results, or of a plan of action and milestones
+}
+
+// Selection is what a profile chooses.
+type Selection struct {
+	System System // empty in profiles of others
+	Title  string
+	Chosen []Chosen
+}
+
+// Chosen is what is chosen from one catalog or profile.
+type Chosen struct {
+	Source  string   // as the profile names it
+	All     bool     // all of it, apart from Except
+	Clauses []string // full ids of clauses; ids of controls in profiles of others
+	Except  []string
+}
+
+// Assessment is what was found.
+type Assessment struct {
+	System  System // empty in documents of others
+	Title   string
+	Date    string // day on which the assessment began, or on which a plan was last changed, YYYY-MM-DD
+	Results []Result
+}
+
+// Read reads a catalog, a profile, assessment results or a plan of action and milestones in JSON. File is its name in diagnostics. What is
+// wrong with it is reported, and where that is an error the result is not to be used; it is nil where nothing could be read.
+//
+// Documents that were written here give back what went into them. Of others, a catalog says neither who has to do something nor when, so
+// these fields of clauses stay empty, as do form, standing and certainty of the document; its words are its author's, so whoever keeps
+// them needs the right to. A finding of others that is satisfied is met, one that is not is open, or met in part where the document says
+// that it is implemented in part. Several findings about one control become one result, of which the worst counts.
+func Read(file string, src []byte, ds *diag.List) *Contents {
+	s := &source{file: file, data: src, ds: ds, said: map[string]bool{}}
+	root, ok := s.parse()
+	if !ok {
+		return nil
+	}
+	r := &reader{source: s}
+	model, doc := r.model(&root)
+	if doc == nil {
+		return nil
+	}
+	r.doc = doc
+	r.meta = r.member(doc, "the "+model, "metadata", object, true)
+	r.version()
+	r.ours = r.prop(r.meta, "format") == format
+	c := &Contents{Model: model, Ours: r.ours}
+	switch model {
+	case CatalogModel:
+		c.Catalog = r.catalog()
+	case ProfileModel:
+		c.Selection = r.profile()
+	case ResultsModel:
+		c.Assessment = r.results()
+	case PlanModel:
+		c.Assessment = r.plan()
+	}
+	return c
+}
+
+// models are what Read takes.
+var models = []string{CatalogModel, ProfileModel, ResultsModel, PlanModel}
+
+type reader struct {
+	*source
+	doc  *value // below the name of the model
+	meta *value // may be nil
+	ours bool
+}
+
+// model finds the one member of a document that says what it is. Others may stand beside it: $schema, for one.
+func (r *reader) model(root *value) (string, *value) {
+	if root.sort != object {
+		r.report(root.at, diag.OscalModel, "OSCAL begins with { and the name of the model", "the file holds %s, not a document of OSCAL", root.sort)
+		return "", nil
+	}
+	for i := range root.members {
+		m := &root.members[i]
+		if !slices.Contains(models, m.key) {
+			continue
+		}
+		if m.value.sort != object {
+			r.report(m.value.at, diag.OscalForm, "", "%q is %s, not an object", m.key, m.value.sort)
+			return "", nil
+		}
+		return m.key, &m.value
+	}
+	hint := "what can be read: " + strings.Join(models, ", ")
+	if len(root.members) == 0 {
+		r.report(root.at, diag.OscalModel, hint, "the file holds no document")
+		return "", nil
+	}
+	r.report(root.at, diag.OscalModel, hint, "%q is no document of OSCAL that can be read here", root.members[len(root.members)-1].key)
+	return "", nil
+}
+
+func (r *reader) version() {
+	v := r.member(r.meta, "the metadata", "oscal-version", text, r.meta != nil)
+	if v != nil && !strings.HasPrefix(v.text, "1.") {
+		r.report(v.at, diag.OscalModel, "convert it to OSCAL 1", "the document is of OSCAL %s, not 1", line(v.text))
+	}
+}
+
+// member finds a member of an object and sees to it that it is of the sort wanted. What names the object in messages. It is nil where the member is
+// absent or of another sort.
+func (r *reader) member(v *value, what, key string, want sort, need bool) *value {
+	if v == nil || v.sort != object {
+		return nil
+	}
+	for i := range v.members {
+		m := &v.members[i]
+		switch {
+		case m.key != key:
+		case m.value.sort != want:
+			r.report(m.value.at, diag.OscalForm, "", "%q of %s is %s, not %s", key, what, m.value.sort, want)
+			return nil
+		default:
+			return &m.value
+		}
+	}
+	if need {
+		r.report(v.at, diag.OscalForm, "OSCAL requires it", "%s has no %q", what, key)
+	}
+	return nil
+}
+
+// text is the text of a member; empty where it is absent. What is needed is not empty, apart from descriptions, which the schema allows to be.
+func (r *reader) text(v *value, what, key string, need bool) string {
+	m := r.member(v, what, key, text, need)
+	switch {
+	case m == nil:
+		return ""
+	case need && key != "description" && strings.TrimSpace(m.text) == "":
+		r.report(m.at, diag.OscalForm, "", "%q of %s is empty", key, what)
+	}
+	return m.text
+}
+
+// objects goes through a list of objects.
+func (r *reader) objects(v *value, what, key string, need bool) iter.Seq[*value] {
+	return r.items(r.member(v, what, key, array, need), what, key, object)
+}
+
+// texts goes through a list of texts.
+func (r *reader) texts(v *value, what, key string) iter.Seq[*value] {
+	return r.items(r.member(v, what, key, array, false), what, key, text)
+}
+
+func (r *reader) items(list *value, what, key string, want sort) iter.Seq[*value] {
+	return func(yield func(*value) bool) {
+		if list == nil {
+			return
+		}
+		for i := range list.items {
+			x := &list.items[i]
+			if x.sort != want {
+				r.report(x.at, diag.OscalForm, "", "an item of %q of %s is %s, not %s", key, what, x.sort, want)
+			} else if !yield(x) {
+				return
+			}
+		}
+	}
+}
+
+// props are the values of a property of ours, in their order.
+func (r *reader) props(v *value, name string) []*value {
+	var out []*value
+	for p := range r.objects(v, "an object", "props", false) {
+		if r.text(p, "a property", "ns", false) == Namespace && r.text(p, "a property", "name", false) == name {
+			if x := r.member(p, "a property", "value", text, true); x != nil {
+				out = append(out, x)
+			}
+		}
+	}
+	return out
+}
+
+// prop is the value of a property of ours that stands once.
+func (r *reader) prop(v *value, name string) string {
+	for _, x := range r.props(v, name) {
+		return line(x.text)
+	}
+	return ""
+}
+
+// standard is the value of a property that OSCAL itself defines.
+func (r *reader) standard(v *value, name string) string {
+	for p := range r.objects(v, "an object", "props", false) {
+		ns := r.text(p, "a property", "ns", false)
+		if (ns == "" || ns == "http://csrc.nist.gov/ns/oscal") && r.text(p, "a property", "name", false) == name {
+			return line(r.text(p, "a property", "value", true))
+		}
+	}
+	return ""
+}
+
+// words are values of a property of ours that must be words of a closed list.
+func words[T interface {
+	~string
+	yamltext.Enum
+}](r *reader, v *value, name string) []T {
+	var out []T
+	allowed := T("").Words()
+	for _, x := range r.props(v, name) {
+		w := line(x.text)
+		if !slices.Contains(allowed, w) {
+			r.report(x.at, diag.OscalForm, yamltext.Suggest(w, allowed), "%q is no word for %s", w, name)
+			continue
+		}
+		out = append(out, T(w))
+	}
+	return out
+}
+
+// word is the only value of such a property.
+func word[T interface {
+	~string
+	yamltext.Enum
+}](r *reader, v *value, name string) T {
+	for _, w := range words[T](r, v, name) {
+		return w
+	}
+	return ""
+}
+
+// system is the system that a document of ours is about.
+func (r *reader) system() System {
+	return System{ID: r.prop(r.meta, "system"), Name: r.prop(r.meta, "system-name"), Version: r.prop(r.meta, "system-version"), Digest: r.prop(r.meta, "system-sha-256")}
+}
+
+func (r *reader) title() string {
+	return plainLine(r.text(r.meta, "the metadata", "title", r.meta != nil))
+}
+
+// clause is the clause that an id of a control stands for: in documents of others, the id itself.
+func (r *reader) clause(id string) string {
+	if r.ours {
+		if c, ok := ClauseID(id); ok {
+			return c
+		}
+	}
+	return id
+}
+
+// moment is a point in time; zero where it is absent or of another form.
+func (r *reader) moment(v *value, what, key string) time.Time {
+	m := r.member(v, what, key, text, v != nil)
+	if m == nil {
+		return time.Time{}
+	}
+	t, err := time.Parse(time.RFC3339, m.text)
+	if err != nil {
+		r.report(m.at, diag.OscalForm, "write 2026-11-26T12:00:00Z", "%q of %s is no date with time and zone", key, what)
+	}
+	return t
+}
+
+// date is the day of a moment where it was written; empty where there is none.
+func date(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
