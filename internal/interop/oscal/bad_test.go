@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -113,6 +114,10 @@ var badDocuments = []struct {
 		`f:3:65: C723: "opened" is no word for status` + "\n    hint: did you mean \"open\"?",
 	}},
 
+	{"a form to come", `{"profile": {` + strings.Replace(ours1("system=pump"), `"value": "1"`, `"value": "2"`, 1) + `, "imports": [{"href": "a.json", "include-controls": [{"with-ids": ["d_.1_-1"]}]}]}}`, []string{
+		"f:1:26: C725: the document was written here in the form 2, and is read as one of others\n    hint: read it with a newer version of the program",
+	}},
+
 	// C724
 	{"a control twice", `{"catalog": {` + meta + `,
 "controls": [` + control1 + `,
@@ -184,4 +189,38 @@ func TestParametersAreBounded(t *testing.T) {
 	if len(says) > 2*maxInserted+20 || !strings.HasPrefix(says, "[xxx") || !strings.Contains(says, "…") {
 		t.Errorf("%d bytes: %s", len(says), says)
 	}
+}
+
+// Places are the same whether they are counted from the beginning or from a mark.
+func TestPlacesInLongFiles(t *testing.T) {
+	line := strings.Repeat("é", 3000)
+	s := &source{file: "f", data: []byte(line + "\n" + line + "x\n")}
+	for offset, want := range map[int]diag.Pos{
+		0: {File: "f", Line: 1, Column: 1}, 4096: {File: "f", Line: 1, Column: 2049}, 6000: {File: "f", Line: 1, Column: 3001}, 6001: {File: "f", Line: 2, Column: 1},
+		12001: {File: "f", Line: 2, Column: 3001}, 12003: {File: "f", Line: 3, Column: 1}, 99999: {File: "f", Line: 3, Column: 1},
+	} {
+		if got := s.at(offset); got != want {
+			t.Errorf("offset %d is at %v, want %v", offset, got, want)
+		}
+	}
+}
+
+// A catalog with 40,000 controls in one line of 20 MB is read in seconds.
+func TestLargeCatalog(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads 20 MB; run without -short")
+	}
+	var b strings.Builder
+	b.WriteString(`{"catalog": {` + strings.ReplaceAll(meta, "\n", "") + `, "controls": [`)
+	for i := range 40_000 {
+		fmt.Fprintf(&b, `{"id": "a-%d", "title": "A", "parts": [{"name": "statement", "prose": %q}]},`, i, strings.Repeat("word ", 90))
+	}
+	b.WriteString(control1 + "]}}")
+	var ds diag.List
+	start := time.Now()
+	c := Read("f", []byte(b.String()), &ds)
+	if ds.HasErrors() || len(c.Catalog.Clauses) != 40_001 {
+		t.Fatalf("%d clauses, %v", len(c.Catalog.Clauses), ds.Sorted())
+	}
+	t.Logf("%d MB in %v", b.Len()>>20, time.Since(start))
 }

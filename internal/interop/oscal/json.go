@@ -51,13 +51,37 @@ type source struct {
 	data []byte
 	ds   *diag.List
 	said map[string]bool
+	// Places at every stride bytes, from which others are counted: every control has one, and all may stand in one line of many megabytes.
+	marks []diag.Pos
 }
+
+const stride = 4096
 
 // at turns an offset into a place that a person can find.
 func (s *source) at(offset int) diag.Pos {
-	before := s.data[:min(offset, len(s.data))]
-	start := bytes.LastIndexByte(before, '\n') + 1
-	return diag.Pos{File: s.file, Line: 1 + bytes.Count(before, []byte("\n")), Column: 1 + utf8.RuneCount(before[start:])}
+	if s.marks == nil {
+		s.marks = []diag.Pos{{File: s.file, Line: 1, Column: 1}}
+		for from := 0; from+stride < len(s.data); from += stride {
+			s.marks = append(s.marks, count(s.marks[len(s.marks)-1], s.data[from:from+stride]))
+		}
+	}
+	offset = min(offset, len(s.data))
+	i := min(offset/stride, len(s.marks)-1)
+	return count(s.marks[i], s.data[i*stride:offset])
+}
+
+// count goes on from a place through some text.
+func count(p diag.Pos, text []byte) diag.Pos {
+	for _, b := range text {
+		switch {
+		case b == '\n':
+			p.Line++
+			p.Column = 1
+		case utf8.RuneStart(b):
+			p.Column++
+		}
+	}
+	return p
 }
 
 // report says something once, however often the reader comes by.

@@ -64,7 +64,10 @@ func Read(file string, src []byte, ds *diag.List) *Contents {
 	r.doc = doc
 	r.meta = r.member(doc, "the "+model, "metadata", object, true)
 	r.version()
-	r.ours = r.prop(r.meta, "format") == format
+	written := r.prop(r.meta, "format")
+	if r.ours = written == format; written != "" && !r.ours {
+		r.report(r.meta.at, diag.OscalLeftOut, "read it with a newer version of the program", "the document was written here in the form %s, and is read as one of others", written)
+	}
 	c := &Contents{Model: model, Ours: r.ours}
 	switch model {
 	case CatalogModel:
