@@ -14,6 +14,7 @@ import (
 const (
 	propClause      = "clause" // full id
 	partUndecidable = "undecidable"
+	partFlaw        = "flaw"
 	roleIssuer      = "issuer"
 )
 
@@ -46,7 +47,7 @@ func documentProps(d *knowledge.Document) []types.Property {
 	for _, p := range [][]types.Property{
 		ours("entry", d.ID), ours("document", d.Document), ours("edition", d.Edition), ours("form", d.Form), ours("standing", d.Standing),
 		ours("from", d.From), ours("market", d.Markets...), ours("class", d.Classes...), ours("kind", d.Kinds...), ours("certainty", d.Certainty),
-		ours("status", d.Status), ours("replaced-by", d.ReplacedBy),
+		ours("status", d.Status), ours("replaced-by", d.ReplacedBy), ours("flaw", d.Flaws...),
 	} {
 		all = append(all, p...)
 	}
@@ -113,6 +114,9 @@ func control(d *knowledge.Document, c *knowledge.Clause, i int) types.Control {
 	}
 	if c.Undecidable != "" {
 		parts = append(parts, types.Part{ID: id + "_und", Name: partUndecidable, Ns: Namespace, Prose: markup(c.Undecidable)})
+	}
+	if c.Flaw != "" {
+		parts = append(parts, types.Part{ID: id + "_flw", Name: partFlaw, Ns: Namespace, Prose: markup(c.Flaw)})
 	}
 	ctl := types.Control{ID: id, Title: titled(c.Title, c.ID), Props: &props, Parts: &parts}
 	if len(d.Sources) > 0 {

@@ -73,6 +73,7 @@ func (c *catalogReader) document() {
 	d.Form, d.Standing, d.Certainty = word[knowledge.Form](r, r.meta, "form"), word[knowledge.Standing](r, r.meta, "standing"), word[knowledge.Certainty](r, r.meta, "certainty")
 	d.Status = word[knowledge.Status](r, r.meta, "status")
 	d.Markets, d.Classes, d.Kinds = words[model.Market](r, r.meta, "market"), words[model.DeviceClass](r, r.meta, "class"), c.lines(r.meta, "kind")
+	d.Flaws = c.lines(r.meta, "flaw")
 	if v := r.prop(r.meta, "entry-version"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil {
@@ -204,7 +205,7 @@ func (c *catalogReader) control(v *value) {
 	}
 	c.first[place] = v.at
 	clause := knowledge.Clause{ID: place, Title: plainLine(c.text(v, what, "title", true)), At: c.at(v.at)}
-	clause.Says, clause.Decides, clause.Undecidable = c.parts(v, what)
+	c.parts(v, what, &clause)
 	if c.ours {
 		c.known(v, &clause)
 	}
@@ -225,14 +226,16 @@ func (c *catalogReader) known(v *value, clause *knowledge.Clause) {
 }
 
 // parts reads the prose of a control. In catalogs of others, the objectives of an assessment say best what decides.
-func (c *catalogReader) parts(v *value, what string) (says, decides, undecidable string) {
+func (c *catalogReader) parts(v *value, what string, clause *knowledge.Clause) {
 	var statements, guidance, objectives []string
 	for p := range c.objects(v, what, "parts", false) {
 		prose := c.prose(p, what)
 		ns := c.text(p, "a part", "ns", false)
 		switch name := c.text(p, "a part of "+what, "name", true); {
 		case name == partUndecidable && ns == Namespace:
-			undecidable = prose
+			clause.Undecidable = prose
+		case name == partFlaw && ns == Namespace:
+			clause.Flaw = prose
 		case name == "statement":
 			statements = append(statements, prose)
 		case name == "guidance":
@@ -241,7 +244,7 @@ func (c *catalogReader) parts(v *value, what string) (says, decides, undecidable
 			objectives = append(objectives, prose)
 		}
 	}
-	return joined(statements), cmp.Or(joined(objectives), joined(guidance)), undecidable
+	clause.Says, clause.Decides = joined(statements), cmp.Or(joined(objectives), joined(guidance))
 }
 
 func joined(all []string) string { return strings.TrimSpace(strings.Join(all, "\n")) }
