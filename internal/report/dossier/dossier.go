@@ -145,8 +145,9 @@ func (w *writer) filled(text string) string {
 func (w *writer) holders(duty model.Duty) string {
 	var out []string
 	for _, o := range w.Model.Organisations {
-		if o.Value.Duty == duty {
-			out = append(out, w.names.Of(o.ID))
+		// A part that is imported may name the same company again.
+		if name := w.names.Of(o.ID); o.Value.Duty == duty && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
 	}
 	return strings.Join(out, " and ")
