@@ -7,6 +7,7 @@ import (
 	"cordon/internal/decisions"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/yamltext"
 )
 
 // tests are what criteria can ask of the whole assessment, by the words of [knowledge.Test]. Each gives what it looked at, in a fixed order.
@@ -55,32 +56,36 @@ func open(id, because string) Subject   { return Subject{id, knowledge.Open, bec
 func partly(id, because string) Subject { return Subject{id, knowledge.Partly, because} }
 func met(id, because string) Subject    { return Subject{id, knowledge.Met, because} }
 
-// harmsOf lists the harms that arise from an element, or from data that a function uses.
-func (c *Case) harmsOf(id string, uses []string) []string {
+// disclosure is the kind of the harms that arise when data become known. What a function lacks when its data fail is not among them.
+const disclosure = "harm.from-disclosure"
+
+// harmsOf lists the harms that arise from an element and fit.
+func (c *Case) harmsOf(element string, fits func(h *model.Harm) bool) []string {
 	var out []string
 	for i := range c.Model.Harms {
 		h := &c.Model.Harms[i]
-		for _, from := range h.Value.From {
-			if from.Text == id || slices.Contains(uses, from.Text) {
-				out = append(out, h.ID)
-				break
-			}
+		if fits(&h.Value) && slices.ContainsFunc(h.Value.From, func(w yamltext.Word) bool { return w.Text == element }) {
+			out = append(out, h.ID)
 		}
 	}
 	return out
 }
 
+func (c *Case) disclosed(h *model.Harm) bool { return c.Index.Is(h.Kind.Text, disclosure) }
+
 func (c *Case) functionsHaveHarms() []Subject {
 	var out []Subject
 	for _, f := range c.Model.Functions {
-		var uses []string
+		all := func(*model.Harm) bool { return true }
+		h := slices.Concat(c.harmsOf(f.ID, all), c.harmsOf(f.Value.By.Text, all))
 		for _, u := range f.Value.Uses {
-			uses = append(uses, u.Key)
+			h = append(h, c.harmsOf(u.Key, func(h *model.Harm) bool { return !c.disclosed(h) })...)
 		}
-		if h := c.harmsOf(f.ID, uses); len(h) > 0 {
+		slices.Sort(h)
+		if h = slices.Compact(h); len(h) > 0 {
 			out = append(out, met(f.ID, "its failure is followed to "+list(h)))
 		} else {
-			out = append(out, open(f.ID, "no harm is said to arise from it or from data that it uses"))
+			out = append(out, open(f.ID, "no harm is said to arise from it, from what carries it out or from data that it uses"))
 		}
 	}
 	return out
@@ -92,10 +97,10 @@ func (c *Case) healthDataHaveHarms() []Subject {
 		if !c.Index.Is(d.Value.Kind.Text, "data.health") || d.Value.About.Text == "" {
 			continue
 		}
-		if h := c.harmsOf(d.ID, nil); len(h) > 0 {
+		if h := c.harmsOf(d.ID, c.disclosed); len(h) > 0 {
 			out = append(out, met(d.ID, "its disclosure is followed to "+list(h)))
 		} else {
-			out = append(out, open(d.ID, "no harm to the person's rights is said to arise from it"))
+			out = append(out, open(d.ID, "no harm is said to arise from its disclosure"))
 		}
 	}
 	return out
@@ -128,20 +133,28 @@ func (c *Case) decided(about string) *decisions.Review {
 	return nil
 }
 
+// byDecision judges something by the decision about it; without one the answer is otherwise. A decision that somebody has to look at
+// again shows a part, and so does one that the thing be treated: what it promises is not there yet.
+func (c *Case) byDecision(about string, otherwise Subject) Subject {
+	switch r := c.decided(about); {
+	case r == nil:
+		return otherwise
+	case r.State != decisions.Current:
+		return partly(about, fmt.Sprintf("decision %s is %s", r.ID, r.State))
+	case !r.Stands():
+		return partly(about, fmt.Sprintf("decision %s was changed after it was signed", r.ID))
+	case r.Choice == "treat":
+		return partly(about, fmt.Sprintf("decision %s: treat, and it is not done yet", r.ID))
+	default:
+		return met(about, fmt.Sprintf("decision %s: %s", r.ID, r.Choice))
+	}
+}
+
 func (c *Case) residualDecided() []Subject {
 	var out []Subject
 	for i := range c.Assessment.Harms {
-		h := &c.Assessment.Harms[i]
-		if h.Acceptability == "acceptable" {
-			continue
-		}
-		switch r := c.decided(h.ID); {
-		case r == nil:
-			out = append(out, open(h.ID, "nobody has decided about it"))
-		case r.State != decisions.Current:
-			out = append(out, partly(h.ID, fmt.Sprintf("decision %s is %s", r.ID, r.State)))
-		default:
-			out = append(out, met(h.ID, fmt.Sprintf("decision %s: %s", r.ID, r.Choice)))
+		if h := &c.Assessment.Harms[i]; h.Acceptability != "acceptable" {
+			out = append(out, c.byDecision(h.ID, open(h.ID, "nobody has decided about it")))
 		}
 	}
 	return out
@@ -195,18 +208,29 @@ func (c *Case) decisionsSigned() []Subject {
 		if len(r.Signed) == 0 {
 			return open(r.ID, "it is not signed")
 		}
+		if i := slices.IndexFunc(r.Signed, func(s decisions.Signed) bool { return !s.Fits }); i >= 0 {
+			return open(r.ID, r.Signed[i].String())
+		}
 		return met(r.ID, r.Signed[0].String())
 	})
 }
 
 func (c *Case) decisionsHaveEvidence() []Subject { return c.withEvidence(c.aboutRisk) }
 
-func (c *Case) statementsHaveEvidence() []Subject { return c.withEvidence(c.aboutClause) }
+// statementsHaveEvidence leaves out that a clause does not apply: such a statement gives its reason and has nothing to show.
+func (c *Case) statementsHaveEvidence() []Subject {
+	return c.withEvidence(func(r *decisions.Review) bool { return c.aboutClause(r) && r.Choice != decisions.NotApplicable })
+}
 
 func (c *Case) withEvidence(fits func(r *decisions.Review) bool) []Subject {
 	return c.eachDecision(fits, func(r *decisions.Review) Subject {
 		if len(r.Evidence) == 0 {
 			return open(r.ID, "it names no evidence")
+		}
+		for i := range c.Model.Evidence {
+			if e := &c.Model.Evidence[i]; slices.Contains(r.Evidence, e.ID.Text) && c.outOfDate(e) {
+				return partly(r.ID, fmt.Sprintf("it rests on %s, which counted until %s", e.ID.Text, e.Until))
+			}
 		}
 		return met(r.ID, "it rests on "+list(r.Evidence))
 	})
@@ -250,6 +274,16 @@ func (c *Case) dutyNamed(duty model.Duty) []Subject {
 	return out
 }
 
+// worksFor is the organisation of a person.
+func (c *Case) worksFor(person string) string {
+	for _, p := range c.Model.People {
+		if p.ID == person {
+			return p.Value.WorksFor.Text
+		}
+	}
+	return ""
+}
+
 // dutiesAssigned looks whether each organisation that has a duty is in charge of something.
 func (c *Case) dutiesAssigned() []Subject {
 	var out []Subject
@@ -260,7 +294,7 @@ func (c *Case) dutiesAssigned() []Subject {
 		var has []string
 		accepted := true
 		for _, r := range c.Model.Responsibilities {
-			if r.Value.Owner.Text == o.ID {
+			if r.Value.Owner.Text == o.ID || c.worksFor(r.Value.Owner.Text) == o.ID {
 				has = append(has, r.ID)
 				accepted = accepted && r.Value.Accepted != ""
 			}

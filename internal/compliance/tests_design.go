@@ -7,30 +7,56 @@ import (
 
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
+	"cordon/internal/layers"
 	"cordon/internal/model"
 )
 
-// threatsAnswered looks at the threats that begin a chain to a high risk: each has a control in place, or a decision.
+// threatsAnswered looks at the threats that lead to a high risk, or would without the controls: each has a control in place, or a decision.
 func (c *Case) threatsAnswered() []Subject {
 	var out []Subject
+	bare := c.withoutControls()
 	for i := range c.Assessment.Threats {
 		t := &c.Assessment.Threats[i]
-		if t.Secondary || t.Likelihood == c.Index.Base.Scales.Likelihood[0].Name || !c.high(t.Risk) {
+		if t.Secondary || !c.leadsHigh(t) && !bare[t.ID] {
 			continue
 		}
-		if r := c.decided(t.ID); r != nil {
-			out = append(out, met(t.ID, "decision "+r.ID))
-			continue
+		s := c.answered(t)
+		if s.Outcome != knowledge.Met {
+			s = c.byDecision(t.ID, s)
 		}
-		out = append(out, c.answered(t))
+		out = append(out, s)
 	}
 	return out
 }
 
+// withoutControls lists the threats that would lead to a high risk if no control were in place.
+func (c *Case) withoutControls() map[string]bool {
+	var ids []string
+	for _, x := range c.inPlace() {
+		ids = append(ids, x.ID)
+	}
+	out := map[string]bool{}
+	undo, err := c.Run.Try(engine.Trial{Without: ids})
+	if err != nil {
+		return out // the controls are those of the run
+	}
+	defer undo()
+	threats := c.Run.Result().Threats
+	for i := range threats {
+		out[threats[i].ID] = c.leadsHigh(&threats[i])
+	}
+	return out
+}
+
+func (c *Case) leadsHigh(t *engine.Threat) bool {
+	return t.Likelihood != c.Index.Base.Scales.Likelihood[0].Name && c.high(t.Risk)
+}
+
 // high tells whether a level of risk is one of the two highest.
-func (c *Case) high(risk string) bool {
-	at := slices.IndexFunc(c.Index.Base.Scales.Risk, func(l knowledge.LevelName) bool { return l.Name == risk })
-	return at >= len(c.Index.Base.Scales.Risk)-2
+func (c *Case) high(risk string) bool { return c.riskLevel(risk) >= len(c.Index.Base.Scales.Risk)-2 }
+
+func (c *Case) riskLevel(risk string) int {
+	return slices.IndexFunc(c.Index.Base.Scales.Risk, func(l knowledge.LevelName) bool { return l.Name == risk })
 }
 
 func (c *Case) answered(t *engine.Threat) Subject {
@@ -59,10 +85,13 @@ func (c *Case) caused(cause knowledge.Cause) []Subject {
 	return nil
 }
 
-// inThreats lists the elements that threats are found at.
+// inThreats lists the elements that threats are found at. What only passes consequences on is found everywhere and does not count.
 func (c *Case) inThreats() map[string]bool {
 	out := map[string]bool{}
 	for i := range c.Assessment.Threats {
+		if c.Assessment.Threats[i].Secondary {
+			continue
+		}
 		for _, b := range c.Assessment.Threats[i].Elements {
 			for _, e := range b.Elements {
 				out[e] = true
@@ -76,8 +105,30 @@ func (c *Case) interfacesInThreatModel() []Subject {
 	in := c.inThreats()
 	var out []Subject
 	for _, e := range c.Model.Interfaces {
-		if c.product.Has(e.ID) {
-			out = append(out, c.threatened(in, e.ID, c.Run.Fact(e.ID, "enabled") == "no"))
+		if !c.product.Has(e.ID) {
+			continue
+		}
+		s := threatened(in, e.ID)
+		switch unknown := c.asked(e.ID); {
+		case in[e.ID]:
+		case c.Run.Fact(e.ID, "enabled") == "no":
+			s = met(e.ID, "it is switched off")
+		case unknown != nil:
+			s.Because = "no threat is found at it yet, because nobody knows " + list(unknown)
+		case len(e.Value.Facts) > 0:
+			s = met(e.ID, "what is known of it leaves no threat")
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// asked lists the questions about an element that threats wait for.
+func (c *Case) asked(id string) []string {
+	var out []string
+	for _, q := range c.Assessment.Questions {
+		if q.Element == id {
+			out = append(out, q.ID)
 		}
 	}
 	return out
@@ -87,19 +138,20 @@ func (c *Case) flowsInThreatModel() []Subject {
 	in := c.inThreats()
 	var out []Subject
 	for _, e := range c.Model.Flows {
-		if c.product.Has(e.ID) {
-			out = append(out, c.threatened(in, e.ID, false))
+		switch {
+		case !c.product.Has(e.ID):
+		case len(e.Value.Carries) == 0:
+			out = append(out, open(e.ID, "what it carries is not described, and so no threat to that is found"))
+		default:
+			out = append(out, threatened(in, e.ID))
 		}
 	}
 	return out
 }
 
-func (c *Case) threatened(in map[string]bool, id string, off bool) Subject {
-	switch {
-	case in[id]:
+func threatened(in map[string]bool, id string) Subject {
+	if in[id] {
 		return met(id, "threats are found at it")
-	case off:
-		return met(id, "it is switched off")
 	}
 	return open(id, "no threat is found at it: its facts or what it connects to are not described")
 }
@@ -152,37 +204,54 @@ func (c *Case) controlsInPlace() []Subject {
 	return out
 }
 
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
 func (c *Case) controlsHaveThreats() []Subject {
 	var out []Subject
 	for _, x := range c.inPlace() {
 		if len(x.Blocks) == 0 {
 			out = append(out, open(x.ID, "it answers no threat that is found"))
 		} else {
-			out = append(out, met(x.ID, fmt.Sprintf("it answers %d threats", len(x.Blocks))))
+			out = append(out, met(x.ID, "it answers "+count(len(x.Blocks), "threat")))
 		}
 	}
 	return out
 }
 
-// sideEffectsWeighed looks at controls in place that open threats or burden care severely: somebody has decided on them.
+// sideEffectsWeighed looks at controls in place that open threats or burden care severely: somebody has decided on them, unless all that they
+// open is of a low risk.
 func (c *Case) sideEffectsWeighed() []Subject {
+	risk := map[string]string{}
+	for i := range c.Assessment.Threats {
+		risk[c.Assessment.Threats[i].ID] = c.Assessment.Threats[i].Risk
+	}
 	var out []Subject
 	for _, x := range c.inPlace() {
 		heavy := c.Index.Controls[x.Control].Burden.Heaviest() >= 3
-		if len(x.Opens) == 0 && !heavy {
-			continue
+		grave := 0
+		for _, id := range x.Opens {
+			if c.riskLevel(risk[id]) >= 2 {
+				grave++
+			}
 		}
-		if r := c.decided(x.ID); r != nil {
-			out = append(out, met(x.ID, "decision "+r.ID))
-		} else if len(x.Opens) > 0 {
-			out = append(out, open(x.ID, fmt.Sprintf("it opens %d threats, and nobody has decided on it", len(x.Opens))))
-		} else {
-			out = append(out, open(x.ID, "it burdens care, and nobody has decided on it"))
+		switch {
+		case grave > 0:
+			out = append(out, c.byDecision(x.ID, open(x.ID, fmt.Sprintf("it opens %s of medium or higher risk, and nobody has decided on it", count(grave, "threat")))))
+		case heavy:
+			out = append(out, c.byDecision(x.ID, open(x.ID, "it burdens care, and nobody has decided on it")))
+		case len(x.Opens) > 0:
+			out = append(out, met(x.ID, "what it opens is of low risk"))
 		}
 	}
 	return out
 }
 
+// benefitsKept looks whether controls take benefits from patients. Where somebody has decided on each such control, the loss is weighed.
 func (c *Case) benefitsKept() []Subject {
 	var out []Subject
 	for i := range c.File.Benefits {
@@ -192,19 +261,28 @@ func (c *Case) benefitsKept() []Subject {
 			continue
 		}
 		var by []string
+		weighed := true
 		for _, t := range b.TakenBy {
 			by = append(by, t.Control)
+			weighed = weighed && c.decided(t.Control) != nil
 		}
-		out = append(out, open(b.Benefit, "it is lost more often because of "+list(by)))
+		s := open(b.Benefit, "it is lost more often because of "+list(by))
+		if weighed {
+			s = partly(b.Benefit, s.Because+", on which somebody has decided")
+		}
+		out = append(out, s)
 	}
 	return out
 }
 
+// notBySurroundings looks whether the product itself holds each harm. A decision makes a harm that only the surroundings hold an argued exception.
 func (c *Case) notBySurroundings() []Subject {
 	var out []Subject
 	for i := range c.Defence.Harms {
 		h := &c.Defence.Harms[i]
 		switch r := c.decided(h.ID); {
+		case h.Now.Unacceptable():
+			out = append(out, open(h.ID, "neither the product nor its surroundings hold it"))
 		case !h.WithoutSurroundings.Carried:
 			out = append(out, met(h.ID, "without the surroundings it is "+h.WithoutSurroundings.All.Acceptability))
 		case r != nil:
@@ -216,28 +294,40 @@ func (c *Case) notBySurroundings() []Subject {
 	return out
 }
 
-// twoLayers looks at harms of the two highest severities: each way to them that controls hold is held by two independent layers.
+// twoLayers looks at harms of the two highest severities that an attack can lead to: each such way is held by two independent layers. What
+// fails by itself or is used wrongly needs no second layer; its likelihood decides.
 func (c *Case) twoLayers() []Subject {
 	var out []Subject
 	for i := range c.Defence.Harms {
 		h := &c.Defence.Harms[i]
-		if len(h.Paths) == 0 || !c.severe(h.Severity) {
+		if !c.severe(h.Severity) {
 			continue
 		}
-		fewest := h.Paths[0].Independent
-		for _, p := range h.Paths {
-			fewest = min(fewest, p.Independent)
+		fewest := -1
+		for j := range h.Paths {
+			if p := &h.Paths[j]; c.attacked(p) && (fewest < 0 || p.Independent < fewest) {
+				fewest = p.Independent
+			}
 		}
 		switch {
-		case fewest >= 2:
-			out = append(out, met(h.ID, fmt.Sprintf("each way to it is held by %d or more layers", fewest)))
+		case fewest < 0:
+		case fewest == 0:
+			out = append(out, open(h.ID, "one way of an attack to it is held by nothing"))
 		case fewest == 1:
-			out = append(out, partly(h.ID, "one way to it is held by one layer only"))
+			out = append(out, partly(h.ID, "one way of an attack to it is held by one layer only"))
 		default:
-			out = append(out, open(h.ID, "one way to it is held by nothing"))
+			out = append(out, met(h.ID, fmt.Sprintf("each way of an attack to it is held by %d or more layers", fewest)))
 		}
 	}
 	return out
+}
+
+// attacked tells whether a path begins with an attack, or needs one.
+func (c *Case) attacked(p *layers.Path) bool {
+	return slices.ContainsFunc(p.Steps, func(s engine.Step) bool {
+		e := c.Index.Threats[s.Rule]
+		return !s.Secondary && e != nil && e.CausedBy() == knowledge.Attack
+	})
 }
 
 func (c *Case) severe(severity string) bool {
@@ -255,9 +345,12 @@ func (c *Case) noSingleFailure() []Subject {
 				by = append(by, strings.TrimSpace(l.Control+" "+l.Layer))
 			}
 		}
-		if len(by) > 0 {
+		switch {
+		case h.Now.Unacceptable():
+			out = append(out, open(h.ID, "it is unacceptable with everything in place"))
+		case len(by) > 0:
 			out = append(out, open(h.ID, "it becomes unacceptable by the loss of "+by[0]))
-		} else {
+		default:
 			out = append(out, met(h.ID, "no single loss makes it unacceptable"))
 		}
 	}

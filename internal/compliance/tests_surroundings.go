@@ -1,11 +1,14 @@
 package compliance
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
+	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/yamltext"
 )
 
 // listeningHasFlow looks at hosts and software of the product that wait for others: some flow ends at each, or inside of it.
@@ -30,11 +33,19 @@ func (c *Case) listeningHasFlow() []Subject {
 // touches tells whether one asset is another or inside of it.
 func touches(inner, outer string) bool { return inner == outer || strings.HasPrefix(inner, outer+"/") }
 
-// crossing tells whether a flow of the product leaves a zone, or goes over a network that strangers share.
+// shared are kinds of networks and interfaces that strangers can reach as well.
+var shared = []string{"network.internet", "network.cellular", "network.wifi", "network.body-area", "network.mesh", "interface.radio"}
+
+// crossing tells whether a flow of the product leaves a zone, or goes over a network or through the air, where strangers are too.
 func (c *Case) crossing(f *model.Flow) bool {
 	for _, w := range f.Over {
 		for _, n := range c.Model.Networks {
-			if n.ID == w.Text && c.Index.IsAny(n.Value.Kind.Text, []string{"network.internet", "network.cellular", "network.wifi", "network.body-area", "network.mesh"}) {
+			if n.ID == w.Text && c.Index.IsAny(n.Value.Kind.Text, shared) {
+				return true
+			}
+		}
+		for _, i := range c.Model.Interfaces {
+			if i.ID == w.Text && c.Index.IsAny(i.Value.Kind.Text, shared) {
 				return true
 			}
 		}
@@ -66,7 +77,7 @@ func (c *Case) crossingFlows() []Subject {
 		if !c.product.Has(f.ID) || !c.crossing(&f.Value) {
 			continue
 		}
-		secret, whole := c.capability("TXCF", f), c.capability("TXIG", f)
+		secret, whole := c.capability(f, "TXCF"), c.capability(f, "TXIG", "IGAU")
 		switch {
 		case secret != "" && whole != "":
 			out = append(out, met(f.ID, "kept secret and whole by "+list(slices.Compact([]string{secret, whole}))))
@@ -79,14 +90,32 @@ func (c *Case) crossingFlows() []Subject {
 	return out
 }
 
-// capability is a control with a capability of IEC TR 80001-2-2 in place on a flow, on one of its ends, or on a network on its way.
-func (c *Case) capability(code string, f *model.Element[model.Flow]) string {
+// capability is a control in place with one of some capabilities of IEC TR 80001-2-2: on a flow, on one of its ends or on what it goes over,
+// with the first of them; or on all data that it carries, with any.
+func (c *Case) capability(f *model.Element[model.Flow], codes ...string) string {
 	at := []string{f.ID, f.Value.From.Text, f.Value.To.Text}
 	for _, w := range f.Value.Over {
 		at = append(at, w.Text)
 	}
+	for _, element := range at {
+		if id := c.capable(element, codes[:1]); id != "" {
+			return id
+		}
+	}
+	found := ""
+	for _, w := range f.Value.Carries {
+		if found = c.capable(w.Text, codes); found == "" {
+			return ""
+		}
+	}
+	return found
+}
+
+// capable is a control in place on an element that has one of some capabilities.
+func (c *Case) capable(element string, codes []string) string {
 	for _, x := range c.inPlace() {
-		if slices.Contains(at, x.Element) && slices.Contains(c.Index.Controls[x.Control].References.IEC80001, code) {
+		has := c.Index.Controls[x.Control].References.IEC80001
+		if x.Element == element && slices.ContainsFunc(codes, func(code string) bool { return slices.Contains(has, code) }) {
 			return x.ID
 		}
 	}
@@ -108,41 +137,87 @@ func (c *Case) emergencyAccess() []Subject {
 		if hinders == 0 {
 			continue
 		}
-		switch r := c.decided(x.ID); {
-		case r != nil:
-			out = append(out, met(x.ID, "decision "+r.ID))
-		case gives != "":
+		if gives != "" {
 			out = append(out, met(x.ID, "access in an emergency: "+gives))
-		default:
-			out = append(out, open(x.ID, fmt.Sprintf("it hinders access in an emergency (%d of 4), and nothing gives it back", hinders)))
+		} else {
+			out = append(out, c.byDecision(x.ID, open(x.ID, fmt.Sprintf("it hinders access in an emergency (%d of 4), and nothing gives it back", hinders))))
 		}
 	}
 	return out
 }
 
-// surroundingsAssigned looks at controls in place that the manufacturer cannot apply: somebody who can is in charge of where they stand.
+// surroundingsAssigned looks at controls in place that the manufacturer cannot apply, save in rooms and networks of its own: somebody who can
+// is in charge of where they stand.
 func (c *Case) surroundingsAssigned() []Subject {
 	var out []Subject
 	for _, x := range c.inPlace() {
 		by := c.Index.Controls[x.Control].AppliedBy
-		if slices.Contains(by, "manufacturer") || len(by) == 0 {
+		if slices.Contains(by, "manufacturer") || len(by) == 0 || c.inHouse(x.Element) {
 			continue
 		}
-		task := ""
+		able, other := "", ""
 		for _, r := range c.Model.Responsibilities {
-			for _, w := range r.Value.About {
-				if touches(x.Element, w.Text) {
-					task = r.ID
-				}
+			if !slices.ContainsFunc(r.Value.About, func(w yamltext.Word) bool { return touches(x.Element, w.Text) }) {
+				continue
+			}
+			if c.canApply(r.Value.Owner.Text, by) {
+				able = r.ID
+			} else {
+				other = r.ID
 			}
 		}
-		if task == "" {
+		switch {
+		case able != "":
+			out = append(out, met(x.ID, "responsibility "+able))
+		case other != "":
+			out = append(out, partly(x.ID, fmt.Sprintf("responsibility %s is not with %s, who can apply it", other, words(by))))
+		default:
 			out = append(out, open(x.ID, "no responsibility is assigned for "+x.Element))
-		} else {
-			out = append(out, met(x.ID, "responsibility "+task))
 		}
 	}
 	return out
+}
+
+// inHouse tells whether a manufacturer is in charge of a network, a place or a zone.
+func (c *Case) inHouse(element string) bool {
+	var by string
+	for _, e := range c.Model.Networks {
+		if e.ID == element {
+			by = e.Value.ControlledBy.Text
+		}
+	}
+	for _, e := range c.Model.Places {
+		if e.ID == element {
+			by = e.Value.ControlledBy.Text
+		}
+	}
+	for _, e := range c.Model.Zones {
+		if e.ID == element {
+			by = e.Value.ControlledBy.Text
+		}
+	}
+	return c.duty(cmp.Or(c.worksFor(by), by)) == "manufacturer"
+}
+
+// duty is that of an organisation.
+func (c *Case) duty(organisation string) model.Duty {
+	for _, o := range c.Model.Organisations {
+		if o.ID == organisation {
+			return o.Value.Duty
+		}
+	}
+	return ""
+}
+
+// canApply tells whether an organisation, or a person for it, is one of those who can apply a control. A person who works for no organisation
+// is of the patient's side.
+func (c *Case) canApply(owner string, by []knowledge.Applier) bool {
+	who := cmp.Or(c.worksFor(owner), owner)
+	if !slices.ContainsFunc(c.Model.Organisations, func(o model.Element[model.Organisation]) bool { return o.ID == who }) {
+		return slices.Contains(by, "patient")
+	}
+	d := c.duty(who)
+	return d == "" || d == "other" || slices.Contains(by, knowledge.Applier(d))
 }
 
 // surroundingsTold looks at what the description relies on: each assumption says whom it binds, on what it is, and what follows otherwise.
@@ -170,7 +245,8 @@ func (c *Case) surroundingsTold() []Subject {
 	return out
 }
 
-// supportCovers looks whether the components of the product are supported as long as the product is.
+// supportCovers looks whether the components of the product are supported as long as the product is. What the manufacturer is named as the
+// supplier of is supported with the product, unless it says otherwise.
 func (c *Case) supportCovers() []Subject {
 	var out []Subject
 	until := ""
@@ -184,6 +260,8 @@ func (c *Case) supportCovers() []Subject {
 		switch end := string(a.Value.Until); {
 		case until == "":
 			out = append(out, open(a.ID, "no end of support is given for the system"))
+		case end == "" && c.duty(a.Value.Supplier.Text) == "manufacturer":
+			out = append(out, met(a.ID, "the manufacturer's own, supported with the system until "+until))
 		case end == "":
 			out = append(out, open(a.ID, "no end of support is given"))
 		case end < until:
@@ -216,8 +294,8 @@ func (c *Case) supportLong() []Subject {
 
 func (c *Case) evidenceInDate() []Subject {
 	var out []Subject
-	for _, e := range c.Model.Evidence {
-		if e.Until != "" && string(e.Until) < c.Day[:7] {
+	for i := range c.Model.Evidence {
+		if e := &c.Model.Evidence[i]; c.outOfDate(e) {
 			out = append(out, open(e.ID.Text, "it counted until "+string(e.Until)))
 		} else {
 			out = append(out, met(e.ID.Text, "made in "+string(e.When)))
@@ -225,6 +303,8 @@ func (c *Case) evidenceInDate() []Subject {
 	}
 	return out
 }
+
+func (c *Case) outOfDate(e *model.Evidence) bool { return e.Until != "" && string(e.Until) < c.Day[:7] }
 
 func (c *Case) evidenceOfRelease() []Subject {
 	var out []Subject
