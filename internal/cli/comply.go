@@ -59,7 +59,7 @@ general.`,
 		}
 		return t.err
 	}
-	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand(), complyFeedbackCommand())
+	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand(), complyFeedbackCommand(), complyExportCommand(), complyImportCommand())
 	return c
 }
 

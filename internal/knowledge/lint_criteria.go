@@ -34,6 +34,11 @@ func (l *linter) criterion(c *Criterion) {
 			}
 		}
 	}
+	if c.Test != "" {
+		if first := slices.IndexFunc(l.b.Criteria, func(x Criterion) bool { return x.Test == c.Test && x.Status != Withdrawn }); first >= 0 && l.b.Criteria[first].ID < c.ID {
+			l.ds.Add(c.At, diag.EntryDuplicate, "add the clauses to that one", "%s tests what %s tests", c.ID, l.b.Criteria[first].ID)
+		}
+	}
 	if len(c.Clauses()) == 0 {
 		l.ds.Add(c.At, diag.EntryReference, "name them in shows or supports", "%s counts for no clause", c.ID)
 	}
