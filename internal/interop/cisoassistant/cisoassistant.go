@@ -168,7 +168,11 @@ func about(d *knowledge.Document) string {
 		}
 		s += "."
 	}
-	return s + " " + words
+	s += " " + words
+	if len(d.Flaws) > 0 {
+		s += " Flaws of the document: " + line(strings.Join(d.Flaws, " "))
+	}
+	return s
 }
 
 // groups are the holders of duties in a document, in the order of the list of their words.
@@ -248,6 +252,7 @@ func annotation(d *knowledge.Document, c *knowledge.Clause) string {
 	say("Only for devices of class", texts(c.Classes)...)
 	say("How the clause was learnt", string(c.Of(d)))
 	say("Nothing can show that it is met", c.Undecidable)
+	say("Flaw of the document", c.Flaw)
 	return strings.Join(out, "\n")
 }
 

@@ -25,10 +25,10 @@ var (
 	first = About{Version: 1004000, Date: "2026-11-26"}
 	law   = knowledge.Document{
 		Entry:    knowledge.Entry{ID: "law-2026", Title: "A law for tests"},
-		Document: "law", Edition: "2026", Issuer: "Parliament of tests", Form: "law", Standing: "in-force", From: "2026-05", Certainty: "checked",
+		Document: "law", Edition: "2026", Issuer: "Parliament of tests", Form: "law", Standing: "in-force", From: "2026-05", Certainty: "checked", Flaws: []string{"It has no end."},
 		Clauses: []knowledge.Clause{
 			{ID: "1#1", Title: "First: a start", Says: "Do this.", Who: []knowledge.Holder{"operator", "manufacturer"}, Stages: []knowledge.Stage{"risk"}, Decides: "It is done."},
-			{ID: "(b)(2)+", Title: "yes", Says: "Be reasonable.\nIn two lines.", Who: []knowledge.Holder{"notified-body"}, Stages: []knowledge.Stage{"plan"}, Decides: "Nothing does.", Undecidable: "Nobody knows.", Certainty: "general"},
+			{ID: "(b)(2)+", Title: "yes", Says: "Be reasonable.\nIn two lines.", Who: []knowledge.Holder{"notified-body"}, Stages: []knowledge.Stage{"plan"}, Decides: "Nothing does.", Undecidable: "Nobody knows.", Flaw: "It points to nothing.", Certainty: "general"},
 			{ID: "1.2", Title: "Third", Says: "Later.", Who: []knowledge.Holder{"operator"}, Stages: []knowledge.Stage{"operation", "plan"}, Decides: "A record.", From: "2027-01", Kinds: []string{"network"}, Classes: []model.DeviceClass{"MDR-III"}},
 			{ID: "1.2A", Title: "One", Says: "One.", Decides: "One."},
 			{ID: "1.2a", Title: "Another", Says: "Another.", Decides: "Another."},

@@ -99,6 +99,8 @@ type Result struct {
 	Status   Status
 	Because  string
 	Findings []Finding
+	// Statement is what a person said of the clause; nil where nobody has.
+	Statement *Statement
 }
 
 // Finding is what one criterion said.
@@ -106,8 +108,26 @@ type Finding struct {
 	Criterion string
 	Title     string // of the criterion; may be empty
 	Outcome   string // a word of the criterion's own list: met, partly, open, asked, nothing
-	Subjects  []string
+	Subjects  []Subject
 	Hint      string // what to do where it does not hold
+}
+
+// Subject is an element that a criterion looked at.
+type Subject struct {
+	ID      string
+	Outcome string // as of the criterion; may be empty
+	Because string
+}
+
+// Statement is what a person said of a clause, as a decision records it.
+type Statement struct {
+	Decision string // id of the record
+	Who      string
+	Role     string
+	When     string // YYYY-MM-DD
+	Why      string
+	Evidence []string
+	Signed   bool
 }
 
 // day is the date as a moment.

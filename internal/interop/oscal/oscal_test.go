@@ -34,17 +34,19 @@ var (
 		Markets: []model.Market{"EU", "CH"}, Classes: []model.DeviceClass{"MDR-IIb"}, Kinds: []string{"device"}, Certainty: "checked",
 		Clauses: []knowledge.Clause{
 			{ID: "1#1", Title: "First", Says: "Do this, and x_y, [that] and `more`.", Who: []knowledge.Holder{"manufacturer", "operator"}, Stages: []knowledge.Stage{"risk"}, Decides: "It is done."},
-			{ID: "(b)(2)+", Title: "Second", Says: "Be reasonable.\nIn two lines.", Who: []knowledge.Holder{"patient"}, Stages: []knowledge.Stage{"plan", "operation"}, Decides: "Nothing does.", Undecidable: "Nobody knows what is reasonable.", Certainty: "general"},
+			{ID: "(b)(2)+", Title: "Second", Says: "Be reasonable.\nIn two lines.", Who: []knowledge.Holder{"patient"}, Stages: []knowledge.Stage{"plan", "operation"}, Decides: "Nothing does.", Undecidable: "Nobody knows what is reasonable.", Flaw: "It points to *nothing*.", Certainty: "general"},
 			{ID: "1.2", Title: "Third", Says: "Later.", Who: []knowledge.Holder{"operator"}, Stages: []knowledge.Stage{"operation"}, Decides: "A record.", From: "2027-01", Kinds: []string{"network"}, Classes: []model.DeviceClass{"MDR-III"}},
 		},
+		Flaws:   []string{"It has no end.", "It has two ends."},
 		Sources: []knowledge.Source{{Document: "Law of tests, 2026", Part: "whole"}, {Document: "Official journal"}},
 	}
 	found = []Result{
 		{Clause: "law:2026/1#1", Title: "First", Status: Open, Because: "the gateway is bare", Findings: []Finding{
-			{"CRI-0001", "Traffic is protected", "open", []string{"gateway", "app"}, "Protect it."}, {"CRI-0002", "", "met", nil, ""},
+			{"CRI-0001", "Traffic is protected", "open", []Subject{{"gateway", "open", "no control"}, {ID: "app"}}, "Protect it."}, {"CRI-0002", "", "met", nil, ""},
 		}},
 		{Clause: "law:2026/(b)(2)+", Title: "Second", Status: Undecidable, Because: "Nobody knows what is reasonable."},
-		{Clause: "law:2026/1.2", Status: Partly, Because: "one of two", Findings: []Finding{{"CRI-0001", "Traffic is protected", "open", []string{"gateway", "app"}, "Protect it."}, {"CRI-0003", "Logs", "partly", []string{"bed-1"}, "Keep logs."}}},
+		{Clause: "law:2026/4", Title: "Fourth", Status: Met, Because: "stated and signed", Statement: &Statement{"DEC-7", "A. Person", "regulatory affairs", "2026-10-01", "The file has it.", []string{"EV-1", "EV-2"}, true}},
+		{Clause: "law:2026/1.2", Status: Partly, Because: "one of two", Statement: &Statement{Decision: "DEC-8", Who: "A. Person", Why: "Half of it."}, Findings: []Finding{{"CRI-0001", "Traffic is protected", "open", []Subject{{"gateway", "open", "no control"}, {ID: "app"}}, "Protect it."}, {"CRI-0003", "Logs", "partly", []Subject{{"bed-1", "partly", "planned"}}, "Keep logs."}}},
 		{Clause: "other:r1/3.6#7", Status: Met, Because: "all there"},
 		{Clause: "other:r1/4", Status: Asked, Because: "Is it remote?"},
 		{Clause: "other:r1/5", Status: NotApplicable, Because: "its class is MDR-I"},
@@ -270,7 +272,7 @@ func TestResultsForShippedClauses(t *testing.T) {
 			c := &d.Clauses[j]
 			status := Status(Status("").Words()[len(all)%6])
 			clauses = append(clauses, d.Full(c))
-			all = append(all, Result{Clause: d.Full(c), Title: c.Title, Status: status, Because: "because of " + c.ID, Findings: []Finding{{fmt.Sprintf("CRI-%04d", j%7), "", "open", []string{"app"}, "Do."}}})
+			all = append(all, Result{Clause: d.Full(c), Title: c.Title, Status: status, Because: "because of " + c.ID, Findings: []Finding{{fmt.Sprintf("CRI-%04d", j%7), "", "open", []Subject{{ID: "app"}}, "Do."}}})
 		}
 	}
 	for model, data := range map[string][]byte{
@@ -346,8 +348,8 @@ func TestBareInputIsValid(t *testing.T) {
 	for name, data := range map[string][]byte{
 		CatalogModel: must(Catalog(d, bare)), ProfileModel: must(Profile(System{}, []string{"d:1/x"}, bare)),
 		ComponentsModel: must(Components(System{Name: strange}, []Component{{}, {ID: strange, Title: strange, Type: strange, Description: strange}}, bare)),
-		ResultsModel:    must(Results(System{}, []Result{{Status: Open}, {Clause: strange, Title: strange, Status: Met, Because: strange, Findings: []Finding{{strange, strange, strange, []string{strange, ""}, strange}, {}}}}, bare)),
-		PlanModel:       must(Plan(System{}, []Result{{Status: Open, Findings: []Finding{{Subjects: []string{""}}}}}, bare)),
+		ResultsModel:    must(Results(System{}, []Result{{Status: Open}, {Clause: strange, Title: strange, Status: Met, Because: strange, Statement: &Statement{strange, strange, strange, strange, strange, []string{strange, ""}, true}, Findings: []Finding{{strange, strange, strange, []Subject{{strange, strange, strange}, {}}, strange}, {}}}}, bare)),
+		PlanModel:       must(Plan(System{}, []Result{{Status: Open, Statement: &Statement{}, Findings: []Finding{{Subjects: []Subject{{}}}}}}, bare)),
 		MappingModel:    must(Mapping(&knowledge.Crosswalk{Links: []knowledge.Walk{{From: "d:1/x", To: "d:1/y"}}}, bare)),
 	} {
 		valid(t, name, data)

@@ -28,13 +28,13 @@ func Plan(s System, all []Result, a About) ([]byte, error) {
 		doc.PoamItems = append(doc.PoamItems, types.PoamItem{
 			UUID: uuid("item", s.ID, s.Version, r.Clause), Title: titled(r.Title, r.Clause), Description: markup(r.Because),
 			Props:   list(append(ours(propClause, r.Clause), ours("status", r.Status)...)),
-			Origins: &[]types.PoamItemOrigin{{Actors: run.actors()}}, RelatedObservations: list(run.observe(r.Findings)), Remarks: markup(hints(r.Findings)),
+			Origins: &[]types.PoamItemOrigin{{Actors: run.actors()}}, RelatedObservations: list(run.observe(r)), Remarks: markup(hints(r.Findings)),
 		})
 	}
 	if len(doc.PoamItems) == 0 {
 		return nil, fmt.Errorf("plan of %s: %w", s.ID, ErrEmpty)
 	}
-	doc.Metadata.Links = catalogs(all)
+	doc.Metadata.Links, doc.Metadata.Parties = catalogs(all), list(run.people)
 	doc.Observations = list(run.observations)
 	doc.LocalDefinitions = &types.PlanOfActionAndMilestonesLocalDefinitions{Components: &run.components}
 	return render(PlanModel, doc, &doc.UUID)

@@ -30,8 +30,8 @@ func TestWhatIsWrittenComesBack(t *testing.T) {
 	docs := written(t)
 	system := pump
 	system.Elements = nil // they are told as far as findings name them
-	open := []Result{found[0], found[2]}
-	open[1].Title, open[1].Findings = "law:2026/1.2", found[2].Findings
+	open := []Result{found[0], found[3]}
+	open[1].Title = "law:2026/1.2"
 	all := append([]Result(nil), found...)
 	for i := range all {
 		if all[i].Title == "" {
@@ -86,7 +86,7 @@ func TestForeignDocuments(t *testing.T) {
 		"results": {&Contents{Model: ResultsModel, Assessment: &Assessment{Title: "Round of March", Date: "2025-03-01", Results: []Result{
 			{Clause: "dr-1", Title: "Loose", Status: Partly, Because: "It locks badly.", Findings: []Finding{
 				{Criterion: "dr-1_obj.a", Title: "Locked", Outcome: "met"},
-				{Title: "The lock is loose.", Subjects: []string{"Front door", "85555555-5555-4555-8555-555555555555"}, Hint: "Tighten it."},
+				{Title: "The lock is loose.", Subjects: []Subject{{ID: "Front door"}, {ID: "85555555-5555-4555-8555-555555555555"}}, Hint: "Tighten it."},
 			}},
 			{Clause: "dr-1.2", Title: "No cat", Status: NotApplicable, Because: "No flap is needed.", Findings: []Finding{{Criterion: "dr-1.2_obj", Title: "No cat", Outcome: "not-applicable", Hint: "Ask again with a cat."}}},
 			{Clause: "dr-1.1", Title: "No bolt", Status: Open, Because: "There is none.", Findings: []Finding{{Criterion: "dr-1.1_smt", Title: "No bolt", Outcome: "open"}}},

@@ -51,8 +51,9 @@ func (r *reader) plan() *Assessment {
 	for x := range r.objects(r.doc, "the plan", "poam-items", true) {
 		res := Result{
 			Clause: r.prop(x, propClause), Title: plainLine(r.text(x, "an item", "title", true)), Status: cmp.Or(word[Status](r, x, "status"), Open),
-			Because: plain(r.text(x, "an item", "description", true)), Findings: r.related(x, "an item", seen),
+			Because: plain(r.text(x, "an item", "description", true)),
 		}
+		r.related(x, "an item", seen, &res)
 		for f := range r.objects(x, "an item", "related-findings", false) {
 			res.Clause = cmp.Or(res.Clause, targets[r.text(f, "a related finding", "finding-uuid", true)])
 		}
@@ -88,14 +89,17 @@ func (b *builder) add(x Result) {
 		have.Status, have.Because, have.Title = x.Status, x.Because, x.Title
 	}
 	have.Findings = append(have.Findings, x.Findings...)
+	if have.Statement == nil {
+		have.Statement = x.Statement
+	}
 }
 
-func (r *reader) finding(f *value, seen map[string]Finding) Result {
+func (r *reader) finding(f *value, seen map[string]observation) Result {
 	target := r.member(f, "a finding", "target", object, true)
 	res := Result{
 		Clause: cmp.Or(r.prop(f, propClause), r.target(target)), Title: plainLine(r.text(f, "a finding", "title", true)), Because: plain(r.text(f, "a finding", "description", true)),
-		Findings: r.related(f, "a finding", seen),
 	}
+	r.related(f, "a finding", seen, &res)
 	told := r.told(target)
 	if res.Status = word[Status](r, f, "status"); res.Status != "" {
 		return res
@@ -138,8 +142,8 @@ func (r *reader) told(target *value) Status {
 }
 
 // observations are the observations of a document by UUID.
-func (r *reader) observations(v *value) map[string]Finding {
-	out := map[string]Finding{}
+func (r *reader) observations(v *value) map[string]observation {
+	out := map[string]observation{}
 	names := r.components(v)
 	for o := range r.objects(v, "an object", "observations", false) {
 		id := r.member(o, "an observation", "uuid", text, true)
@@ -149,23 +153,46 @@ func (r *reader) observations(v *value) map[string]Finding {
 		if _, twice := out[id.text]; twice {
 			r.report(id.at, diag.OscalTwice, "remove one of them", "the observation %s stands twice", line(id.text))
 		}
-		f := Finding{
-			Criterion: r.prop(o, "criterion"), Outcome: r.prop(o, "outcome"), Title: plainLine(r.text(o, "an observation", "title", false)),
-			Hint: plain(r.text(o, "an observation", "remarks", false)),
+		if r.ours && len(r.props(o, "statement")) > 0 {
+			out[id.text] = observation{statement: r.statement(o)}
+			continue
 		}
-		if !r.ours {
-			f.Title = cmp.Or(f.Title, plainLine(r.text(o, "an observation", "description", true)))
-		}
-		for s := range r.objects(o, "an observation", "subjects", false) {
-			subject := cmp.Or(r.prop(s, "element"), plainLine(r.text(s, "a subject", "title", false)))
-			uuid := line(r.text(s, "a subject", "subject-uuid", true))
-			if subject = cmp.Or(subject, names[uuid], uuid); subject != "" {
-				f.Subjects = append(f.Subjects, subject)
-			}
-		}
-		out[id.text] = f
+		out[id.text] = observation{finding: r.observation(o, names)}
 	}
 	return out
+}
+
+// observation is an observation of a document: what a criterion said, or a person.
+type observation struct {
+	finding   Finding
+	statement *Statement
+}
+
+func (r *reader) observation(o *value, names map[string]string) Finding {
+	f := Finding{
+		Criterion: r.prop(o, "criterion"), Outcome: r.prop(o, "outcome"), Title: plainLine(r.text(o, "an observation", "title", false)),
+		Hint: plain(r.text(o, "an observation", "remarks", false)),
+	}
+	if !r.ours {
+		f.Title = cmp.Or(f.Title, plainLine(r.text(o, "an observation", "description", true)))
+	}
+	for s := range r.objects(o, "an observation", "subjects", false) {
+		uuid := line(r.text(s, "a subject", "subject-uuid", true))
+		id := cmp.Or(r.prop(s, "element"), plainLine(r.text(s, "a subject", "title", false)), names[uuid], uuid)
+		f.Subjects = append(f.Subjects, Subject{ID: id, Outcome: r.prop(s, "outcome"), Because: plain(r.text(s, "a subject", "remarks", false))})
+	}
+	return f
+}
+
+func (r *reader) statement(o *value) *Statement {
+	s := &Statement{
+		Decision: r.prop(o, "statement"), Who: r.prop(o, "who"), Role: r.prop(o, "role"), When: r.prop(o, "when"), Signed: r.prop(o, "signed") == "yes",
+		Why: plain(r.text(o, "an observation", "description", true)),
+	}
+	for e := range r.objects(o, "an observation", "relevant-evidence", false) {
+		s.Evidence = append(s.Evidence, plain(r.text(e, "evidence", "description", true)))
+	}
+	return s
 }
 
 // components are the titles of components by UUID.
@@ -177,21 +204,22 @@ func (r *reader) components(v *value) map[string]string {
 	return out
 }
 
-// related are the observations that something refers to.
-func (r *reader) related(v *value, what string, seen map[string]Finding) []Finding {
-	var out []Finding
+// related gives a result the observations that something refers to.
+func (r *reader) related(v *value, what string, seen map[string]observation, to *Result) {
 	for x := range r.objects(v, what, "related-observations", false) {
 		id := r.member(x, "a related observation", "observation-uuid", text, true)
 		if id == nil {
 			continue
 		}
-		f, ok := seen[id.text]
-		if !ok {
+		o, ok := seen[id.text]
+		switch {
+		case !ok:
 			r.report(id.at, diag.OscalForm, "", "%s refers to the observation %s, which is not in the document", what, strings.TrimSpace(id.text))
-			continue
+		case o.statement != nil:
+			to.Statement = o.statement
+		default:
+			o.finding.Subjects = slices.Clone(o.finding.Subjects)
+			to.Findings = append(to.Findings, o.finding)
 		}
-		f.Subjects = slices.Clone(f.Subjects)
-		out = append(out, f)
 	}
-	return out
 }

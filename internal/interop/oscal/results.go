@@ -10,12 +10,12 @@ import (
 	types "github.com/defenseunicorns/go-oscal/src/types/oscal-1-2-2"
 )
 
-// said is how a status is told in OSCAL, which knows satisfied and not-satisfied with a reason, and how far something is implemented.
-type said struct {
+// telling is how a status is told in OSCAL, which knows satisfied and not-satisfied with a reason, and how far something is implemented.
+type telling struct {
 	state, reason, implemented, remark string
 }
 
-var statuses = map[Status]said{
+var statuses = map[Status]telling{
 	Met:           {"satisfied", "pass", "implemented", ""},
 	Partly:        {"not-satisfied", "fail", "partial", "Met in part."},
 	Open:          {"not-satisfied", "fail", "", ""},
@@ -55,6 +55,7 @@ func Results(s System, all []Result, a About) ([]byte, error) {
 		findings = append(findings, run.finding(r))
 	}
 	result.ReviewedControls.ControlSelections = []types.AssessedControls{{IncludeControls: &reviewed}}
+	meta.Parties = list(run.people)
 	result.Findings, result.Observations = &findings, list(run.observations)
 	result.LocalDefinitions = &types.LocalDefinitions{Components: &run.components}
 	plan := uuid("no plan")
@@ -91,6 +92,7 @@ type run struct {
 	components   []types.SystemComponent
 	observations []types.Observation
 	observed     map[string]bool // UUIDs of observations
+	people       []types.Party
 }
 
 func newRun(s System, a About, day time.Time) *run {
@@ -116,7 +118,7 @@ func (r *run) finding(x Result) types.Finding {
 		Target: types.FindingTarget{
 			Type: "statement-id", TargetId: statement(x.Clause), Status: types.ObjectiveStatus{State: how.state, Reason: how.reason, Remarks: how.remark},
 		},
-		RelatedObservations: list(r.observe(x.Findings)),
+		RelatedObservations: list(r.observe(x)),
 	}
 	if how.implemented != "" {
 		f.Target.ImplementationStatus = &types.ImplementationStatus{State: how.implemented}
@@ -124,33 +126,77 @@ func (r *run) finding(x Result) types.Finding {
 	return f
 }
 
-// observe adds an observation for each finding, and refers to them. Several clauses that rest on the same finding share one.
-func (r *run) observe(findings []Finding) []types.RelatedObservation {
+// observe adds an observation for each finding of a result and for the statement of a person, and refers to them. Several clauses that rest
+// on the same one share it.
+func (r *run) observe(x Result) []types.RelatedObservation {
 	var out []types.RelatedObservation
-	for _, f := range findings {
-		id := uuid(slices.Concat([]string{"observation", r.system.ID, r.system.Version, r.date, f.Criterion, f.Title, f.Outcome, f.Hint}, f.Subjects)...)
-		out = append(out, types.RelatedObservation{ObservationUuid: id})
-		if r.observed[id] {
-			continue
+	add := func(o types.Observation) {
+		// What it says makes its UUID, together with the system and the day.
+		body, _ := encode(o) // texts and times can be encoded
+		o.UUID = uuid("observation", r.system.ID, r.system.Version, r.date, string(body))
+		out = append(out, types.RelatedObservation{ObservationUuid: o.UUID})
+		if !r.observed[o.UUID] {
+			r.observed[o.UUID] = true
+			r.observations = append(r.observations, o)
 		}
-		r.observed[id] = true
-		text := f.Criterion + ": " + f.Outcome
-		if len(f.Subjects) > 0 {
-			text += " at " + strings.Join(f.Subjects, ", ")
-		}
-		o := types.Observation{
-			UUID: id, Title: markupLine(f.Title), Description: markup(text + "."), Methods: []string{"EXAMINE"}, Types: &[]string{"finding"}, Collected: r.day,
-			Props: list(append(ours("criterion", f.Criterion), ours("outcome", f.Outcome)...)), Origins: &[]types.Origin{{Actors: r.actors()}}, Remarks: markup(f.Hint),
-		}
-		var subjects []types.SubjectReference
-		for _, e := range f.Subjects {
-			c := r.component(e)
-			subjects = append(subjects, types.SubjectReference{Type: "component", SubjectUuid: c.UUID, Title: c.Title, Props: list(ours("element", e))})
-		}
-		o.Subjects = list(subjects)
-		r.observations = append(r.observations, o)
+	}
+	for _, f := range x.Findings {
+		add(r.seen(f))
+	}
+	if x.Statement != nil {
+		add(r.said(*x.Statement))
 	}
 	return out
+}
+
+// seen is what a criterion said.
+func (r *run) seen(f Finding) types.Observation {
+	var names []string
+	var subjects []types.SubjectReference
+	for _, s := range f.Subjects {
+		c := r.component(s.ID)
+		names = append(names, s.ID)
+		subjects = append(subjects, types.SubjectReference{
+			Type: "component", SubjectUuid: c.UUID, Title: c.Title, Props: list(append(ours("element", s.ID), ours("outcome", s.Outcome)...)), Remarks: markup(s.Because),
+		})
+	}
+	text := f.Criterion + ": " + f.Outcome
+	if len(names) > 0 {
+		text += " at " + strings.Join(names, ", ")
+	}
+	return types.Observation{
+		Title: markupLine(f.Title), Description: markup(text + "."), Methods: []string{"EXAMINE"}, Types: &[]string{"finding"}, Collected: r.day, Subjects: list(subjects),
+		Props: list(append(ours("criterion", f.Criterion), ours("outcome", f.Outcome)...)), Origins: &[]types.Origin{{Actors: r.actors()}}, Remarks: markup(f.Hint),
+	}
+}
+
+// said is what a person said. That is examined as well: the record of it.
+func (r *run) said(s Statement) types.Observation {
+	who := titled(s.Who, "a person who is not named")
+	person := uuid("party", "person", s.Who)
+	if !slices.ContainsFunc(r.people, func(p types.Party) bool { return p.UUID == person }) {
+		r.people = append(r.people, types.Party{UUID: person, Type: "person", Name: cmp.Or(line(s.Who), "a person who is not named")})
+	}
+	when, err := time.Parse(time.DateOnly, s.When)
+	if err != nil {
+		when = r.day
+	}
+	var evidence []types.RelevantEvidence
+	for _, e := range s.Evidence {
+		evidence = append(evidence, types.RelevantEvidence{Description: markup(e)})
+	}
+	signed := "no"
+	if s.Signed {
+		signed = "yes"
+	}
+	var props []types.Property
+	for _, p := range [][2]string{{"statement", cmp.Or(line(s.Decision), "unnamed")}, {"who", s.Who}, {"role", s.Role}, {"when", s.When}, {"signed", signed}} {
+		props = append(props, ours(p[0], p[1])...)
+	}
+	return types.Observation{
+		Title: "Statement of " + who, Description: markup(s.Why), Methods: []string{"EXAMINE"}, Types: &[]string{"finding"}, Collected: when, Props: list(props),
+		Origins: &[]types.Origin{{Actors: []types.OriginActor{{Type: "party", ActorUuid: person}}}}, RelevantEvidence: list(evidence),
+	}
 }
 
 // component is an element as a component, which is defined when it is first named.
