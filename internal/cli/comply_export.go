@@ -208,10 +208,13 @@ func resultOf(c *compliance.Clause) oscal.Result {
 	if c.Verdict == compliance.Asked && c.Status == compliance.Open {
 		r.Status = oscal.Asked
 	}
+	if x := c.Statement; x != nil {
+		r.Statement = &oscal.Statement{Decision: x.Decision, Who: x.Who, Role: x.Role, When: x.When, Why: x.Why, Evidence: x.Evidence, Signed: x.Signed}
+	}
 	for _, f := range c.Findings {
 		x := oscal.Finding{Criterion: f.Criterion, Title: f.Title, Outcome: string(f.Outcome), Hint: f.Hint}
 		for _, s := range f.Subjects {
-			x.Subjects = append(x.Subjects, s.ID)
+			x.Subjects = append(x.Subjects, oscal.Subject{ID: s.ID, Outcome: string(s.Outcome), Because: s.Because})
 		}
 		r.Findings = append(r.Findings, x)
 	}

@@ -70,7 +70,7 @@ const (
 	EntryDuplicate   Code = "C609"
 	EntryUnreachable Code = "C610"
 	EntryCopied      Code = "C611"
-	TermMisused      Code = "C612"
+	TermMisused      Code = "C613"
 	PackName         Code = "C612"
 
 	ForeignTable       Code = "C701"

@@ -136,7 +136,7 @@ sources: [{document: A law}]
 		`    hint: did you mean "law:1/1"?`,
 		`templates/paper.yaml:1:1: C602: no kind "divice"`,
 		`    hint: did you mean "device"?`,
-		`templates/paper.yaml:1:1: C612: paper: "no remaining risk" uses the term "risk" against its meaning`,
+		`templates/paper.yaml:1:1: C613: paper: "no remaining risk" uses the term "risk" against its meaning`,
 		`    hint: say what is left`,
 		`templates/paper.yaml:9:5: C602: paper: no part "sistem"`,
 		`    hint: did you mean "system"?`,
