@@ -116,6 +116,24 @@ func BenchmarkLayers5000(b *testing.B) {
 	execute(b, "layers", name, "--format", "json")
 }
 
+// BenchmarkDocuments makes every document of the example in every format.
+func BenchmarkDocuments(b *testing.B) { documents(b, "--all", "../examples/wearable-monitor") }
+
+// BenchmarkRiskFile100 makes the risk management file of a hospital in three formats.
+func BenchmarkRiskFile100(b *testing.B) {
+	documents(b, "risk-management-file", generated(b, 100), "--format", "pdf", "--format", "docx", "--format", "xlsx")
+}
+
+// documents makes documents into a directory that is emptied before each run.
+func documents(b *testing.B, args ...string) {
+	out := filepath.Join(work, "documents")
+	executeAfter(b, func() {
+		if err := os.RemoveAll(out); err != nil {
+			b.Fatal(err)
+		}
+	}, append([]string{"document", "--on", "2026-11-26", "--out", out}, args...)...)
+}
+
 func assess(b *testing.B, path string) { execute(b, "assess", path, "--format", "json") }
 
 // generated writes a model of a size to a file.
@@ -129,7 +147,10 @@ func generated(b *testing.B, assets int) string {
 }
 
 // execute runs the built program and measures what the system says it used: processor time and the largest memory.
-func execute(b *testing.B, args ...string) {
+func execute(b *testing.B, args ...string) { executeAfter(b, func() {}, args...) }
+
+// executeAfter prepares each run first.
+func executeAfter(b *testing.B, prepare func(), args ...string) {
 	binary, err := buildOnce()
 	if err != nil {
 		b.Fatal(err)
@@ -137,6 +158,7 @@ func execute(b *testing.B, args ...string) {
 	var cpu time.Duration
 	var memory int64 // KiB
 	for b.Loop() {
+		prepare()
 		c := exec.Command(binary, args...)
 		c.Stderr = os.Stderr
 		if err := c.Run(); err != nil {

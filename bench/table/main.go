@@ -42,6 +42,8 @@ var rows = []row{
 	{"Assess1000", "assess to JSON", "1,000 assets", "0.5 s, 100 MB", process},
 	{"Assess5000", "assess to JSON", "5,000 assets", "3 s, 400 MB", process},
 	{"Layers5000", "layers to JSON, 5,000 controls taken away one by one", "5,000 assets", "3 s", process},
+	{"Documents", "every document in every format", "wearable monitor", "10 s, 400 MB", process},
+	{"RiskFile100", "risk management file as PDF, DOCX and XLSX", "100 assets", "3 s, 200 MB", process},
 	{"Repropagate5000", "all levels from the inputs", "5,000 assets", "5 ms", work},
 	{"OneControl5000", "place or remove one control", "5,000 assets", "p99 0.2 ms", changes},
 	{"OneTrust5000", "change one trust level", "5,000 assets", "p99 0.2 ms", changes},
@@ -49,7 +51,7 @@ var rows = []row{
 	{"FaultTrees", "exact probability and all minimal cut sets", "23 Aralia trees, 2,638 events", "30 s", work},
 	{"LeastOfRings", "exact probability with cycles", "12 rings, 144 uncertain rules", "-", work},
 
-	{"WorldsExample", "sample 1,000,000 worlds at each end of the inputs", "wearable monitor, 743 active threats", "1 s", work},
+	{"WorldsExample", "sample 1,000,000 worlds at each end of the inputs", "wearable monitor, 747 active threats", "1 s", work},
 	{"WorldsInsulinPump", "sample 1,000,000 worlds at each end of the inputs", "insulin pump, 1,636 threats", "1 s", work},
 	{"WorldsTornado", "find the 10 inputs that move harm most, 100,000 worlds", "wearable monitor", "-", work},
 	{"Controls250", "cheapest controls of hard problems", "250 controls, 1,500 threats", "first 0.1 s, proved 5 s", searches},
