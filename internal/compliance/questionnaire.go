@@ -22,14 +22,16 @@ const (
 
 // Filled is an item of a questionnaire with its answer.
 type Filled struct {
-	Item    string `json:"item"`
-	Clause  string `json:"clause"` // full id
-	Asks    string `json:"asks"`
-	Answer  string `json:"answer"` // yes, no, n-a, see-note, or a text; empty where it is asked
-	Note    string `json:"note,omitempty"`
-	How     How    `json:"how"`
-	Because string `json:"because"`           // what in the description says so
-	Differs string `json:"differs,omitempty"` // what the description says, where the author states something else
+	Item    string   `json:"item"`
+	Clause  string   `json:"clause"` // full id
+	Asks    string   `json:"asks"`
+	Answer  string   `json:"answer"` // yes, no, n-a, see-note, or a text; empty where it is asked
+	Note    string   `json:"note,omitempty"`
+	How     How      `json:"how"`
+	Because string   `json:"because"`           // what in the description says so
+	Holds   []string `json:"holds,omitempty"`   // elements for which it is so
+	Fails   []string `json:"fails,omitempty"`   // elements for which it is not, or is not known
+	Differs string   `json:"differs,omitempty"` // what the description says, where the author states something else
 }
 
 // Fill answers the items of a questionnaire as far as the description does.
@@ -95,7 +97,8 @@ func (c *Case) fill(q *knowledge.Questionnaire, it *knowledge.Item, f *Filled) e
 	}
 	switch {
 	case len(sure) > 0:
-		f.Answer, f.How, f.Because = string(knowledge.ReplyYes), Derived, "there is "+list(unique(sure))
+		f.Answer, f.How, f.Holds = string(knowledge.ReplyYes), Derived, unique(sure)
+		f.Because = "there is " + list(f.Holds)
 	case len(unsure) > 0:
 		f.Because = "nobody knows " + list(unique(unsure))
 	default:
@@ -111,6 +114,7 @@ func (c *Case) fillNeeds(it *knowledge.Item, f *Filled, subjects []Subject) {
 		by[s.Outcome] = append(by[s.Outcome], s.ID)
 	}
 	good, bad := slices.Concat(by[knowledge.Met], by[knowledge.Partly]), by[knowledge.Open]
+	f.Holds, f.Fails = good, slices.Concat(bad, by[knowledge.Asked])
 	switch {
 	case len(subjects) == 0:
 		f.Answer, f.How, f.Because = reply(it.None, knowledge.ReplyNA), Derived, "nothing of that kind is described"
@@ -122,7 +126,7 @@ func (c *Case) fillNeeds(it *knowledge.Item, f *Filled, subjects []Subject) {
 		f.Answer, f.How, f.Because = string(knowledge.ReplyNo), Derived, reasons(subjects)
 	default:
 		f.Answer, f.How, f.Because = string(knowledge.ReplySeeNote), Derived, reasons(subjects)
-		f.Note = fmt.Sprintf("Yes for %s; no or not known for %s.", list(good), list(slices.Concat(bad, by[knowledge.Asked])))
+		f.Note = fmt.Sprintf("Yes for %s; no or not known for %s.", list(good), list(f.Fails))
 	}
 }
 
@@ -136,14 +140,16 @@ func reply(given, otherwise knowledge.Reply) string {
 // reasonsShown bounds the reasons that are given for an answer.
 const reasonsShown = 3
 
+// reasons are those of some elements, each once.
 func reasons(subjects []Subject) string {
 	var out []string
 	for _, s := range subjects {
-		if len(out) == reasonsShown {
-			out = append(out, fmt.Sprintf("and %d more", len(subjects)-reasonsShown))
-			break
+		if !slices.Contains(out, s.Because) {
+			out = append(out, s.Because)
 		}
-		out = append(out, s.Because)
+	}
+	if n := len(out); n > reasonsShown {
+		out = append(out[:reasonsShown], fmt.Sprintf("and %d more", n-reasonsShown))
 	}
 	return strings.Join(out, "; ")
 }

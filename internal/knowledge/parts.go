@@ -62,7 +62,7 @@ var Parts = map[string]Part{
 	"clauses":           {"clauses of a document with their status", "a document, with or without edition, and then, if wanted, the beginning of the places"},
 	"clause-summary":    {"number of clauses by document and status", ""},
 	"open-clauses":      {"clauses that are open, with what to do", ""},
-	"crosswalk":         {"how clauses of one document relate to others", "a document without edition"},
+	"crosswalk":         {"how clauses of one document relate to others", "a document without edition, and then, if wanted, the only other one"},
 	"questionnaire":     {"the items of a questionnaire with answers and reasons", "id of a questionnaire"},
 	"terms":             {"terms of the glossary that the document uses", ""},
 	"duties":            {"what each holder of duties is called under the laws", ""},

@@ -117,12 +117,39 @@ func (l *setter) heading(i int) {
 		l.y += size * 0.7
 	}
 	lines := l.lines(Text(l.number[i]+" "+h.Text), bold, size, l.measure())
-	l.need(float64(len(lines))*lead + 110) // what follows begins on the same page
+	l.need(float64(len(lines))*lead + size*0.4 + l.beginning(i+1))
 	at := l.here()
 	l.places[l.anchor[i]] = at
 	l.entries = append(l.entries, entry{h.Level, l.number[i] + " " + h.Text, at, l.anchor[i]})
 	l.put(lines, margin, size, lead, false)
 	l.y += size * 0.4
+}
+
+// leastPicture is the part of its height to which a picture shrinks, so that the heading before it stands on the same page.
+const leastPicture = 0.75
+
+// beginning is the room that a block needs on the page of the heading before it.
+func (l *setter) beginning(i int) float64 {
+	const usual = 110.0
+	if i >= len(l.Blocks) || l.Blocks[i].Figure == nil {
+		return usual
+	}
+	d, err := readDrawing(l.Blocks[i].Figure.SVG)
+	if err != nil {
+		return usual
+	}
+	return l.heightOf(i, d)*leastPicture + l.under(i)
+}
+
+// under is the room for the caption below a picture.
+func (l *setter) under(i int) float64 {
+	caption := l.lines(Text(l.caption(i, l.Blocks[i].Figure.Caption)), bold, bodySize, l.measure())
+	return min(float64(len(caption))*bodyLead+4, 100)
+}
+
+// heightOf is the height of a picture that has a page for itself.
+func (l *setter) heightOf(i int, d *drawing) float64 {
+	return d.h * min(pixelPoints, l.measure()/d.w, (l.page().bottom()-margin-l.under(i))/d.h)
 }
 
 func (l *setter) list(list *List) {
@@ -172,16 +199,19 @@ func (l *setter) note(label string, spans []Span) {
 func (l *setter) figure(i int) {
 	f := l.Blocks[i].Figure
 	caption := l.lines(Text(l.caption(i, f.Caption)), bold, bodySize, l.measure())
-	under := float64(len(caption))*bodyLead + 4
+	under := l.under(i)
 	d, err := readDrawing(f.SVG)
 	if err != nil {
 		l.need(under + 4*bodyLead)
 		l.places[l.anchor[i]] = l.here()
 		l.framed(l.lines(Text(cannotDraw+f.Alt), regular, bodySize, l.measure()-20), false)
 	} else {
-		room := l.page().bottom() - margin - min(under, 100)
-		scale := min(pixelPoints, l.measure()/d.w, room/d.h)
-		l.need(d.h*scale + min(under, 100))
+		height := l.heightOf(i, d)
+		if left := l.page().bottom() - l.y - under; i > 0 && l.Blocks[i-1].Heading != nil && left >= height*leastPicture {
+			height = min(height, left)
+		}
+		scale := height / d.h
+		l.need(height + under)
 		l.places[l.anchor[i]] = l.here()
 		for k := range d.strokes {
 			s := &d.strokes[k]

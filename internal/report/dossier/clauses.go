@@ -27,7 +27,7 @@ func (w *writer) clauses(argument string) {
 	name, begins, _ := strings.Cut(argument, " ")
 	all := w.editions(name)
 	if len(all) == 0 {
-		w.open(fmt.Sprintf("The template asks for clauses of %q, which the knowledge base does not have", name))
+		w.open(fmt.Sprintf("The template asks for clauses of “%s”, which the knowledge base does not have", name))
 	}
 	for _, d := range all {
 		w.clausesOf(d, strings.TrimSpace(begins))
@@ -48,7 +48,7 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		if c.Document != d.ID || !strings.HasPrefix(place, begins) {
 			continue
 		}
-		t.row([]string{c.ID}, place, c.Title+". "+strings.TrimSpace(c.Says), holderWords(c.Who), wording.Words(string(c.Status)), sentence(capital(c.Why)))
+		t.row([]string{c.ID}, place, c.Title+". "+strings.TrimSpace(c.Says), holderWords(c.Who), wording.Words(string(c.Status)), w.because(c))
 		if c.Status == compliance.Open && c.Statement == nil && len(c.Findings) == 0 {
 			w.open("Not shown by any rule, and not stated by anybody", c.ID)
 		}
@@ -57,6 +57,46 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		}
 	}
 	t.end("The document has no such clause.")
+}
+
+// mostCriteria bounds the criteria that a cell names; cordon comply explain has all.
+const mostCriteria = 3
+
+// because says why a clause has its status. What criteria found is told by what they ask, since nobody knows their ids by heart.
+func (w *writer) because(c *compliance.Clause) string {
+	if c.Statement != nil || c.Status != compliance.Partly && c.Status != compliance.Open && c.Status != compliance.Met || len(c.Findings) == 0 {
+		return sentence(capital(c.Why))
+	}
+	var shown, lacking []string
+	for _, f := range c.Findings {
+		says := f.Title + " (" + f.Criterion + ")"
+		switch f.Outcome {
+		case knowledge.Met:
+			shown = append(shown, says)
+		case knowledge.Partly, knowledge.Open, knowledge.Asked:
+			lacking = append(lacking, says)
+		}
+	}
+	if len(shown)+len(lacking) == 0 {
+		return sentence(capital(c.Why))
+	}
+	var out []string
+	for _, x := range []struct {
+		head string
+		all  []string
+	}{{"Lacking", lacking}, {"Shown", shown}} {
+		if n := len(x.all); n > 0 {
+			text := x.head + ": " + strings.Join(x.all[:min(n, mostCriteria)], "; ")
+			if n > mostCriteria {
+				text += fmt.Sprintf("; and %d more", n-mostCriteria)
+			}
+			out = append(out, text+".")
+		}
+	}
+	if len(lacking) == 0 && c.Status == compliance.Partly {
+		out = append(out, "This shows a part; the rest has to be stated.")
+	}
+	return strings.Join(out, "\n")
 }
 
 func holderWords(all []knowledge.Holder) string {
@@ -119,8 +159,9 @@ func (w *writer) openClauses() {
 	w.text(fmt.Sprintf("Clauses that no criterion decides and that nobody has stated: %d.", len(unstated)), unstated...)
 }
 
-// crosswalk lists how clauses of a document relate to those of others.
-func (w *writer) crosswalk(name string) {
+// crosswalk lists how clauses of a document relate to those of others, or of one other.
+func (w *writer) crosswalk(argument string) {
+	name, other, _ := strings.Cut(argument, " ")
 	t := w.table("crosswalk-"+name, "Clauses of "+name+" and what they relate to", "Clause", "Relation", "Clause of another document", "Why")
 	t.shares(3, 2, 3, 6)
 	for _, d := range w.editions(name) {
@@ -128,6 +169,9 @@ func (w *writer) crosswalk(name string) {
 		for i := range x.Clauses {
 			full := x.Full(&x.Clauses[i])
 			for _, r := range w.Index.Related(full) {
+				if other != "" && w.Index.Clauses[r.Clause].Document.Document != other {
+					continue
+				}
 				t.row([]string{full, r.Clause}, full, r.Relation, r.Clause, strings.TrimSpace(r.Because))
 			}
 		}
@@ -139,14 +183,14 @@ func (w *writer) crosswalk(name string) {
 func (w *writer) questionnaire(id string) {
 	q := w.Index.Questionnaires[id]
 	if q == nil {
-		w.open(fmt.Sprintf("The template asks for the questionnaire %q, which the knowledge base does not have", id))
+		w.open(fmt.Sprintf("The template asks for the questionnaire “%s”, which the knowledge base does not have", id))
 		return
 	}
 	t := w.table("questionnaire-"+id, q.Title, "Item", "Question", "Answer", "Note", "From where")
 	t.shares(2, 6, 2, 4, 5)
 	var asked []string
 	for _, f := range w.Filled[id] {
-		answer, note := f.Answer, f.Note
+		answer, note := replyWords(f.Answer), f.Note
 		if f.How == compliance.AskedOf {
 			answer = "asked"
 			asked = append(asked, f.Item)
@@ -155,12 +199,43 @@ func (w *writer) questionnaire(id string) {
 			note = strings.TrimSpace(note + " The description says " + f.Differs + ".")
 			w.open("The answer to item " + f.Item + " differs from what the description says")
 		}
-		t.row([]string{f.Clause}, f.Item, f.Asks, wording.Words(answer), note, sentence(capital(fmt.Sprintf("%s: %s", f.How, f.Because))))
+		if f.How == compliance.Derived && answer == "see note" {
+			note = fmt.Sprintf("Yes for %s; no or not known for %s.", w.named(f.Holds), w.named(f.Fails))
+		}
+		t.row(append([]string{f.Clause}, slices.Concat(f.Holds, f.Fails)...), f.Item, f.Asks, answer, note, w.from(&f))
 	}
 	t.end("It has no items.")
 	if len(asked) > 0 {
 		w.open(fmt.Sprintf("%d of %d items are asked: %s", len(asked), len(q.Items), strings.Join(asked, ", ")))
 	}
+}
+
+// replyWords are the words that a form has for an answer; texts stay as they are.
+func replyWords(answer string) string {
+	switch knowledge.Reply(answer) {
+	case knowledge.ReplyNA:
+		return "not applicable"
+	case knowledge.ReplySeeNote:
+		return "see note"
+	}
+	return answer
+}
+
+// from says where an answer comes from, with the names of elements.
+func (w *writer) from(f *compliance.Filled) string {
+	switch {
+	case f.How == compliance.Stated:
+		return "Stated by the author."
+	case f.How == compliance.AskedOf:
+		return "Asked: " + sentence(f.Because)
+	case len(f.Holds) > 0 && len(f.Fails) > 0:
+		return "Derived, see note."
+	case len(f.Holds) > 0:
+		return "Derived: " + w.named(f.Holds) + "."
+	case len(f.Fails) > 0:
+		return "Derived: not so for " + w.named(f.Fails) + "."
+	}
+	return "Derived: " + sentence(f.Because)
 }
 
 // terms defines the words of the glossary that the document has used so far.

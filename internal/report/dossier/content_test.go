@@ -24,7 +24,7 @@ func TestContent(t *testing.T) {
 		},
 		"software": {
 			"smartbox/os | Smartbox Linux | Linux | Manufacturer | not recorded | not recorded | 2034-12 |",
-			"phone/app | Diary app | Mobile app | Manufacturer | not recorded | not recorded | 2034-12, with the system |",
+			"phone/app | Diary app | Mobile app | Manufacturer | 2.3.1 | not recorded | 2034-12 |", "cloud/records | Patient records | Database | Manufacturer | not recorded | not recorded | 2034-12, with the system |",
 			"Open: There is no list of components: Identity service,", "not: workstation/os",
 		},
 		"interfaces": {"smartbox/console | Console on the board | Debug port | Smartbox | unknown | no | no | does not apply | none |", "Open: “Enabled in the field” is not known: Console on the board."},
@@ -48,7 +48,7 @@ func TestContent(t *testing.T) {
 		"verification": {
 			"CTL-0001@upload | Encrypted channel with a verified server | Upload | present | TR-NET-01 |", "CTL-0002@upload | Mutual authentication of both ends | Upload | planned | not recorded |",
 			"CTL-0006 | Age shown with the data, and refusal beyond a limit | Feed data older than the limit. | It is marked and not used for the decision. |",
-			"Open: A control is in place, and no evidence shows it:", "Open: Evidence is named of which there is no record: TR-BUF-02, TR-NET-01, TR-UI-07.",
+			"Open: A control is in place, and no evidence shows it:", "not: of which there is no record",
 		},
 		"minimum-it": {
 			"hospital-lan | Hospital network | Hospital network | Report on screen | Filter between networks (present), Admission to the network by proof of identity (present) | Hospital |",
@@ -79,7 +79,21 @@ func TestContent(t *testing.T) {
 		"disposal":        {"smartbox | Smartbox | Device key, Motion signal, Settings of the smartbox | yes | yes | none |"},
 		"open-questions":  {"Open: Is Console on the board enabled on devices in use?", "disposal-route | Who wipes the smartbox"},
 		"single-failures": {"CTL-0001@deliver\nEncrypted channel with a verified server (Plan to phone) |"},
-		"system":          {"Manufacturer: Manufacturer", "Open: Not stated: contact of the manufacturer for security."},
+		"system":          {"Manufacturer: Manufacturer", "Contact of the manufacturer for security: mailto:security@maker.example\n"},
+		"clauses mdr GSPR-18": {
+			"Medical Device Regulation (EU) 2017/745, in force. The words are ours;", "GSPR-18.8 | ", " | manufacturer | partly | Lacking: ", "not: GSPR-17", "not: | AnxII",
+		},
+		"clauses ivdr":                {"does not bind this system: its class is MDR-IIa, and this is for IVDR-A or"},
+		"clauses law":                 {"Open: The template asks for clauses of “law”, which the knowledge base does not have."},
+		"clause-summary":              {"mdcg-2019-16-r1 | MDCG 2019-16 rev.1", "Documents that do not bind it: ai-act-2024, com-2025-1023-2025, cra-2024,"},
+		"open-clauses":                {"CRI-0001 | Bluetooth radios that are on pair in a way that proves the other side | Sensor radio, Smartbox radio | Choose a pairing mode", "Clauses that no criterion decides and that nobody has stated: "},
+		"crosswalk mdcg-2019-16 ivdr": {"| is part of | ivdr:2017/82 |", "not: | mdr:2017/"},
+		"questionnaire mds2": {
+			"DOC-1 | ", "| Manufacturer |  | Derived: as described. |", "| 2026-11-26 |  | Derived", "ALOF-1 | ", "| yes |  | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says no: ",
+			" of 240 items are asked: ",
+		},
+		"duties":    {"Operator | gdpr | Article 4(7) | controller |"},
+		"documents": {"Security concept | manufacturer | notified body, manufacturer, operator | "},
 	} {
 		all := strings.Join(asText(made(t, with(part), f)), "\n")
 		for _, line := range lines {

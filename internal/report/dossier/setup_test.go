@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 
+	"cordon/internal/compliance"
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
@@ -31,22 +32,27 @@ func factsOf(t *testing.T, m *model.Model, set *decisions.Set) *dossier.Facts {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, a, err := project.RiskFile(context.Background(), m, k, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	d, err := project.Layers(context.Background(), a, k, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var ds diag.List
-	reviews := project.ReviewDecisions(set, a, k, "2026-11-26", &ds)
+	c, err := project.OpenCase(context.Background(), m, k, func(a *project.Assessed) ([]decisions.Review, error) {
+		return project.ReviewDecisions(set, a, k, "2026-11-26", &ds), nil
+	}, "2026-11-26", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if ds.HasErrors() {
 		t.Fatal(ds.Sorted())
 	}
+	clauses, err := c.Comply(compliance.Request{Day: "2026-11-26"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	filled, err := c.FillAll()
+	if err != nil {
+		t.Fatal(err)
+	}
 	return &dossier.Facts{
-		Model: m, Index: k.Index, File: f, Assessment: a.Assessment, Defence: d, Fact: a.Run.Fact, Reviews: reviews,
-		Diagram: string(report.Draw(context.Background(), report.System(m, a.Assessment))), Day: "2026-11-26", Version: "4",
+		Model: m, Index: k.Index, File: c.File, Assessment: c.Assessment, Defence: c.Defence, Fact: c.Run.Fact, Reviews: c.Reviews, Clauses: clauses, Filled: filled,
+		Diagram: string(report.Draw(context.Background(), report.System(m, c.Assessment))), Day: "2026-11-26", Version: "4",
 	}
 }
 

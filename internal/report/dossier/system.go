@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"cordon/internal/model"
@@ -20,7 +21,7 @@ func (w *writer) system() {
 func (w *writer) contact() document.Definition {
 	var out []string
 	for _, o := range w.Model.Organisations {
-		if o.Value.Duty == "manufacturer" && o.Value.Contact != "" {
+		if o.Value.Duty == "manufacturer" && o.Value.Contact != "" && !slices.Contains(out, o.Value.Contact) {
 			out = append(out, o.Value.Contact)
 		}
 	}
