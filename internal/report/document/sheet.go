@@ -68,7 +68,7 @@ func joinNumbers(ns []int) string {
 }
 
 // turned says which blocks stand on landscape pages: tables and pictures that are too wide for portrait, and with each the headings and the
-// one paragraph or note that lead to it, so that they are not left behind on a page of their own.
+// one paragraph or note that lead to it, so that they are not left behind on a page of their own. Notes after one stay on its page, where they belong.
 func turned(d *Document) []bool {
 	wide := make([]bool, len(d.Blocks))
 	for i, b := range d.Blocks {
@@ -85,6 +85,11 @@ func turned(d *Document) []bool {
 		}
 		for k := i - 1; k >= 0 && (k > j || d.Blocks[k].Heading != nil); k-- {
 			wide[k] = true
+		}
+	}
+	for i := 1; i < len(wide); i++ {
+		if wide[i-1] && d.Blocks[i].Note != nil {
+			wide[i] = true
 		}
 	}
 	return wide

@@ -196,7 +196,8 @@ func (w *writer) questionnaire(id string) {
 			asked = append(asked, f.Item)
 		}
 		if f.Differs != "" {
-			note = strings.TrimSpace(note + " The description says " + f.Differs + ".")
+			says, _, _ := strings.Cut(f.Differs, ":")
+			note = strings.TrimSpace(note + " The description says: " + replyWords(says) + ".")
 			w.open("The answer to item " + f.Item + " differs from what the description says")
 		}
 		if f.How == compliance.Derived && answer == "see note" {

@@ -89,7 +89,7 @@ func TestContent(t *testing.T) {
 		"open-clauses":                {"CRI-0001 | Bluetooth radios that are on pair in a way that proves the other side | Sensor radio, Smartbox radio | Choose a pairing mode", "Clauses that no criterion decides and that nobody has stated: "},
 		"crosswalk mdcg-2019-16 ivdr": {"| is part of | ivdr:2017/82 |", "not: | mdr:2017/"},
 		"questionnaire mds2": {
-			"DOC-1 | ", "| Manufacturer |  | Derived: as described. |", "| 2026-11-26 |  | Derived", "ALOF-1 | ", "| yes |  | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says no: ",
+			"DOC-1 | ", "| Manufacturer |  | Derived: as described. |", "| 2026-11-26 |  | Derived", "ALOF-1 | ", "| yes |  | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says: no. | Stated by the author. |",
 			" of 240 items are asked: ",
 		},
 		"duties":    {"Operator | gdpr | Article 4(7) | controller |"},
