@@ -256,6 +256,7 @@ type Control struct {
 	On            []string    `yaml:"on" need:"yes" doc:"Kinds it can be placed on."`
 	Says          string      `yaml:"says" need:"yes" doc:"What it is and what it achieves."`
 	Configure     string      `yaml:"configure" need:"yes" doc:"How it is done on typical platforms."`
+	Plain         string      `yaml:"plain" doc:"What a patient or lay user does, in plain words; needed where a patient can apply it." json:",omitempty"`
 	Layer         Layer       `yaml:"layer" need:"yes" doc:"Layer of defence."`
 	AppliedBy     []Applier   `yaml:"applied-by" need:"yes" doc:"Who can apply it."`
 	Effectiveness Level       `yaml:"effectiveness" need:"yes" doc:"Trust it gives against the threats it blocks, from very-low to safe."`
@@ -344,9 +345,11 @@ type Scales struct {
 
 // LevelName names a level and says what it means.
 type LevelName struct {
-	Name string   `yaml:"name" need:"yes" doc:"Word used in models and reports."`
-	Says string   `yaml:"says" need:"yes" doc:"Meaning."`
-	At   diag.Pos `json:"-"`
+	Name      string   `yaml:"name" need:"yes" doc:"Word used in models and reports."`
+	Says      string   `yaml:"says" need:"yes" doc:"Meaning."`
+	Plain     string   `yaml:"plain" doc:"What it means, in words for patients; needed for each severity, there of harm to health." json:",omitempty"`
+	PlainLoss string   `yaml:"plain-loss" doc:"The same of harm to rights and to others; needed for each severity." json:",omitempty"`
+	At        diag.Pos `json:"-"`
 }
 
 // Interval is a range of probabilities, written as decimal numbers.

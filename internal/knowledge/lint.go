@@ -58,6 +58,7 @@ func Lint(b *Base, ds *diag.List) {
 	l.coverage()
 	l.duplicates()
 	l.scales()
+	l.plainSeverities()
 }
 
 // LintReferences checks only what must hold for a base to be used: ids, references, patterns and scales. A pack in use may
@@ -556,6 +557,7 @@ func (l *linter) control(c *Control) {
 	if c.Cost.OneOff == 0 && c.Cost.Yearly == 0 && c.Burden == (Burden{At: c.Burden.At}) {
 		l.ds.Add(c.At, diag.EntryProse, "give the cost", "%s is said to be free and without effect on care", c.ID)
 	}
+	l.plainControl(c)
 }
 
 func (l *linter) strategy(s *Strategy) {

@@ -306,6 +306,40 @@ var lintCases = []struct {
 		"controls/CTL-0001.yaml:1:1: C604: CTL-0001 is said to be free and without effect on care",
 		"    hint: give the cost",
 	}},
+	{"C604: what a patient can apply, without words for patients", map[string]string{"controls/CTL-0001.yaml": "[manufacturer] => [manufacturer, patient]"}, []string{
+		"controls/CTL-0001.yaml:1:1: C604: CTL-0001 can be applied by patients and has no words for them",
+		"    hint: say in plain what the patient does",
+	}},
+	{"C604: words for patients, who cannot apply it", map[string]string{"controls/CTL-0001.yaml": "layer: device => plain: Lock the door.\nlayer: device"}, []string{
+		"controls/CTL-0001.yaml:1:1: C604: CTL-0001 has words for patients, who cannot apply it",
+		"    hint: remove them, or name the patient in applied-by",
+	}},
+	{"C604: words for patients with a sentence of 23 words and words of the trade", map[string]string{
+		"controls/CTL-0001.yaml": "[manufacturer] => [patient]; layer: device => plain: Lock the door" + strings.Repeat(" well", 19) + ". Then Encrypt the Host" + strings.Repeat(" again", 19) + ".\nlayer: device",
+	}, []string{
+		`controls/CTL-0001.yaml:1:1: C604: CTL-0001: "encrypt" is no word for patients`,
+		"    hint: say it as you would to a neighbour",
+		`controls/CTL-0001.yaml:1:1: C604: CTL-0001: "host" is no word for patients`,
+		"    hint: say it as you would to a neighbour",
+		`controls/CTL-0001.yaml:1:1: C604: CTL-0001: the sentence for patients that begins with "Then Encrypt the Host" has 23 words, and 22 are the most`,
+		"    hint: split it",
+	}},
+	{"C604: a semicolon does not end a sentence for patients", map[string]string{
+		"controls/CTL-0001.yaml": "[manufacturer] => [patient]; layer: device => plain: Lock it" + strings.Repeat(" well", 10) + ";\n " + strings.Repeat(" again", 11) + ".\nlayer: device",
+	}, []string{
+		`controls/CTL-0001.yaml:1:1: C604: CTL-0001: the sentence for patients that begins with "Lock it well well" has 23 words, and 22 are the most`,
+		"    hint: split it",
+	}},
+	{"C604: severities without words for patients, or with words of the trade", map[string]string{
+		"scales.yaml": "name: s1, says: x, plain: y, plain-loss: z => name: s1, says: x, plain-loss: z; name: s2, says: x, plain: y, plain-loss: z => name: s2, says: x, plain: y; name: s3, says: x, plain: y => name: s3, says: x, plain: It hurts the interface.",
+	}, []string{
+		`scales.yaml:13:5: C604: severity "s1" lacks words for patients`,
+		"    hint: say in plain what it is for health, and in plain-loss for rights and for others",
+		`scales.yaml:14:5: C604: severity "s2" lacks words for patients`,
+		"    hint: say in plain what it is for health, and in plain-loss for rights and for others",
+		`scales.yaml:15:5: C604: s3: "interface" is no word for patients`,
+		"    hint: say it as you would to a neighbour",
+	}},
 
 	// C605
 	{"C605: a rule and a check that no example shows", map[string]string{
@@ -397,7 +431,7 @@ var lintCases = []struct {
 	}},
 
 	// C608
-	{"C608: levels missing", map[string]string{"scales.yaml": `, {name: l5, says: x} => ; , {name: t5, says: x} => ; , {name: i5, says: x} => ; , {name: r4, says: x} => ; , {name: s5, says: x} => ; , {name: p5, says: x} => ; , "0.4"] => ]`}, []string{
+	{"C608: levels missing", map[string]string{"scales.yaml": `, {name: l5, says: x} => ; , {name: t5, says: x} => ; , {name: i5, says: x} => ; , {name: r4, says: x} => ;   - {name: s5, says: x, plain: y, plain-loss: z}` + "\n" + ` => ; , {name: p5, says: x} => ; , "0.4"] => ]`}, []string{
 		"scales.yaml:1:1: C608: impact has 5 levels, not 6",
 		"scales.yaml:1:1: C608: likelihood has 5 levels, not 6",
 		"scales.yaml:1:1: C608: probability has 4 levels, not 5",
@@ -426,11 +460,11 @@ var lintCases = []struct {
 		"scales.yaml:1:1: C608: row 3 of harm-table has 4 columns, not 5",
 	}},
 	{"C608: intervals with a gap, upside down, above 1, without number", map[string]string{"scales.yaml": `from: "0.1", to: "0.2" => from: "0.15", to: "0.2"; from: "0.5", to: "1" => from: "0.5", to: "1.5"; {from: "0.4", to: "1"}] => {from: "much", to: "1"}]`}, []string{
-		"scales.yaml:13:30: C608: p1: the interval from 0.15 to 0.2 does not fit",
+		"scales.yaml:18:30: C608: p1: the interval from 0.15 to 0.2 does not fit",
 		"    hint: each interval begins where the one before ends, from 0 to 1",
-		"scales.yaml:13:135: C608: p1: the interval from 0.5 to 1.5 does not fit",
+		"scales.yaml:18:135: C608: p1: the interval from 0.5 to 1.5 does not fit",
 		"    hint: each interval begins where the one before ends, from 0 to 1",
-		"scales.yaml:14:108: C608: p2: the interval from much to 1 does not fit",
+		"scales.yaml:19:108: C608: p2: the interval from much to 1 does not fit",
 		"    hint: each interval begins where the one before ends, from 0 to 1",
 	}},
 	{"C608: too few intervals", map[string]string{"scales.yaml": `, {from: "0.5", to: "1"}] => ]`}, []string{
@@ -487,6 +521,7 @@ effects: [dev.taken]
 frequency: high
 story: Strangers came.
 `}, nil},
+	{"a withdrawn control that patients applied", map[string]string{"controls/CTL-0003.yaml": "[manufacturer] => [patient]"}, nil},
 }
 
 func TestLint(t *testing.T) {

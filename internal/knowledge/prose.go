@@ -36,7 +36,7 @@ func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
 		do(t.At, t.ID, t.Story, t.Check, t.FalsePositives, t.Unanswered)
 	}
 	for _, c := range b.Controls {
-		do(c.At, c.ID, c.Says, c.Configure, c.Because, c.NoBurden, c.Verify.Method, c.Verify.Criterion)
+		do(c.At, c.ID, c.Says, c.Configure, c.Plain, c.Because, c.NoBurden, c.Verify.Method, c.Verify.Criterion)
 	}
 	for _, s := range b.Strategies {
 		do(s.At, s.ID, s.Says, s.Because)

@@ -154,7 +154,12 @@ risk-table:
   - [0, 0, 1, 2, 3, 3]
   - [0, 1, 2, 3, 3, 4]
   - [0, 1, 2, 3, 4, 4]
-severity: [{name: s1, says: x}, {name: s2, says: x}, {name: s3, says: x}, {name: s4, says: x}, {name: s5, says: x}]
+severity:
+  - {name: s1, says: x, plain: y, plain-loss: z}
+  - {name: s2, says: x, plain: y, plain-loss: z}
+  - {name: s3, says: x, plain: y, plain-loss: z}
+  - {name: s4, says: x, plain: y, plain-loss: z}
+  - {name: s5, says: x, plain: y, plain-loss: z}
 p1: [{from: "0", to: "0.1"}, {from: "0.1", to: "0.2"}, {from: "0.2", to: "0.3"}, {from: "0.3", to: "0.4"}, {from: "0.4", to: "0.5"}, {from: "0.5", to: "1"}]
 p2: [{from: "0", to: "0.1"}, {from: "0.1", to: "0.2"}, {from: "0.2", to: "0.3"}, {from: "0.3", to: "0.4"}, {from: "0.4", to: "1"}]
 probability: [{name: p1, says: x}, {name: p2, says: x}, {name: p3, says: x}, {name: p4, says: x}, {name: p5, says: x}]

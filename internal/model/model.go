@@ -226,6 +226,7 @@ type Harm struct {
 	Hazard       yamltext.Word     `yaml:"hazard" ref:"hazards" doc:"Hazard behind it."`
 	To           yamltext.Word     `yaml:"to" ref:"people" doc:"Person harmed."`
 	Situation    string            `yaml:"situation" doc:"The hazardous situation, in words."`
+	Plain        string            `yaml:"plain" doc:"What can happen, in words for patients."`
 	Severity     yamltext.Map[int] `yaml:"severity" need:"yes" range:"1-5" doc:"Severity per patient group, 1 (negligible) to 5 (catastrophic)."`
 	DetectableBy []yamltext.Word   `yaml:"detectable-by" ref:"people" doc:"People who would notice in time to act."`
 	TimeToHarm   Delay             `yaml:"time-to-harm" doc:"How long from the hazardous situation to the harm: seconds, minutes, hours, days."`

@@ -1,10 +1,12 @@
 package dossier_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
 
+	"cordon/internal/engine"
 	"cordon/internal/report/dossier"
 )
 
@@ -33,10 +35,11 @@ func TestContent(t *testing.T) {
 			"wrong-intake | Medication taken after a forged plan | indirect | adult: critical; frail: critical | unacceptable\n0.004 to 0.12 per device-year | unacceptable\n0.0004 to 0.04 per device-year |",
 		},
 		"residual-plain": {
-			"Medication taken after a forged plan: How it comes about: The patient follows a plan on the phone that nobody prescribed.",
+			"You may take medicine that nobody prescribed: This can happen when somebody puts a false plan on your phone.\nHow bad it is: ",
 			"How bad it is: The patient may be hurt for life, or be in danger of dying.",
 			"How often: if 10,000 devices are used for a year, this may happen with 4 to 400 of them.",
 			"What you can do instead: The printed plan from the last consultation.", "not: wrong-intake", "not: unacceptable", "not: P1", "not: CTL-",
+			"not: forged", "not: How it comes about", "not: No plain words",
 		},
 		"residual-risks": {
 			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 2e-05 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
@@ -114,5 +117,46 @@ func TestOpenPointsNameElements(t *testing.T) {
 	i := slices.IndexFunc(d.Open, func(o dossier.OpenPoint) bool { return o.Says == "No release is named" })
 	if i < 0 || d.Open[i].Section != "Facts" || !slices.Contains(d.Open[i].About, "smartbox/uploader") {
 		t.Errorf("%v", d.Open)
+	}
+}
+
+// What patients do is in the words of the knowledge base. Where words for patients are missing, those for colleagues stand if there are
+// any, and that is open.
+func TestWordsForPatients(t *testing.T) {
+	f := *theExample(t)
+	m, a, ix, base := *f.Model, *f.Assessment, *f.Index, *f.Index.Base
+	m.Harms, a.Controls, ix.Controls, base.Scales.Severity = slices.Clone(m.Harms), slices.Clone(a.Controls), maps.Clone(ix.Controls), slices.Clone(base.Scales.Severity)
+	f.Model, f.Assessment, f.Index, ix.Base = &m, &a, &ix, &base
+
+	for _, id := range []string{"CTL-0004", "CTL-0005"} {
+		a.Controls = append(a.Controls, engine.Control{ID: id + "@home-wifi", Control: id, Title: ix.Controls[id].Title, Element: "home-wifi", State: "present"})
+	}
+	silent := *ix.Controls["CTL-0005"]
+	silent.Plain, ix.Controls["CTL-0005"] = "", &silent
+	for i := range m.Harms {
+		switch m.Harms[i].ID {
+		case "wrong-intake":
+			m.Harms[i].Value.Plain = ""
+		case "no-monitoring":
+			m.Harms[i].Value.Plain = "Nobody sees how you were.\n"
+		}
+	}
+	base.Scales.Severity[3].Plain, base.Scales.Severity[1].PlainLoss = "", ""
+
+	all := strings.Join(asText(made(t, with("residual-plain", "tasks patient"), &f)), "\n")
+	for _, line := range []string{
+		"- Keep the wall between your home network and the Internet switched on.",
+		"Open: Say in plain words what this asks of the patient: Admission to the network by proof of identity: ",
+		"\nMedication taken after a forged plan: How it comes about: The patient follows a plan on the phone that nobody prescribed.\n" +
+			"How bad it is: Permanent impairment or life-threatening injury.\n",
+		"Open: No plain words are given for a harm: Medication taken after a forged plan.",
+		"\nNobody sees how you were: How bad it is: The patient may be hurt a little. It heals without a doctor.\n",
+		"\nOther people may learn of your illness: Your employer, an insurer, your family or strangers could find out how you are.\n" +
+			"How bad it is: Passing injury or impairment that needs no medical intervention.\n",
+		"Open: Say in plain words how bad this is: The illness becomes known, ",
+	} {
+		if !strings.Contains(all, line) {
+			t.Errorf("not there: %q; there is\n%s", line, all)
+		}
 	}
 }

@@ -13,48 +13,12 @@ import (
 	"cordon/internal/safety"
 )
 
-// plainTasks say what controls that a patient can apply ask of the patient, for somebody who knows nothing of computers.
-var plainTasks = map[string]string{
-	"CTL-0004": "Keep the wall between your home network and the Internet switched on. Your router has one, called a firewall. Ask somebody to help you if you are not sure.",
-	"CTL-0005": "Use a password for your home network that strangers cannot guess. Do not share it with visitors; most routers offer a guest network for them.",
-	"CTL-0012": "Keep the device where visitors cannot take it or open it.",
-	"CTL-0021": "Do not leave strangers alone in the room with the device.",
-	"CTL-0150": "Always put the device back in the same place. Call the number on the device at once when it is missing.",
-	"CTL-0163": "Do not sell the device, give it away or throw it away. Give it back to the clinic, where everything about you is erased from it.",
-	"CTL-0168": "Do the checks with the test fluid or the second meter on the days that the instructions name. Do not trust the values when a check is overdue.",
-	"CTL-0205": "Choose the setting WPA3 in your router if it has one. Ask somebody to help you if you are not sure.",
-	"CTL-0252": "Never change your treatment because somebody calls you. End the call, and ring back on the number of your clinic that you already have.",
-	"CTL-0257": "Set up the lock of the app, with your finger, your face or a code. Tell nobody the code.",
-	"CTL-0305": "Leave a second key or code with a neighbour or your care service. Helpers must reach the device in an emergency.",
-	"CTL-0494": "Name at least one more person who helps you. Have this person set up with an own phone and an own account.",
-	"CTL-0496": "Always carry the card with your device, its settings, your medicines and the person to call.",
-	"CTL-0503": "Agree on a secret word with your clinic. Ask for it when somebody calls and wants you to change something. No word, no change.",
-	"CTL-0505": "Keep the emergency kit beside the device. Look at its seal, and practise with it twice a year.",
-	"CTL-0582": "Point the camera only at the bed or the chair. Use its cover when you want to be alone. A lamp shows when it does more than watch.",
-}
-
-// severities say the levels of severity of harm to health in plain words, from the lightest.
-var severities = []string{
-	"The patient may feel unwell for a short time.", "The patient may be hurt a little. It heals without a doctor.", "The patient may be hurt so that a doctor has to help.",
-	"The patient may be hurt for life, or be in danger of dying.", "The patient may die.",
-}
-
-// losses say the same of harm to rights and to others.
-var losses = []string{
-	"This is a nuisance.", "This may trouble somebody for a while.", "This may hurt somebody's life in earnest, such as at work or in the family.",
-	"This may do lasting damage to somebody's life.", "This may destroy somebody's life.",
-}
-
 // residualPlain tells people who use the device what can still go wrong. It names no ids and no levels.
 func (w *writer) residualPlain() {
 	var list []document.Definition
 	var from []string
 	for _, x := range w.harms() {
-		list = append(list, document.Definition{Term: x.Title, Spans: document.Text(w.warning(&x))})
-		from = append(from, x.Harm)
-		if x.Situation == "" {
-			w.open("Say in plain words how this can come about", x.Harm)
-		}
+		list, from = append(list, w.warning(&x)), append(from, x.Harm)
 	}
 	if len(list) == 0 {
 		w.text("Nobody has described yet what can go wrong.", w.template)
@@ -70,14 +34,11 @@ func (w *writer) residualPlain() {
 	}
 }
 
-// warning tells of one harm.
-func (w *writer) warning(x *riskfile.Risk) string {
-	var out []string
-	if x.Situation != "" {
-		out = append(out, "How it comes about: "+sentence(x.Situation))
-	}
-	out = append(out, "How bad it is: "+w.howBad(x), howOften(x.Planned.Probability))
+// warning tells of one harm: what can happen, how bad that is, how often it may happen, and what is done then.
+func (w *writer) warning(x *riskfile.Risk) document.Definition {
 	h := w.harm(x.Harm)
+	term, out := w.canHappen(x, h)
+	out = append(out, "How bad it is: "+w.howBad(x), howOften(x.Planned.Probability))
 	for _, f := range w.Model.Functions {
 		if contains(h.From, f.ID) && f.Value.FallBack != nil {
 			who := "What is done instead: "
@@ -87,7 +48,24 @@ func (w *writer) warning(x *riskfile.Risk) string {
 			out = append(out, who+sentence(upper(f.Value.FallBack.Says)))
 		}
 	}
-	return strings.Join(out, "\n")
+	return document.Definition{Term: term, Spans: document.Text(strings.Join(out, "\n"))}
+}
+
+// canHappen says what can happen: in plain words, of which the first sentence is the term, or else as the author says it to colleagues.
+func (w *writer) canHappen(x *riskfile.Risk, h *model.Harm) (term string, more []string) {
+	plain := strings.Join(strings.Fields(h.Plain), " ")
+	if plain == "" {
+		w.open("No plain words are given for a harm", x.Harm)
+		if x.Situation != "" {
+			more = append(more, "How it comes about: "+sentence(x.Situation))
+		}
+		return x.Title, more
+	}
+	term, rest, _ := strings.Cut(plain, ". ")
+	if rest != "" {
+		more = append(more, sentence(rest))
+	}
+	return strings.TrimSuffix(term, "."), more
 }
 
 // plainData tells people which data about them are kept, and where they go.
@@ -131,10 +109,6 @@ func (w *writer) harm(id string) *model.Harm {
 
 // howBad says the gravest severity, and for which group where groups differ.
 func (w *writer) howBad(x *riskfile.Risk) string {
-	words := severities
-	if x.Class == "privacy" || x.Class == "third-party" {
-		words = losses
-	}
 	worst, same := 0, true
 	group := ""
 	for i, g := range x.Groups {
@@ -148,10 +122,25 @@ func (w *writer) howBad(x *riskfile.Risk) string {
 		w.open("It is not said how bad this is", x.Harm)
 		return "nobody has said it yet."
 	}
+	says := w.severity(x, worst)
 	if same {
-		return words[worst]
+		return says
 	}
-	return words[worst] + " This is the worst case, for the group “" + group + "”."
+	return says + " This is the worst case, for the group “" + group + "”."
+}
+
+// severity says a level of severity in plain words: of harm to health, or of harm to rights and to others.
+func (w *writer) severity(x *riskfile.Risk, level int) string {
+	s := &w.Index.Base.Scales.Severity[level]
+	says := s.Plain
+	if x.Class == "privacy" || x.Class == "third-party" {
+		says = s.PlainLoss
+	}
+	if says == "" {
+		w.open("Say in plain words how bad this is", x.Harm)
+		return sentence(upper(s.Says))
+	}
+	return says
 }
 
 // howOften puts a probability per device-year into whole numbers of devices. Ten to ten million devices are counted, as many as make the

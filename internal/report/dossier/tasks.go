@@ -131,11 +131,11 @@ func (w *writer) patientTasks(uses []use) {
 		items, from = append(items, document.Text(says)), append(from, ids...)
 	}
 	for _, u := range uses {
-		if plainTasks[u.control.ID] == "" {
+		if u.control.Plain == "" {
 			w.open("Say in plain words what this asks of the patient: "+u.control.Title, u.control.ID)
 			continue
 		}
-		add(plainTasks[u.control.ID], u.from()...)
+		add(u.control.Plain, u.from()...)
 	}
 	for _, r := range w.Model.Responsibilities {
 		if w.role(r.Value.Owner.Text) == "patient" {
