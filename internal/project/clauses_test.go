@@ -5,10 +5,12 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"cordon/internal/knowledge"
 )
 
 // Rows of the collected facts that have an obligation, against the clauses: nothing is left out. The diagnostics regulation repeats rows of
-// the device regulation under its own numbers, so that it is not counted.
+// the device regulation under its own numbers, and superseded editions those of the later ones, so that they are not counted.
 func TestClausesCoverTheFacts(t *testing.T) {
 	const facts = "../../../shared/facts/regulation.md"
 	src, err := os.ReadFile(facts)
@@ -28,7 +30,7 @@ func TestClausesCoverTheFacts(t *testing.T) {
 	}
 	clauses := 0
 	for _, d := range loadContent(t).Documents {
-		if d.Document != "ivdr" {
+		if d.Document != "ivdr" && d.Standing != knowledge.Superseded {
 			clauses += len(d.Clauses)
 		}
 	}

@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// A layout takes well under a second; whoever waits longer gets a grid.
-const layoutTime = 10 * time.Second
+// layoutTime ends a layout that would not end by itself. One of as many boxes as are laid out takes a second; a limit that a busy machine
+// reaches would give it another picture.
+const layoutTime = 2 * time.Minute
 
 // layoutBoxes is how many boxes are laid out by dagre. More are no picture that anybody reads, so a grid does.
 const layoutBoxes = 400
