@@ -130,7 +130,7 @@ func (c *Case) need(s *engine.Seen, needs []string) Subject {
 		return Subject{s.Subject, knowledge.Asked, "nobody knows " + list(s.Asks)}
 	}
 	best := Subject{ID: s.Subject, Outcome: knowledge.Open}
-	var lacking []string
+	var absent, lacking []string
 	for _, text := range needs {
 		n, err := knowledge.ParseNeed(text)
 		if err != nil {
@@ -142,20 +142,35 @@ func (c *Case) need(s *engine.Seen, needs []string) Subject {
 			if worse(best, got) {
 				best = got
 			}
-			if got.Outcome == knowledge.Open {
+			switch id := n.Control + "@" + element; {
+			case n.Control != "" && c.absent(id):
+				absent = append(absent, id)
+			case got.Outcome == knowledge.Open:
 				lacking = append(lacking, got.Because)
 			}
 		}
 	}
 	if best.Outcome == knowledge.Open {
-		slices.Sort(lacking)
-		best.Because = strings.Join(slices.Compact(lacking), "; ")
+		best.Because = strings.Join(append(notInPlace(unique(absent)), unique(lacking)...), "; ")
 		if best.Because == "" {
 			best.Because = "nothing that could meet it is there"
 		}
 	}
 	return best
 }
+
+// notInPlace says of controls that none of them is there; nothing where there are none.
+func notInPlace(ids []string) []string {
+	switch len(ids) {
+	case 0:
+		return nil
+	case 1:
+		return []string{ids[0] + " is not in place"}
+	}
+	return []string{"none of these is in place: " + strings.Join(ids, ", ")}
+}
+
+func (c *Case) absent(id string) bool { return c.placed[id] == nil || c.placed[id].State == "absent" }
 
 // meets judges one alternative at one element.
 func (c *Case) meets(element string, n knowledge.Need) Subject {
@@ -177,7 +192,7 @@ func (c *Case) stands(control, element string) Subject {
 	id := control + "@" + element
 	p := c.placed[id]
 	switch {
-	case p == nil || p.State == "absent":
+	case c.absent(id):
 		return Subject{Outcome: knowledge.Open, Because: id + " is not in place"}
 	case p.State == "planned":
 		return Subject{Outcome: knowledge.Open, Because: id + " is planned and not there yet"}
