@@ -46,7 +46,7 @@ func (x *docx) printf(format string, args ...any) { fmt.Fprintf(&x.body, format,
 func (x *docx) relations() string {
 	var b strings.Builder
 	b.WriteString(xmlHead + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
-	for _, r := range [][2]string{{"styles", "styles.xml"}, {"numbering", "numbering.xml"}, {"settings", "settings.xml"}, {"footer", "footer-portrait.xml"}, {"footer", "footer-landscape.xml"}} {
+	for _, r := range [][2]string{{"styles", "styles.xml"}, {"numbering", "numbering.xml"}, {"settings", "settings.xml"}, {"footer", "footer-portrait.xml"}, {"footer", "footer-landscape.xml"}, {"header", "header-portrait.xml"}, {"header", "header-landscape.xml"}} {
 		fmt.Fprintf(&b, `<Relationship Id="rId-%s" Type="%s/%s" Target="%s"/>`, strings.TrimSuffix(r[1], ".xml"), relationSpace, r[0], r[1])
 	}
 	for i, to := range x.links {
@@ -61,7 +61,7 @@ func (x *docx) relations() string {
 
 func (x *docx) parts() []part {
 	var types strings.Builder
-	for _, t := range []string{"styles", "numbering", "settings", "footer-portrait", "footer-landscape"} {
+	for _, t := range []string{"styles", "numbering", "settings", "footer-portrait", "footer-landscape", "header-portrait", "header-landscape"} {
 		kind, _, _ := strings.Cut(t, "-")
 		fmt.Fprintf(&types, `<Override PartName="/word/%s.xml" ContentType="%s%s+xml"/>`, t, wordType, kind)
 	}
@@ -78,6 +78,8 @@ func (x *docx) parts() []part {
 		{"word/settings.xml", xmlHead + `<w:settings xmlns:w="` + wordSpace + `"><w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/>` + x.update() + `<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>`},
 		{"word/footer-portrait.xml", x.footer(portraitWidth)},
 		{"word/footer-landscape.xml", x.footer(landscapeWidth)},
+		{"word/header-portrait.xml", x.header(portraitWidth)},
+		{"word/header-landscape.xml", x.header(landscapeWidth)},
 	}
 	for i, data := range x.pictures {
 		out = append(out, part{fmt.Sprintf("word/media/picture%d.emf", i+1), data})
@@ -103,6 +105,17 @@ func (x *docx) footer(measure float64) string {
 	field := func(code, shown string) string {
 		return `<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ` + code + ` </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>` + shown + `</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>`
 	}
-	return xmlHead + `<w:ftr xmlns:w="` + wordSpace + `"><w:p><w:pPr><w:pStyle w:val="Footer"/><w:tabs><w:tab w:val="right" w:pos="` + strconv.Itoa(twips(measure)) + `"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">` + escape(name) + `</w:t></w:r><w:r><w:tab/></w:r>` +
+	return xmlHead + `<w:ftr xmlns:w="` + wordSpace + `">` + smallLine("Footer", measure, name) +
 		field("PAGE", "1") + `<w:r><w:t xml:space="preserve"> of </w:t></w:r>` + field("NUMPAGES", "1") + `</w:p></w:ftr>`
+}
+
+// header says what the document is about, and of which day and facts it is.
+func (x *docx) header(measure float64) string {
+	left, right := x.running()
+	return xmlHead + `<w:hdr xmlns:w="` + wordSpace + `">` + smallLine("Header", measure, left) + `<w:r><w:t xml:space="preserve">` + escape(right) + `</w:t></w:r></w:p></w:hdr>`
+}
+
+// smallLine begins a line with a text at its left end; what is added stands at the right end.
+func smallLine(style string, measure float64, left string) string {
+	return `<w:p><w:pPr><w:pStyle w:val="` + style + `"/><w:tabs><w:tab w:val="right" w:pos="` + strconv.Itoa(twips(measure)) + `"/></w:tabs></w:pPr><w:r><w:t xml:space="preserve">` + escape(left) + `</w:t></w:r><w:r><w:tab/></w:r>`
 }

@@ -42,7 +42,7 @@ func section(wide bool) string {
 		size = fmt.Sprintf(`<w:pgSz w:w="%d" w:h="%d" w:orient="landscape"/>`, twips(pageLong), twips(pageShort))
 	}
 	m := twips(margin)
-	return fmt.Sprintf(`<w:sectPr><w:footerReference w:type="default" r:id="rId-footer-%s"/><w:type w:val="nextPage"/>%s<w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`, way, size, m, m, m, m)
+	return fmt.Sprintf(`<w:sectPr><w:headerReference w:type="default" r:id="rId-header-%[1]s"/><w:footerReference w:type="default" r:id="rId-footer-%[1]s"/><w:type w:val="nextPage"/>%[2]s<w:pgMar w:top="%[3]d" w:right="%[3]d" w:bottom="%[3]d" w:left="%[3]d" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>`, way, size, m)
 }
 
 func (x *docx) block(i int) {

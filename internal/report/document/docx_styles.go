@@ -46,6 +46,7 @@ func docxStyles(language string) string {
 	style("Missing", "Missing Picture", `<w:keepNext/><w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="A0ACB8"/><w:left w:val="single" w:sz="4" w:space="4" w:color="A0ACB8"/><w:bottom w:val="single" w:sz="4" w:space="4" w:color="A0ACB8"/><w:right w:val="single" w:sz="4" w:space="4" w:color="A0ACB8"/></w:pBdr><w:ind w:left="100" w:right="100"/>`, ``)
 	style("Picture", "Picture", `<w:keepNext/><w:spacing w:before="120" w:after="0" w:line="240" w:lineRule="auto"/>`, ``)
 	style("Section", "Section End", `<w:spacing w:before="0" w:after="0" w:line="120" w:lineRule="exact"/>`, `<w:sz w:val="4"/>`)
+	style("Header", "header", `<w:spacing w:after="0"/>`, `<w:color w:val="4A5866"/><w:sz w:val="16"/>`)
 	style("Footer", "footer", `<w:spacing w:after="0"/>`, `<w:color w:val="4A5866"/><w:sz w:val="16"/>`)
 	b.WriteString(`<w:style w:type="character" w:styleId="Code"><w:name w:val="Code"/><w:rPr><w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/></w:rPr></w:style>` +
 		`<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1A4F8F"/><w:u w:val="single"/></w:rPr></w:style>` +

@@ -106,20 +106,29 @@ func drawPage(f *fpdf.Fpdf, p *page, links map[string]int) {
 	}
 }
 
-// foot draws the footer: what document this is, and which page of how many.
+// smallPrint is the size of what stands above and below each page.
+const smallPrint = 8.0
+
+// foot draws what stands below a page, which document this is and which page of how many, and above all pages but the first, which says it
+// at length: what it is about, of which day and facts.
 func foot(f *fpdf.Fpdf, p *page, s *sheet, n, of int) {
-	const size = 8.0
-	y := p.height() - margin/2
-	f.SetFont(fontFiles[regular].name, "", size)
+	f.SetFont(fontFiles[regular].name, "", smallPrint)
 	f.SetTextColor(0x4a, 0x58, 0x66)
-	number := fmt.Sprintf("%d of %d", n, of)
-	w := width(number, regular, size)
-	f.Text(p.width()-margin-w, y, number)
 	name := s.Title
 	if s.Version != "" {
 		name += ", version " + s.Version
 	}
-	lines := breakLines(Text(name), regular, size, p.width()-2*margin-w-20, func(rune) {})
+	atEnds(f, p, p.height()-margin/2, name, fmt.Sprintf("%d of %d", n, of))
+	if left, right := s.running(); n > 1 {
+		atEnds(f, p, margin/2+smallPrint, left, right)
+	}
+}
+
+// atEnds draws one text at the left end of a line and one at the right; the left one gives way.
+func atEnds(f *fpdf.Fpdf, p *page, y float64, left, right string) {
+	w := width(right, regular, smallPrint)
+	f.Text(p.width()-margin-w, y, right)
+	lines := breakLines(Text(left), regular, smallPrint, p.width()-2*margin-w-20, func(rune) {})
 	if len(lines) > 0 {
 		for _, r := range lines[0].runs {
 			f.Text(margin+r.x, y, r.text)

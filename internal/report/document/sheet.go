@@ -120,6 +120,22 @@ func (s *sheet) facts() []fact {
 	return out
 }
 
+// shortDigest is how many signs of a digest stand on each page; the first page has all of it.
+const shortDigest = 12
+
+// running is what stands above each page: what the document is about, and of which day and which facts it is.
+func (s *sheet) running() (left, right string) {
+	var parts []string
+	if s.Date != "" {
+		parts = append(parts, s.Date)
+	}
+	if len(s.Digests) > 0 {
+		d := s.Digests[0]
+		parts = append(parts, d.Of+" "+d.Value[:min(len(d.Value), shortDigest)])
+	}
+	return s.System, strings.Join(parts, ", ")
+}
+
 // show is what a document shows of a cell.
 func (c Cell) show() []Span {
 	if len(c.Spans) == 0 && c.Number != nil {
