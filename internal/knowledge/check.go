@@ -21,6 +21,25 @@ func (ix *Index) Check(m *model.Model, ds *diag.List) {
 	for i := range m.Answers {
 		c.answer(&m.Answers[i])
 	}
+	c.prose(m)
+}
+
+// prose warns of words of the glossary that the author's texts use against their meaning: they stand in documents for others.
+func (c *checker) prose(m *model.Model) {
+	l := &linter{ix: c.ix, ds: c.ds}
+	l.misused(m.System.At, m.System.ID.Text, m.System.IntendedPurpose)
+	for _, e := range m.Harms {
+		l.misused(e.At, e.ID, e.Value.Situation)
+	}
+	for _, e := range m.Assumptions {
+		l.misused(e.At, e.ID, e.Value.Says+". "+e.Value.IfNot)
+	}
+	for _, e := range m.Responsibilities {
+		l.misused(e.At, e.ID, e.Value.Says)
+	}
+	for _, e := range m.OpenFacts {
+		l.misused(e.At, e.ID, e.Value.Says)
+	}
 }
 
 type checker struct {

@@ -96,11 +96,25 @@ controls: [{control: CTL-0001, on: [a], state: present}]
 		`m.yaml:3:11: C514: item A-1 cannot be answered by "perhaps"`,
 		`    hint: allowed: yes, no, n-a, see-note`,
 	}},
+	{"C613: a term against its meaning", "assumptions: {a: {says: There is zero risk in this network.}}", []string{
+		`m.yaml:3:15: C613: a: "zero risk" uses the term "risk" against its meaning`,
+		`    hint: say what is left`,
+	}},
 	{"C514: a note that is missing", "answers: [{to: form, item: A-1, is: see-note}]", []string{
 		`m.yaml:3:11: C514: item A-1 says see-note and has no note`,
 		`    hint: write the note`,
 	}},
 }
+
+// riskTerm is a term of the glossary.
+const riskTerm = `id: risk
+title: risk
+means: How likely harm is, and how severe.
+because: It is what the law says.
+readings: [{source: A law, means: Chance of harm., certainty: general}]
+misuses: [{phrase: zero risk, instead: say what is left}]
+sources: [{document: A law}]
+`
 
 // form is a questionnaire with an item that is a choice and one that is a text.
 const form = `id: form
@@ -116,7 +130,7 @@ sources: [{document: A law}]
 func checkModel(t *testing.T, text string) *diag.List {
 	t.Helper()
 	var of, ds diag.List
-	base := Load(with(t, map[string]string{"clauses/law-1.yaml": law, "questionnaires/form.yaml": form}), "", &of)
+	base := Load(with(t, map[string]string{"clauses/law-1.yaml": law, "questionnaires/form.yaml": form, "terms/risk.yaml": riskTerm}), "", &of)
 	m := model.FromFile(model.Parse("m.yaml", []byte("cordon: 1\nsystem: {id: s, name: S, intended-purpose: P}\n"+text), &of), &of)
 	if of.HasErrors() {
 		t.Fatal(of.Sorted())

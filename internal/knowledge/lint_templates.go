@@ -20,7 +20,19 @@ func (ix *Index) ParseTemplate(file string, src []byte, ds *diag.List) *Template
 		ds.Add(t.At, diag.EntryID, "small letters, digits and hyphens", "a template cannot have the id %q", t.ID)
 	}
 	l.template(t)
+	for _, text := range append([]string{t.Says}, t.words()...) {
+		l.misused(t.At, t.ID, text)
+	}
 	return t
+}
+
+// words are the texts of the sections.
+func (t *Template) words() []string {
+	var out []string
+	for _, s := range t.Sections {
+		out = append(append(out, s.Says), s.Open...)
+	}
+	return out
 }
 
 func (l *linter) templates() {

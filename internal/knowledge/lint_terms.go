@@ -25,11 +25,16 @@ func (l *linter) terms() {
 	}
 	l.b.texts(func(at diag.Pos, id string, texts ...string) {
 		for _, text := range texts {
-			for _, m := range l.ix.Misused(text) {
-				l.ds.Add(at, diag.TermMisused, m.Instead, "%s: %q uses the term %q against its meaning", id, m.Found, m.Term)
-			}
+			l.misused(at, id, text)
 		}
 	})
+}
+
+// misused reports phrases in a text that use a term against its meaning.
+func (l *linter) misused(at diag.Pos, id, text string) {
+	for _, m := range l.ix.Misused(text) {
+		l.ds.Add(at, diag.TermMisused, m.Instead, "%s: %q uses the term %q against its meaning", id, m.Found, m.Term)
+	}
 }
 
 // Misused is a phrase in a text that uses a term against its meaning.

@@ -241,6 +241,7 @@ func (w *writer) from(f *compliance.Filled) string {
 
 // terms defines the words of the glossary that the document has used so far.
 func (w *writer) terms() {
+	w.defined = true
 	used := strings.ToLower(w.words())
 	from := []string{}
 	rows := w.table("terms", "Terms as they are used here", "Term", "Meaning")

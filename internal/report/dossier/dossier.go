@@ -62,6 +62,9 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 	for i := range t.Sections {
 		w.chapter(&t.Sections[i])
 	}
+	if !w.defined && slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h != "patient" }) {
+		w.chapter(&knowledge.Section{Heading: "Terms", Parts: []string{"terms"}})
+	}
 	w.openPoints()
 	return &Made{w.doc, w.opened}
 }

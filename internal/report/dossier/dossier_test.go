@@ -142,6 +142,11 @@ func TestTemplate(t *testing.T) {
 		"Contexts of use\nId | Context | Kind | Place | \nat-home | Everyday life at home | Home use | Patient's home | \nin-clinic | Consultation every three months | Clinic use | Outpatient clinic | ",
 		`Open: The template asks for a part "weather", which is not known.`,
 		"Open: The template asks for the tasks of “nobody”; that is nobody who applies controls.",
+		"# Terms",
+		"Terms as they are used here\nTerm | Meaning | " +
+			"\ncontrol | A measure that makes a threat less likely where it is placed. It is absent, planned or present, covers more or less of the element, and can be taken away in a what-if. | " +
+			"\nmanufacturer | Who puts a device on the market under their own name or mark, whoever built it. In a description it is the organisation with that duty. | " +
+			"\npatient | The person whose health a device serves and who can be harmed through it. Often also user, and always the one whose data they are. | ",
 		"# Open points", "Number of open points: 3.",
 		"What is not said and has to be added\nNumber | Section | Open | About | " +
 			"\nO-1 | First | Name the head of Manufacturer |  | " +

@@ -30,6 +30,7 @@ type writer struct {
 	plain    bool                // whether only patients read it
 	section  string              // heading
 	level    int                 // of the last heading
+	defined  bool                // whether the terms of the glossary were defined
 	ids      map[string]bool     // of headings and tables
 	noted    []OpenPoint         // since the last note
 	opened   []OpenPoint         // all
