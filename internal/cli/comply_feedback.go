@@ -2,11 +2,14 @@ package cli
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
 	"cordon/internal/compliance"
 	"cordon/internal/knowledge"
+	"cordon/internal/report"
+	"cordon/internal/report/dossier"
 )
 
 func complyFeedbackCommand() *cobra.Command {
@@ -21,7 +24,14 @@ list of evidence could carry. Each line has the number of projects that it conce
 	}
 	q := addComplyFlags(c)
 	format := formatFlag(c)
+	out := c.Flags().String("out", "", "also write it to this file, to send; its name ends in "+list(extensions(), " or "))
+	version := c.Flags().String("file-version", "", "version on the file")
+	_ = c.MarkFlagFilename("out")
 	c.RunE = func(c *cobra.Command, paths []string) error {
+		as, err := formatOf(*out)
+		if err != nil {
+			return usageError{err}
+		}
 		var answers []*compliance.Answer
 		var ix *knowledge.Index
 		for _, path := range paths {
@@ -32,6 +42,13 @@ list of evidence could carry. Each line has the number of projects that it conce
 			answers, ix = append(answers, a), j.Index
 		}
 		remarks := compliance.Feedback(ix, answers)
+		if as != nil {
+			d := dossier.Feedback(ix, remarks, len(answers), answers[0].Day, *version)
+			if err := report.ReplaceFile(*out, report.Shared, func(w io.Writer) error { return as.Render(w, d) }); err != nil {
+				return fmt.Errorf("write %s: %w", *out, err)
+			}
+			fmt.Fprintf(c.ErrOrStderr(), "wrote %s\n", *out)
+		}
 		if format.value == "json" {
 			return writeJSON(c, struct {
 				Knowledge string              `json:"knowledge"`
