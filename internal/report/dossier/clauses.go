@@ -243,13 +243,11 @@ func (w *writer) from(f *compliance.Filled) string {
 func (w *writer) terms() {
 	w.defined = true
 	used := strings.ToLower(w.words())
-	from := []string{}
 	rows := w.table("terms", "Terms as they are used here", "Term", "Meaning")
 	rows.shares(2, 8)
 	for i := range w.Index.Base.Terms {
 		t := &w.Index.Base.Terms[i]
 		if slices.ContainsFunc(append([]string{t.Title}, t.Also...), func(word string) bool { return hasWord(used, strings.ToLower(word)) }) {
-			from = append(from, t.ID)
 			rows.row([]string{t.ID}, t.Title, strings.TrimSpace(t.Means))
 		}
 	}
