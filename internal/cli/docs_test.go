@@ -18,6 +18,9 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	source "github.com/yuin/goldmark/text"
+
+	"cordon/internal/diag"
+	"cordon/internal/project"
 )
 
 // Documents are checked as readers use them: links are followed, commands are looked up in the command tree, and what a console shows is run.
@@ -339,6 +342,39 @@ func shellWords(line string) ([]string, error) {
 		return nil, errors.New("a quote does not end")
 	}
 	return out, nil
+}
+
+// The page on documents lists every kind with who issues it and whom it is for.
+func TestKindsOfDocumentsAreListed(t *testing.T) {
+	const name = "docs/user/documents.md"
+	src, err := os.ReadFile(filepath.Join(repository, filepath.FromSlash(name)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ds diag.List
+	k, err := project.OpenKnowledge(nil, &ds)
+	if err != nil || k == nil {
+		t.Fatal(err, ds.Sorted())
+	}
+	rows := map[string]bool{"| `" + riskFileKind + "` | manufacturer | notified-body |": true}
+	for _, x := range k.Index.Base.Templates {
+		rows[fmt.Sprintf("| `%s` | %s | %s |", x.ID, joined(x.From), joined(x.To))] = true
+	}
+	if len(rows) < 2 {
+		t.Fatal("there are no templates")
+	}
+	for line := range strings.Lines(string(src)) {
+		if cells := strings.SplitAfterN(line, "|", 5); strings.HasPrefix(line, "| `") {
+			row := strings.Join(cells[:len(cells)-1], "")
+			if !rows[row] {
+				t.Errorf("%s: no kind of document is of this sort: %s", name, row)
+			}
+			delete(rows, row)
+		}
+	}
+	for row := range rows {
+		t.Errorf("%s lacks a row: %s", name, row)
+	}
 }
 
 // What a console shows in a document is what the program prints. Each document is run from top to bottom in a folder of its own.
