@@ -99,8 +99,8 @@ func modelTopic() *cobra.Command {
   assets: {probe: {kind: device.wearable-sensor, place: home}}
 
 Blocks: contexts, zones, places, networks, organisations, people, assets, data, flows, functions, benefits, hazards,
-harms, controls, assumptions, responsibilities, open-facts, and imports of other descriptions. Every element has an id of
-your choice and a kind; cordon content list --type kind shows the kinds. docs/user/modelling.md says how to begin.`,
+harms, controls, assumptions, responsibilities, open-facts, evidence, answers to questionnaires, and imports of other
+descriptions. Every element has an id of your choice and a kind; cordon content list --type kind shows the kinds. docs/user/modelling.md says how to begin.`,
 	}
 }
 

@@ -19,7 +19,7 @@ func decideNewCommand() *cobra.Command {
 		Use:   "new PATH --about ID --choice CHOICE --why TEXT --who NAME --role ROLE",
 		Short: "Record a decision with the facts it rests on",
 		Long: `New assesses the system with its planned controls and writes a decision about a harm, a threat (T-…), a control at an
-element (CTL-0001@element) or overall into a file of its own in the folder decisions beside the model, together with what
+element (CTL-0001@element), a clause (mdcg-2019-16:r1/3.6#4) or overall into a file of its own in the folder decisions beside the model, together with what
 the assessment says about it now. An earlier decision about the same thing stays as history and is named as replaced.`,
 		Example: `  cordon decide new examples/wearable-monitor --about late-adjustment --choice accept \
     --who "A. Lindgren" --role "clinical lead" --why "The visit takes place without the report." --until 2027-06-30`,
@@ -27,7 +27,7 @@ the assessment says about it now. An earlier decision about the same thing stays
 	}
 	var q decisions.Request
 	format := formatFlag(c)
-	c.Flags().StringVar(&q.About, "about", "", "what is decided on: a harm, a threat, a control at an element, or overall")
+	c.Flags().StringVar(&q.About, "about", "", "what is decided on: a harm, a threat, a control at an element, a clause, or overall")
 	choice := addChoice(c, "choice", "what is decided", "", decisions.Choice("").Words()...)
 	c.Flags().StringVar(&q.Why, "why", "", "reason")
 	c.Flags().StringVar(&q.Who, "who", "", "person who decides")

@@ -223,7 +223,7 @@ func derive(fs []found) (Status, string) {
 	case len(bad) == 0 && len(whole) > 0:
 		return Met, "shown by " + list(good)
 	case len(bad) == 0:
-		return Partly, list(good) + " hold, and show a part of it; the rest has to be stated"
+		return Partly, "a part is shown by " + list(good) + "; the rest has to be stated"
 	case len(good) > 0:
 		return Partly, "not wholly: " + list(bad)
 	}

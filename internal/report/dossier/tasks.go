@@ -164,10 +164,13 @@ func (w *writer) ifNot(a *model.Element[model.Assumption]) string {
 
 // responsibilities say who does what, and what nobody has taken on.
 func (w *writer) responsibilities() {
-	t := w.table("responsibilities", "Who does what", "Id", "Task", "Who", "Duty", "For")
+	t := w.table("responsibilities", "Who does what", "Id", "Task", "Who", "Duty", "For", "Accepted in")
 	for _, r := range w.Model.Responsibilities {
 		who, about := r.Value.Owner.Text, ids(r.Value.About)
-		t.row(append(about, r.ID, who), r.ID, r.Value.Says, w.names.Of(who), wording.Or(w.role(who)), w.each(about))
+		t.row(append(about, r.ID, who), r.ID, r.Value.Says, w.names.Of(who), wording.Or(w.role(who)), w.each(about), wording.Or(r.Value.Accepted))
+		if r.Value.Accepted == "" && w.role(who) != "manufacturer" {
+			w.open("It is not said where a task that is given to others was accepted", r.ID)
+		}
 	}
 	t.end("No responsibility is described.")
 	if len(w.Model.Responsibilities) == 0 {

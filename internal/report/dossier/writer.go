@@ -199,7 +199,7 @@ func (w *writer) open(says string, about ...string) {
 // settle shows what has become open since the last time.
 func (w *writer) settle() {
 	for _, p := range w.noted {
-		p.About = facts(p.About)
+		p.About = append([]string{}, facts(p.About)...)
 		says := p.Says
 		if len(p.About) > 0 && says[len(says)-1] != '?' {
 			says += ": " + w.named(p.About)
