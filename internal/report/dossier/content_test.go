@@ -32,7 +32,12 @@ func TestContent(t *testing.T) {
 		"interfaces": {"smartbox/console | Console on the board | Debug port | Smartbox | unknown | no | no | does not apply | none |", "Open: “Enabled in the field” is not known: Console on the board."},
 		"data":       {"motion | Motion signal | Signal | Patient | health | Smartbox | Motion sensors |"},
 		"risks": {
-			"wrong-intake | Medication taken after a forged plan | indirect | adult: critical; frail: critical | unacceptable\n0.004 to 0.12 per device-year | unacceptable\n0.0004 to 0.04 per device-year |",
+			"wrong-intake | Medication taken after a forged plan | indirect | adult: critical; frail: critical | unacceptable\nlikelihood high\n0.004 to 0.12 per device-year | unacceptable\nlikelihood medium\n0.0004 to 0.04 per device-year |",
+		},
+		"risk-readings": {
+			"| 1. A foreign link opens Diary app past its lock, and Patient has tapped it (decided: not applicable, current)\n2. Taking the medication is misled by wrong Medication plan at Diary app\n3. ",
+			"\nLikelihood of the whole: medium | The patient follows a plan", "not: by themselves",
+			"Open: The likeliest way to a harm needs a threat that a decision calls not applicable; the figures still count the threat: Medication taken after a forged plan.",
 		},
 		"residual-plain": {
 			"You may take medicine that nobody prescribed: This can happen when somebody puts a false plan on your phone.\nHow bad it is: ",

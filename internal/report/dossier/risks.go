@@ -2,9 +2,11 @@ package dossier
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"strings"
 
+	"cordon/internal/assessment"
 	"cordon/internal/decisions"
 	"cordon/internal/knowledge"
 	"cordon/internal/report/document/wording"
@@ -24,9 +26,9 @@ func (w *writer) noHarm() {
 	}
 }
 
-// stands says how a risk stands in one state of the controls.
+// stands says how a risk stands in one state of the controls, on both scales.
 func stands(j *riskfile.Judgement) string {
-	return wording.Words(j.Acceptability) + "\n" + wording.Interval(j.Probability) + " per device-year"
+	return wording.Words(j.Acceptability) + "\nlikelihood " + wording.Words(j.Likelihood) + "\n" + wording.Interval(j.Probability) + " per device-year"
 }
 
 // risks shows the harms in the three states of the controls.
@@ -39,9 +41,10 @@ func (w *writer) risks() {
 	w.noHarm()
 }
 
-// riskReadings tells the likeliest way to each harm in a sentence.
+// riskReadings tells the likeliest way to each harm, step by step.
 func (w *writer) riskReadings() {
 	t := w.table("risk-readings", "The likeliest way to each harm, as planned", "Id", "Harm", "Way", "Hazardous situation", "Probability that the situation leads to harm (P2)")
+	t.shares(2, 3, 8, 4, 5)
 	for _, x := range w.harms() {
 		if x.Situation == "" {
 			w.open("The hazardous situation is not described", x.Harm)
@@ -49,10 +52,32 @@ func (w *writer) riskReadings() {
 		if len(x.P2.Missing) > 0 {
 			w.open("Clinical circumstances that would lower the probability of harm are not stated", x.Harm)
 		}
-		t.row([]string{x.Harm}, x.Harm, x.Title, x.Reading, wording.Or(x.Situation), wording.P2(&x))
+		t.row([]string{x.Harm}, x.Harm, x.Title, w.way(&x), wording.Or(x.Situation), wording.P2(&x))
 	}
 	t.end(noRisk)
 	w.noHarm()
+}
+
+// way lists the steps of the likeliest way to a harm. A decision that one of them cannot happen changes no figure, so that it has to be
+// seen here.
+func (w *writer) way(x *riskfile.Risk) string {
+	i := slices.IndexFunc(w.Assessment.Harms, func(h assessment.Harm) bool { return h.ID == x.Harm })
+	if i < 0 || len(w.Assessment.Harms[i].Paths) == 0 {
+		return x.Reading
+	}
+	path := &w.Assessment.Harms[i].Paths[0]
+	var out []string
+	for n, s := range path.Steps {
+		step := fmt.Sprintf("%d. %s", n+1, s.Title)
+		if d := w.decided(s.Threat); d != nil {
+			step += fmt.Sprintf(" (decided: %s, %s)", wording.Words(string(d.Choice)), d.State)
+			if d.Choice == decisions.NotApplicable {
+				w.open("The likeliest way to a harm needs a threat that a decision calls not applicable; the figures still count the threat", x.Harm)
+			}
+		}
+		out = append(out, step)
+	}
+	return strings.Join(append(out, "Likelihood of the whole: "+wording.Words(path.Likelihood)), "\n")
 }
 
 // relation says how security and safety meet in each risk.
