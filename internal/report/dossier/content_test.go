@@ -80,9 +80,15 @@ func TestContent(t *testing.T) {
 			"CTL-0009 | Access recorded and looked at | Physician tool: planned\nSupport console: planned | maintenance per year: a day |",
 			"| Upload stops because a certificate has run out | Encrypted channel with a verified server (Upload), Mutual authentication of both ends (Upload) | medium | very low | no control is in place or planned |",
 		},
-		"relation":        {"exposure-of-illness | The illness becomes known | privacy | Knowledge of the disease in wrong hands (hazard.rights.known) | security risk without safety impact |"},
-		"threat-coverage": {"| Access | Spoofing | Tampering |", "smartbox/usb | Smartbox USB port |", "upload | Upload |", "not: | workstation |"},
-		"threats":         {"| A foreign link opens Diary app past its lock, and Patient has tapped it | access | medium | high |"},
+		"relation": {"exposure-of-illness | The illness becomes known | privacy | Knowledge of the disease in wrong hands (hazard.rights.known) | security risk without safety impact |"},
+		"threat-coverage": {
+			"Interface or flow | Access | Spoofing | Tampering |", "\nSmartbox USB port | ", "\nUpload | ", "not: workstation", "not: | Clinical |",
+			"Categories of which no threat was found at any of them: supply chain, clinical.",
+		},
+		"threats": {
+			"| A foreign link opens Diary app past its lock, and Patient has tapped it (Medication plan) | access | medium | high |",
+			"Open: No control answers a threat of medium risk, and nobody has decided on it: ", "; Anybody on Internet can call Update service",
+		},
 		"remote-access":   {"smartbox | Smartbox | Support staff (Manufacturer) | Settings of the smartbox | Inner cloud network, Internet, Home Wi-Fi | none |"},
 		"disposal":        {"smartbox | Smartbox | Device key, Motion signal, Settings of the smartbox | yes | yes | none |"},
 		"open-questions":  {"Open: Is Console on the board enabled on devices in use?", "disposal-route | Who wipes the smartbox"},

@@ -119,7 +119,7 @@ func (w *writer) openPoints() {
 	w.text(fmt.Sprintf("Number of open points: %d.", len(w.opened)), w.template)
 	t := w.table("open-points", "What is not said and has to be added", "Number", "Section", "Open", "About")
 	for i, p := range w.opened {
-		t.row(p.About, fmt.Sprintf("O-%d", i+1), p.Section, p.Says, strings.Join(w.titles(p.About), ", "))
+		t.row(p.About, fmt.Sprintf("O-%d", i+1), p.Section, p.Says, apart(w.titles(p.About)))
 	}
 	t.end("")
 }

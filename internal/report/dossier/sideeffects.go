@@ -53,7 +53,7 @@ func (w *writer) openedThreats() {
 				w.open("No control answers a threat that a control opens, and nobody has decided on it", x.ID)
 			}
 		}
-		t.row(append(by[x.ID], x.ID), x.ID, x.Title, w.each(by[x.ID]), wording.Words(x.Likelihood), wording.Words(x.Risk), answer)
+		t.row(append(by[x.ID], x.ID), x.ID, w.names.Of(x.ID), w.each(by[x.ID]), wording.Words(x.Likelihood), wording.Words(x.Risk), answer)
 	}
 	t.end("No control that is in place or planned opens a threat.")
 }

@@ -35,8 +35,11 @@ func (w *writer) begins() []*engine.Threat {
 // unanswered stands where nothing stands against a threat.
 const unanswered = "no control is in place or planned"
 
-// actNow is the step of risk from which a threat must not stay without an answer.
-const actNow = 3
+// Steps of risk from which a threat must not stay without an answer, and from which a remedy has to be found (scales of the knowledge base).
+const (
+	actNow       = 3
+	remedyNeeded = 2
+)
 
 // threats lists what begins chains of events, with what answers it.
 func (w *writer) threats() {
@@ -45,13 +48,44 @@ func (w *writer) threats() {
 		answer := w.answer(x)
 		if answer == "" {
 			answer = unanswered
-			if step(w.Index.Base.Scales.Risk, x.Risk) >= actNow {
+			switch risk := step(w.Index.Base.Scales.Risk, x.Risk); {
+			case risk >= actNow:
 				w.open("No control answers a threat of high risk, and nobody has decided on it", x.ID)
+			case risk >= remedyNeeded:
+				w.open("No control answers a threat of medium risk, and nobody has decided on it", x.ID)
 			}
 		}
-		t.row(append(bound(x), x.ID), x.ID, x.Title, wording.Words(string(x.Category)), wording.Words(x.Likelihood), wording.Words(x.Risk), answer)
+		t.row(append(bound(x), x.ID), x.ID, w.names.Of(x.ID), wording.Words(string(x.Category)), wording.Words(x.Likelihood), wording.Words(x.Risk), answer)
 	}
 	t.end("No threat that begins a chain of events was found.")
+}
+
+// nameThreats names threats by their titles. Where several have one title, that by which they differ is added: the elements that not all
+// of them are found at.
+func (w *writer) nameThreats() {
+	same := map[string][]*engine.Threat{}
+	for i := range w.Assessment.Threats {
+		t := &w.Assessment.Threats[i]
+		w.names[t.ID] = t.Title
+		same[t.Title] = append(same[t.Title], t)
+	}
+	for _, all := range same {
+		if len(all) == 1 {
+			continue
+		}
+		at := map[string]int{}
+		for _, t := range all {
+			for _, e := range facts(bound(t)) {
+				at[e]++
+			}
+		}
+		for _, t := range all {
+			own := slices.DeleteFunc(facts(bound(t)), func(e string) bool { return at[e] == len(all) || strings.ContainsAny(e, "(,") })
+			if len(own) > 0 {
+				w.names[t.ID] += " (" + w.each(own) + ")"
+			}
+		}
+	}
 }
 
 // bound are the elements that a threat is found at.
@@ -135,16 +169,30 @@ func (w *writer) threatCoverage() {
 			found[e][string(t.Category)]++
 		}
 	}
-	heads := []string{"Id", "Interface or flow"}
+	var rows []string
+	for _, i := range w.Model.Interfaces {
+		rows = append(rows, i.ID)
+	}
+	for _, f := range w.Model.Flows {
+		rows = append(rows, f.ID)
+	}
+	rows = slices.DeleteFunc(rows, func(id string) bool { return !w.product.Has(id) })
+	// A column that is all zero takes the room of the others; it is said in words. So are ids: other tables have them.
+	var unseen []string
+	categories = slices.DeleteFunc(categories, func(c string) bool {
+		zero := !slices.ContainsFunc(rows, func(id string) bool { return found[id][c] > 0 })
+		if zero {
+			unseen = append(unseen, wording.Words(c))
+		}
+		return zero
+	})
+	heads := []string{"Interface or flow"}
 	for _, c := range categories {
 		heads = append(heads, upper(wording.Words(c)))
 	}
 	t := w.table("threat-coverage", "Number of threats found at interfaces and flows of the product, by category", heads...)
-	row := func(id string) {
-		if !w.product.Has(id) {
-			return
-		}
-		t.row([]string{id}, id, w.names.Of(id))
+	for _, id := range rows {
+		t.row([]string{id}, w.names.Of(id))
 		var counts []int
 		for _, c := range categories {
 			counts = append(counts, found[id][c])
@@ -154,12 +202,9 @@ func (w *writer) threatCoverage() {
 			w.open("No rule of the knowledge base found a threat; a person has to look", id)
 		}
 	}
-	for _, i := range w.Model.Interfaces {
-		row(i.ID)
-	}
-	for _, f := range w.Model.Flows {
-		row(f.ID)
-	}
 	t.end("No interface and no flow of the product is described.")
+	if len(rows) > 0 && len(unseen) > 0 {
+		w.text("Categories of which no threat was found at any of them: "+wording.List(unseen)+".", w.template)
+	}
 	w.noProduct()
 }

@@ -49,9 +49,7 @@ func newWriter(f *Facts, d *document.Document) *writer {
 	for _, c := range f.Assessment.Controls {
 		w.names[c.ID] = c.Title + " (" + w.names.Of(c.Element) + ")"
 	}
-	for _, t := range f.Assessment.Threats {
-		w.names[t.ID] = t.Title
-	}
+	w.nameThreats()
 	for _, c := range f.Model.Controls {
 		for _, on := range ids(c.On) {
 			id := c.Control.Text + "@" + on
@@ -263,5 +261,13 @@ func (w *writer) named(ids []string) string {
 	if more := len(ids) - len(out); more > 0 {
 		out = append(out, fmt.Sprintf("and %d more", more))
 	}
-	return strings.Join(out, ", ")
+	return apart(out)
+}
+
+// apart lists names, with semicolons where a name has a comma itself.
+func apart(names []string) string {
+	if slices.ContainsFunc(names, func(n string) bool { return strings.Contains(n, ",") }) {
+		return strings.Join(names, "; ")
+	}
+	return strings.Join(names, ", ")
 }
