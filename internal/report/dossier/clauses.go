@@ -39,16 +39,24 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		w.text(fmt.Sprintf("%s does not bind this system: %s.", d.Title, d.Because), d.ID)
 		return
 	}
-	w.text(fmt.Sprintf("%s, %s. The words are ours; how the clauses were learnt: %s.", d.Title, wording.Words(string(d.Standing)), wording.Words(string(w.Index.Documents[d.ID].Certainty))), d.ID)
-	t := w.table("clauses-"+d.ID, "Clauses of "+d.ID, "Clause", "What it asks", "Of whom", "Status", "Because")
-	t.shares(3, 6, 2, 2, 5)
+	if !w.told[d.ID] { // once, where a document has several tables of it
+		w.text(fmt.Sprintf("%s, %s. %s", d.Title, standing(w.Index.Documents[d.ID]), learnt[w.Index.Documents[d.ID].Certainty]), d.ID)
+		w.told[d.ID] = true
+	}
+	caption := "Clauses of " + d.ID
+	if begins != "" {
+		caption += " that begin with " + strings.TrimSuffix(begins, ".")
+	}
+	t := w.table("clauses-"+d.ID, caption, "Clause", "What it asks", "Of whom", "Status", "Because")
+	t.shares(2, 6, 2, 2, 7)
 	for i := range w.Clauses.Clauses {
 		c := &w.Clauses.Clauses[i]
 		place := c.ID[strings.IndexByte(c.ID, '/')+1:]
 		if c.Document != d.ID || !strings.HasPrefix(place, begins) {
 			continue
 		}
-		t.row([]string{c.ID}, place, c.Title+". "+strings.TrimSpace(c.Says), holderWords(c.Who), wording.Words(string(c.Status)), w.because(c))
+		w.listed[c.ID], w.names[c.ID] = true, place+" "+c.Title
+		t.row([]string{c.ID}, place, c.Title+". "+strings.TrimSpace(c.Says), holderWords(c.Who), wording.Words(string(c.Status)), w.because(c)+w.dealtWith(c.ID))
 		if c.Status == compliance.Open && c.Statement == nil && len(c.Findings) == 0 {
 			w.open("Not shown by any rule, and not stated by anybody", c.ID)
 		}
@@ -57,6 +65,36 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		}
 	}
 	t.end("The document has no such clause.")
+}
+
+// learnt says how far the words of a clause can be relied on.
+var learnt = map[knowledge.Certainty]string{
+	"checked":   "Its clauses are retold in other words, which were checked against the text; the text itself counts.",
+	"secondary": "Its clauses are retold in other words, from what others write of it; the text itself counts and has to be read beside.",
+	"general":   "Its clauses are retold in other words, from general knowledge and without the text at hand; the text itself counts and has to be read beside.",
+}
+
+// standing says how a document stands; only law is in force.
+func standing(d *knowledge.Document) string {
+	if d.Standing == "in-force" && d.Form != "law" {
+		return "current edition"
+	}
+	return wording.Words(string(d.Standing))
+}
+
+// dealtWith names the other documents about the system that a clause is dealt with in: where a reader goes on, and no claim that it is met.
+func (w *writer) dealtWith(clause string) string {
+	var out []string
+	for i := range w.Index.Base.Templates {
+		x := &w.Index.Base.Templates[i]
+		if x.ID != w.template && x.Status != knowledge.Withdrawn && slices.Contains(x.Serves, clause) && Fits(x, w.Model, w.Index) {
+			out = append(out, x.Title)
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	return "\nDealt with in: " + strings.Join(out, "; ") + "."
 }
 
 // mostCriteria bounds the criteria that a cell names; cordon comply explain has all.
@@ -137,33 +175,65 @@ func (w *writer) clauseSummary() {
 	}
 }
 
-// openClauses lists the criteria that do not hold, with what to do.
+// openClauses lists the criteria that do not hold, with what to do: of the clauses that the document has listed so far, of all where it
+// has listed none. What to do is advice to the author, and left out where others read the document.
 func (w *writer) openClauses() {
 	gaps, unstated := w.Clauses.Gaps()
-	t := w.table("open-clauses", "What clauses lack, and what to do", "Criterion", "It should hold", "Where it does not", "To do", "Clauses")
-	t.shares(2, 4, 4, 5, 1)
+	others := slices.ContainsFunc(w.readers, func(h knowledge.Holder) bool { return h != "manufacturer" })
+	about := func(clauses []string) []string {
+		return slices.DeleteFunc(slices.Clone(clauses), func(id string) bool { return len(w.listed) > 0 && !w.listed[id] })
+	}
+	heads := []string{"Criterion", "It should hold", "Where it does not", "Clauses"}
+	if !others {
+		heads = append(heads, "To do")
+	}
+	t := w.table("open-clauses", "What clauses lack", heads...)
+	t.shares([]int{2, 4, 5, 3, 6}[:len(heads)]...)
 	for _, g := range gaps {
-		var at []string
+		clauses := about(g.Clauses)
+		if len(clauses) == 0 {
+			continue
+		}
+		var at, places []string
 		for _, s := range g.Subjects {
 			if s.Outcome != knowledge.Met {
 				at = append(at, s.ID)
 			}
 		}
+		for _, id := range clauses {
+			if len(w.listed) > 0 { // the reader has seen of which document they are
+				id = id[strings.IndexByte(id, '/')+1:]
+			}
+			places = append(places, id)
+		}
 		where := "nothing is described that could meet it"
 		if len(at) > 0 {
 			where = w.named(at)
 		}
-		t.row(append([]string{g.Criterion}, g.Clauses...), g.Criterion, g.Title, where, g.Hint, fmt.Sprint(len(g.Clauses)))
+		row := []string{g.Criterion, g.Title, where, strings.Join(places, ", ")}
+		if !others {
+			row = append(row, g.Hint)
+		}
+		t.row(append([]string{g.Criterion}, clauses...), row...)
 	}
 	t.end("No criterion is left that does not hold.")
+	unstated = about(unstated)
 	w.text(fmt.Sprintf("Clauses that no criterion decides and that nobody has stated: %d.", len(unstated)), unstated...)
 }
 
-// crosswalk lists how clauses of a document relate to those of others, or of one other.
+// crosswalk lists how clauses of a document relate to those of others, or of one other that binds the system.
 func (w *writer) crosswalk(argument string) {
 	name, other, _ := strings.Cut(argument, " ")
-	t := w.table("crosswalk-"+name, "Clauses of "+name+" and what they relate to", "Clause", "Relation", "Clause of another document", "Why")
-	t.shares(3, 2, 3, 6)
+	caption := "Clauses of " + name + " and what they relate to"
+	if other != "" {
+		caption = "Clauses of " + name + " and what they relate to in " + other
+		if bind := w.editions(other); len(bind) > 0 && !slices.ContainsFunc(bind, func(d *compliance.Document) bool { return d.Applies+d.Asked > 0 }) {
+			w.text(bind[0].Title+" does not bind this system, so that no relation to it is listed.", bind[0].ID)
+			return
+		}
+	}
+	t := w.table("crosswalk-"+name, caption, "Clause", "Relation", "Clause of another document", "Why")
+	t.shares(4, 2, 4, 6)
 	for _, d := range w.editions(name) {
 		x := w.Index.Documents[d.ID]
 		for i := range x.Clauses {
@@ -172,11 +242,19 @@ func (w *writer) crosswalk(argument string) {
 				if other != "" && w.Index.Clauses[r.Clause].Document.Document != other {
 					continue
 				}
-				t.row([]string{full, r.Clause}, full, r.Relation, r.Clause, strings.TrimSpace(r.Because))
+				t.row([]string{full, r.Clause}, w.clauseName(full), r.Relation, w.clauseName(r.Clause), strings.TrimSpace(r.Because))
 			}
 		}
 	}
 	t.end("No crosswalk begins or ends at it.")
+}
+
+// clauseName is the id of a clause with its title.
+func (w *writer) clauseName(id string) string {
+	if c, ok := w.Index.Clauses[id]; ok {
+		return id + "\n" + c.Clause.Title
+	}
+	return id
 }
 
 // questionnaire lists the items of a questionnaire with their answers; what is asked is open.

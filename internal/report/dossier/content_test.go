@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"cordon/internal/engine"
+	"cordon/internal/knowledge"
 	"cordon/internal/report/dossier"
 )
 
@@ -95,13 +96,15 @@ func TestContent(t *testing.T) {
 		"single-failures": {"CTL-0001@deliver\nEncrypted channel with a verified server (Plan to phone) |"},
 		"system":          {"Manufacturer: Manufacturer", "Contact of the manufacturer for security: mailto:security@maker.example\n"},
 		"clauses mdr GSPR-18": {
-			"Medical Device Regulation (EU) 2017/745, in force. The words are ours;", "GSPR-18.8 | ", " | manufacturer | partly | Lacking: ", "not: GSPR-17", "not: | AnxII",
+			"Medical Device Regulation (EU) 2017/745, in force. Its clauses are retold in other words, from general knowledge", "Clauses of mdr-2017 that begin with GSPR-18\n",
+			"GSPR-18.8 | ", " | manufacturer | partly | Lacking: ", "\nDealt with in: ", "not: GSPR-17", "not: | AnxII",
 		},
 		"clauses ivdr":                {"does not bind this system: its class is MDR-IIa, and this is for IVDR-A or"},
 		"clauses law":                 {"Open: The template asks for clauses of “law”, which the knowledge base does not have."},
 		"clause-summary":              {"mdcg-2019-16-r1 | MDCG 2019-16 rev.1", "Documents that do not bind it: ai-act-2024, com-2025-1023-2025, cra-2024,"},
-		"open-clauses":                {"CRI-0001 | Bluetooth radios that are on pair in a way that proves the other side | Sensor radio, Smartbox radio | Choose a pairing mode", "Clauses that no criterion decides and that nobody has stated: "},
-		"crosswalk mdcg-2019-16 ivdr": {"| is part of | ivdr:2017/82 |", "not: | mdr:2017/"},
+		"open-clauses":                {"CRI-0001 | Bluetooth radios that are on pair in a way that proves the other side | Sensor radio, Smartbox radio | ", "not: Choose a pairing mode", "Clauses that no criterion decides and that nobody has stated: "},
+		"crosswalk mdcg-2019-16 mdr":  {"mdcg-2019-16:r1/2.4#3\n", "| overlaps with | mdr:2017/GSPR-3c\n", "not: | ivdr:2017/", "and what they relate to in mdr"},
+		"crosswalk mdcg-2019-16 ivdr": {"In Vitro Diagnostic Regulation (EU) 2017/746 does not bind this system, so that no relation to it is listed.", "not: | ivdr:2017/"},
 		"questionnaire mds2": {
 			"DOC-1 | ", "| Manufacturer |  | Derived: as described. |", "| 2026-11-26 |  | Derived", "ALOF-1 | ", "| yes |  | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says: no. | Stated by the author. |",
 			" of 240 items are asked: ",
@@ -169,5 +172,19 @@ func TestWordsForPatients(t *testing.T) {
 		if !strings.Contains(all, line) {
 			t.Errorf("not there: %q; there is\n%s", line, all)
 		}
+	}
+}
+
+// What clauses lack is told of those that the document lists, with advice only where nobody but its author reads it.
+func TestOpenClausesOfADocument(t *testing.T) {
+	f := theExample(t)
+	all := strings.Join(asText(made(t, with("clauses mdr GSPR-17", "open-clauses"), f)), "\n")
+	if !strings.Contains(all, "| GSPR-17.1 |") || strings.Contains(all, "CRI-0300 |") || strings.Contains(all, "To do") {
+		t.Error(all)
+	}
+	own := with("open-clauses")
+	own.To = []knowledge.Holder{"manufacturer"}
+	if all := strings.Join(asText(made(t, own, f)), "\n"); !strings.Contains(all, "Choose a pairing mode") || !strings.Contains(all, "CRI-0300 |") {
+		t.Error(all)
 	}
 }

@@ -56,7 +56,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 		Version: f.Version, Date: f.Day, Language: "en-GB", Contents: true, Digests: wording.Digests(f.File),
 	})
 	w.template, w.section = t.ID, t.Title
-	w.plain = slices.Equal(t.To, []knowledge.Holder{"patient"})
+	w.readers, w.plain = t.To, slices.Equal(t.To, []knowledge.Holder{"patient"})
 	w.text(w.filled(t.Says), t.ID)
 	w.settle()
 	for i := range t.Sections {

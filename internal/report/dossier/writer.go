@@ -8,6 +8,7 @@ import (
 
 	"cordon/internal/compliance"
 	"cordon/internal/engine"
+	"cordon/internal/knowledge"
 	"cordon/internal/layers"
 	"cordon/internal/model"
 	"cordon/internal/report/document"
@@ -28,18 +29,22 @@ type writer struct {
 	zoneOf   map[string]string   // zones of places
 	template string              // id
 	plain    bool                // whether only patients read it
-	section  string              // heading
-	level    int                 // of the last heading
-	defined  bool                // whether the terms of the glossary were defined
-	ids      map[string]bool     // of headings and tables
-	noted    []OpenPoint         // since the last note
-	opened   []OpenPoint         // all
+	readers  []knowledge.Holder
+	section  string          // heading
+	level    int             // of the last heading
+	defined  bool            // whether the terms of the glossary were defined
+	ids      map[string]bool // of headings and tables
+	listed   map[string]bool // clauses that stand in a table
+	told     map[string]bool // documents of which it was said where their words come from
+	noted    []OpenPoint     // since the last note
+	opened   []OpenPoint     // all
 }
 
 func newWriter(f *Facts, d *document.Document) *writer {
 	w := &writer{
 		Facts: f, doc: d, names: wording.NamesOf(f.Model, f.Assessment), product: compliance.ProductOf(f.Model, f.Index), owner: layers.Owners(f.Model),
 		placed: map[string][]*engine.Control{}, shown: map[string][]string{}, inside: map[string]string{}, joined: map[string][]string{}, zoneOf: map[string]string{}, ids: map[string]bool{},
+		listed: map[string]bool{}, told: map[string]bool{},
 	}
 	for i := range f.Assessment.Controls {
 		if c := &f.Assessment.Controls[i]; c.State == "present" || c.State == "planned" {
