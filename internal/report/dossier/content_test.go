@@ -50,12 +50,16 @@ func TestContent(t *testing.T) {
 		"residual-risks": {
 			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 2e-05 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
 			"Open: A risk is left that is not acceptable by the table, and no decision about it stands:", "Judgement of the benefits against all risks together: treat;",
+			"Open: The risks together are not accepted: the overall judgement is to treat: ",
 		},
 		"requirements": {
-			"CTL-0009 | Access recorded and looked at. Who saw or changed what", "Physician tool: planned\nSupport console: planned", "IEC 62443-4-2: CR 2.8, CR 6.1, IEC TR 80001-2-2: AUDT |",
+			"CTL-0009 | Access recorded and looked at. Who saw or changed what", "Physician tool: planned\nSupport console: planned", "IEC 62443-4-2: CR 2.8, CR 6.1\nIEC TR 80001-2-2: AUDT |",
+			"CTL-0018@judge | Practised fall-back (Judging the state of the disease) | Symptoms go unrecorded | Judging the state of the disease does not happen without Physician's report",
+			"CTL-0020@cloud/platform | Administration only with two proofs and from a known place (Cloud platform) | none | ",
 		},
 		"verification": {
-			"CTL-0001@upload | Encrypted channel with a verified server | Upload | present | TR-NET-01 |", "CTL-0002@upload | Mutual authentication of both ends | Upload | planned | not recorded |",
+			"CTL-0001@upload | Encrypted channel with a verified server | Upload | present | TR-NET-01 | yes, by test |", "CTL-0002@upload | Mutual authentication of both ends | Upload | planned | not recorded | no: not built yet |",
+			"CTL-0010@upload | Store and forward | Upload | present | TR-BUF-02 | no: TR-BUF-02: made on release 2.2 |", "| Physician tool | present | not recorded | no: without evidence |",
 			"CTL-0006 | Age shown with the data, and refusal beyond a limit | Feed data older than the limit. | It is marked and not used for the decision. |",
 			"Open: A control is in place, and no evidence shows it:", "not: of which there is no record",
 		},

@@ -9,6 +9,7 @@ import (
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
 	"cordon/internal/report/document/wording"
+	"cordon/internal/riskfile"
 )
 
 // use is a control of the knowledge base with the places where it is in place or planned.
@@ -75,19 +76,33 @@ func catalogues(k *knowledge.Control) string {
 			out = append(out, x.name+": "+strings.Join(x.ids, ", "))
 		}
 	}
-	return wording.List(out)
+	if len(out) == 0 {
+		return none
+	}
+	return strings.Join(out, "\n")
 }
 
-// requirements states each control as a requirement at its elements.
+// requirements states each control as a requirement at its elements, with what asked for it.
 func (w *writer) requirements() {
 	t := w.table("requirements", "Security requirements", "Id", "Requirement", "At", "Shown by", "Entries of catalogues")
+	trace := w.table("requirement-trace", "What asks for each requirement", "Id", "Requirement", "Harms that it holds down or could", "Threats that it answers")
+	t.shares(2, 6, 5, 5, 4)
+	trace.shares(4, 4, 4, 6)
 	for _, u := range w.uses(all) {
 		t.row(u.from(), u.control.ID, u.control.Title+". "+u.control.Says, w.places(&u), verified(u.control), catalogues(u.control))
+		for _, c := range u.at {
+			harms, threats := w.heldDownBy(c.ID), w.answeredBy(c)
+			if len(harms)+len(threats) == 0 {
+				w.open("No threat in the analysis asks for a requirement; it needs another reason", c.ID)
+			}
+			trace.row(slices.Concat([]string{c.ID, c.Element}, harms, threats), c.ID, w.names.Of(c.ID), w.each(harms), cmp.Or(w.named(threats), none))
+		}
 	}
 	t.end("No control is in place or planned, so that there is no requirement.")
 	if len(t.t.Rows) == 0 {
 		w.open("No control is in place or planned")
 	}
+	trace.end("")
 	t = w.table("not-applied", "Controls that were considered and not applied", "Id", "Control", "At")
 	for _, c := range w.Assessment.Controls {
 		if c.State == "absent" {
@@ -95,6 +110,29 @@ func (w *writer) requirements() {
 		}
 	}
 	t.end("No control was considered and not applied.")
+}
+
+// heldDownBy are the harms of which the record of risks names a control.
+func (w *writer) heldDownBy(control string) []string {
+	var out []string
+	for _, x := range w.harms() {
+		if slices.ContainsFunc(x.Controls, func(c riskfile.Control) bool { return c.ID == control }) {
+			out = append(out, x.Harm)
+		}
+	}
+	return out
+}
+
+// answeredBy are the threats that a control answers, alone or with others, the ones of the highest risk first.
+func (w *writer) answeredBy(c *engine.Control) []string {
+	risk := map[string]int{}
+	for i := range w.Assessment.Threats {
+		t := &w.Assessment.Threats[i]
+		risk[t.ID] = step(w.Index.Base.Scales.Risk, t.Risk)
+	}
+	out := facts(c.Blocks)
+	slices.SortStableFunc(out, func(a, b string) int { return cmp.Compare(risk[b], risk[a]) })
+	return out
 }
 
 // layers lists the controls from the device outwards.
@@ -121,7 +159,7 @@ func (w *writer) verification() {
 		t.row([]string{u.control.ID}, u.control.ID, u.control.Title, u.control.Verify.Method, u.control.Verify.Criterion)
 	}
 	t.end("No control is in place or planned, so that there is nothing to verify.")
-	t = w.table("verification", "State and evidence at each element", "Id", "Control", "At", "State", "Evidence")
+	t = w.table("verification", "State and evidence at each element", "Id", "Control", "At", "State", "Evidence", "Counts as verified")
 	for _, u := range uses {
 		for _, c := range u.at {
 			evidence := w.evidence(c)
@@ -129,10 +167,47 @@ func (w *writer) verification() {
 				w.open("A control is in place, and no evidence shows it", c.ID)
 			}
 			w.unlisted(evidence)
-			t.row(slices.Concat([]string{c.ID, c.Element}, evidence), c.ID, c.Title, w.names.Of(c.Element), c.State, wording.Or(strings.Join(evidence, ", ")))
+			t.row(slices.Concat([]string{c.ID, c.Element}, evidence), c.ID, c.Title, w.names.Of(c.Element), c.State, wording.Or(strings.Join(evidence, ", ")), w.counts(c, evidence))
 		}
 	}
 	t.end("")
+}
+
+// counts says whether a control counts as verified on the day: by evidence on record that was made on this release and has not run out.
+func (w *writer) counts(c *engine.Control, names []string) string {
+	var flaws []string
+	for _, name := range names {
+		i := slices.IndexFunc(w.Model.Evidence, func(e model.Evidence) bool { return e.ID.Text == name })
+		if i < 0 {
+			flaws = append(flaws, name+" is not on record")
+			continue
+		}
+		flaw, _ := w.flaw(&w.Model.Evidence[i])
+		if flaw == "" {
+			return "yes, by " + wording.Words(string(w.Model.Evidence[i].Sort))
+		}
+		flaws = append(flaws, name+": "+flaw)
+	}
+	switch {
+	case len(flaws) > 0:
+		return "no: " + strings.Join(flaws, "; ")
+	case c.State == "planned":
+		return "no: not built yet"
+	}
+	return "no: without evidence"
+}
+
+// flaw says why evidence does not count on the day, in a few words and as an open point; both are empty where it does.
+func (w *writer) flaw(e *model.Evidence) (short, point string) {
+	switch month := w.Day[:min(len(w.Day), 7)]; {
+	case e.Until != "" && month != "" && string(e.Until) < month:
+		return "out of date", "Evidence is out of date"
+	case e.Release == "":
+		return "without a release", "It is not said on which release evidence was made"
+	case e.Release != w.Model.System.Version:
+		return "made on release " + e.Release, "Evidence was made on another release"
+	}
+	return "", ""
 }
 
 // unlisted notes evidence that is named and of which there is no record.
@@ -149,13 +224,11 @@ func (w *writer) evidenceOnRecord() {
 	t := w.table("evidence", "Evidence on record", "Id", "Evidence", "Sort", "Made in", "Counts until", "On release", "By", "Independent", "Shows")
 	for _, e := range w.Model.Evidence {
 		id := e.ID.Text
-		switch month := w.Day[:min(len(w.Day), 7)]; {
-		case e.Until != "" && month != "" && string(e.Until) < month:
-			w.open("Evidence is out of date", id)
-		case e.Release == "":
-			w.open("It is not said on which release evidence was made", id)
-		case e.Release != w.Model.System.Version:
-			w.open("Evidence was made on another release", id)
+		if _, point := w.flaw(&e); point != "" {
+			w.open(point, id)
+		}
+		if e.By.Text == "" {
+			w.open("It is not said who made evidence", id)
 		}
 		shows := w.shownBy(id)
 		t.row(append([]string{id, e.By.Text}, shows...), id, e.Title, wording.Words(string(e.Sort)), string(e.When), cmp.Or(string(e.Until), "without end"), wording.Or(e.Release),

@@ -195,7 +195,7 @@ func TestEvidenceIsLookedAt(t *testing.T) {
 		got = append(got, o.Says+": "+strings.Join(o.About, ", "))
 	}
 	want := []string{
-		"Evidence is out of date: TR-BUF-02", "Evidence was made on another release: TR-NET-01", "It is not said on which release evidence was made: TR-Y",
+		"Evidence is out of date: TR-BUF-02", "It is not said who made evidence: TR-BUF-02, TR-NET-01, TR-X, TR-Y", "Evidence was made on another release: TR-NET-01", "It is not said on which release evidence was made: TR-Y",
 		"Evidence is named of which there is no record: TR-UI-07",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

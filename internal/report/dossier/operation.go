@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"slices"
+	"strings"
 
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
@@ -36,7 +37,7 @@ func (w *writer) capability(code string, elements ...string) (says string, from 
 	return wording.List(facts(out)), from
 }
 
-// ofCapability lists all controls of a security capability.
+// ofCapability lists all controls of a security capability; that there are none is open.
 func (w *writer) ofCapability(id, caption, code, none string) {
 	t := w.table(id, caption, "Id", "Control", "At", "How")
 	for _, u := range w.uses(func(_ *engine.Control, k *knowledge.Control) bool {
@@ -45,6 +46,9 @@ func (w *writer) ofCapability(id, caption, code, none string) {
 		t.row(u.from(), u.control.ID, u.control.Title, w.places(&u), u.control.Configure)
 	}
 	t.end(none)
+	if len(t.t.Rows) == 0 {
+		w.open(strings.TrimSuffix(none, "."))
+	}
 }
 
 // accounts say which secrets protect the product at first use, and where several people share an account.

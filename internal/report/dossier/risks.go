@@ -158,6 +158,9 @@ func (w *writer) overall() {
 	if !d.Stands() {
 		w.open("The judgement of the benefits against all risks together does not stand any more", d.ID)
 	}
+	if d.Choice != "accept" {
+		w.open("The risks together are not accepted: the overall judgement is to "+wording.Words(string(d.Choice)), d.ID)
+	}
 	w.text("Judgement of the benefits against all risks together: "+said(d)+". "+d.Why, d.ID)
 }
 

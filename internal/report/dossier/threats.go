@@ -61,7 +61,7 @@ func (w *writer) threats() {
 }
 
 // nameThreats names threats by their titles. Where several have one title, that by which they differ is added: the elements that not all
-// of them are found at.
+// of them are found at, or else their id.
 func (w *writer) nameThreats() {
 	same := map[string][]*engine.Threat{}
 	for i := range w.Assessment.Threats {
@@ -81,9 +81,7 @@ func (w *writer) nameThreats() {
 		}
 		for _, t := range all {
 			own := slices.DeleteFunc(facts(bound(t)), func(e string) bool { return at[e] == len(all) || strings.ContainsAny(e, "(,") })
-			if len(own) > 0 {
-				w.names[t.ID] += " (" + w.each(own) + ")"
-			}
+			w.names[t.ID] += " (" + cmp.Or(strings.Join(w.titles(own), ", "), t.ID) + ")"
 		}
 	}
 }
