@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"cordon/internal/knowledge"
 	"cordon/internal/model"
 	"cordon/internal/report/document"
 	"cordon/internal/report/document/wording"
@@ -71,10 +72,45 @@ func (w *writer) benefits() {
 	}
 }
 
-// criteria are the scales and the table of acceptability.
+// criteria are the scales of threats and of harm, and the table of acceptability.
 func (w *writer) criteria() {
+	w.threatScales()
 	for _, t := range wording.Criteria(&w.Index.Base.Scales) {
 		t.ID = w.id("scale-" + t.ID)
 		w.add(document.Block{Table: t}, []string{w.template})
 	}
+}
+
+// threatScales say what the levels of likelihood, impact and risk of a threat mean, and how risk follows; once in a document.
+func (w *writer) threatScales() {
+	if w.ids["scale-risk-table"] {
+		return
+	}
+	s := &w.Index.Base.Scales
+	for _, x := range []struct {
+		id, caption string
+		levels      []knowledge.LevelName
+	}{
+		{"likelihood", "Likelihood of a threat", s.Likelihood}, {"impact", "Impact of a bad state", s.Impact}, {"risk", "Risk of a threat, and what it calls for", s.Risk},
+	} {
+		t := w.table("scale-"+x.id, x.caption, "Level", "Meaning")
+		t.shares(2, 7)
+		for _, l := range x.levels {
+			t.row(nil, wording.Words(l.Name), l.Says)
+		}
+		t.end("")
+	}
+	heads := []string{"Impact"}
+	for _, l := range s.Likelihood {
+		heads = append(heads, wording.Words(l.Name))
+	}
+	t := w.table("scale-risk-table", "Risk of a threat by impact and likelihood", heads...)
+	for i := len(s.RiskTable) - 1; i >= 0; i-- {
+		row := []string{wording.Words(s.Impact[i].Name)}
+		for _, r := range s.RiskTable[i] {
+			row = append(row, wording.Words(s.Risk[r].Name))
+		}
+		t.row(nil, row...)
+	}
+	t.end("")
 }

@@ -113,6 +113,10 @@ func TestContent(t *testing.T) {
 			"DOC-1 | ", "| Manufacturer |  | Derived: as described. |", "| 2026-11-26 |  | Derived", "ALOF-1 | ", "| yes |  | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says: no. | Stated by the author. |",
 			" of 240 items are asked: ",
 		},
+		"criteria": {
+			"Likelihood of a threat\nLevel | Meaning | \nnegligible | can be left out of account |", "\nhigh | act now |",
+			"Impact | negligible | very low | low | medium | high | very high | \nvery high | very low | low | medium | high | very high | very high |", "Acceptability by severity",
+		},
 		"duties":    {"Operator | gdpr | Article 4(7) | controller |"},
 		"documents": {"Security concept | manufacturer | notified body, manufacturer, operator | "},
 	} {

@@ -58,6 +58,7 @@ func (w *writer) threats() {
 		t.row(append(bound(x), x.ID), x.ID, w.names.Of(x.ID), wording.Words(string(x.Category)), wording.Words(x.Likelihood), wording.Words(x.Risk), answer)
 	}
 	t.end("No threat that begins a chain of events was found.")
+	w.threatScales()
 }
 
 // nameThreats names threats by their titles. Where several have one title, that by which they differ is added: the elements that not all
