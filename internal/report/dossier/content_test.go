@@ -50,7 +50,7 @@ func TestContent(t *testing.T) {
 		"residual-risks": {
 			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 2e-05 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
 			"Open: A risk is left that is not acceptable by the table, and no decision about it stands:", "Judgement of the benefits against all risks together: treat;",
-			"Open: The risks together are not accepted: the overall judgement is to treat: ",
+			"Open: The risks together are not accepted: the overall judgement is to treat: Overall benefit-risk judgement.",
 		},
 		"requirements": {
 			"CTL-0009 | Access recorded and looked at. Who saw or changed what", "Physician tool: planned\nSupport console: planned", "IEC 62443-4-2: CR 2.8, CR 6.1\nIEC TR 80001-2-2: AUDT |",
@@ -93,6 +93,7 @@ func TestContent(t *testing.T) {
 		"threats": {
 			"| A foreign link opens Diary app past its lock, and Patient has tapped it (Medication plan) | access | medium | high |",
 			"Open: No control answers a threat of medium risk, and nobody has decided on it: ", "; Anybody on Internet can call Update service",
+			" | Motion signal is changed in Upload | tampering | ", "Encrypted channel with a verified server (Upload)",
 		},
 		"remote-access":   {"smartbox | Smartbox | Support staff (Manufacturer) | Settings of the smartbox | Inner cloud network, Internet, Home Wi-Fi | none |"},
 		"disposal":        {"smartbox | Smartbox | Device key, Motion signal, Settings of the smartbox | yes | yes | none |"},

@@ -82,6 +82,9 @@ func catalogues(k *knowledge.Control) string {
 	return strings.Join(out, "\n")
 }
 
+// mostTraced bounds the threats that a line of the trace names; the threat model has all.
+const mostTraced = 5
+
 // requirements states each control as a requirement at its elements, with what asked for it.
 func (w *writer) requirements() {
 	t := w.table("requirements", "Security requirements", "Id", "Requirement", "At", "Shown by", "Entries of catalogues")
@@ -95,7 +98,7 @@ func (w *writer) requirements() {
 			if len(harms)+len(threats) == 0 {
 				w.open("No threat in the analysis asks for a requirement; it needs another reason", c.ID)
 			}
-			trace.row(slices.Concat([]string{c.ID, c.Element}, harms, threats), c.ID, w.names.Of(c.ID), w.each(harms), cmp.Or(w.named(threats), none))
+			trace.row(slices.Concat([]string{c.ID, c.Element}, harms, threats), c.ID, w.names.Of(c.ID), w.each(harms), cmp.Or(w.few(threats, mostTraced), none))
 		}
 	}
 	t.end("No control is in place or planned, so that there is no requirement.")

@@ -19,10 +19,27 @@ func step(scale []knowledge.LevelName, word string) int {
 
 // begins lists the threats that begin chains and can happen: by risk, likelihood and id.
 func (w *writer) begins() []*engine.Threat {
+	return w.threatsThat(func(t *engine.Threat) bool {
+		return t.Root && step(w.Index.Base.Scales.Likelihood, t.Likelihood) > 0
+	})
+}
+
+// further lists the threats along chains that a control answers, or that can happen and lead to a high risk. What follows by itself
+// from another threat is left out.
+func (w *writer) further() []*engine.Threat {
+	s := &w.Index.Base.Scales
+	return w.threatsThat(func(t *engine.Threat) bool {
+		answered := slices.ContainsFunc(t.Blocking, func(b engine.Blocking) bool { return b.On })
+		return !t.Root && !t.Secondary && (answered || step(s.Likelihood, t.Likelihood) > 0 && step(s.Risk, t.Risk) >= actNow)
+	})
+}
+
+// threatsThat lists threats by risk, likelihood and id.
+func (w *writer) threatsThat(are func(*engine.Threat) bool) []*engine.Threat {
 	s := &w.Index.Base.Scales
 	var out []*engine.Threat
 	for i := range w.Assessment.Threats {
-		if t := &w.Assessment.Threats[i]; t.Root && step(s.Likelihood, t.Likelihood) > 0 {
+		if t := &w.Assessment.Threats[i]; are(t) {
 			out = append(out, t)
 		}
 	}
@@ -58,6 +75,11 @@ func (w *writer) threats() {
 		t.row(append(bound(x), x.ID), x.ID, w.names.Of(x.ID), wording.Words(string(x.Category)), wording.Words(x.Likelihood), wording.Words(x.Risk), answer)
 	}
 	t.end("No threat that begins a chain of events was found.")
+	t = w.table("threats-further", "Threats further along a chain that a control answers or that lead to a high risk", "Id", "Threat", "Category", "Likelihood", "Risk", "Answer")
+	for _, x := range w.further() {
+		t.row(append(bound(x), x.ID), x.ID, w.names.Of(x.ID), wording.Words(string(x.Category)), wording.Words(x.Likelihood), wording.Words(x.Risk), cmp.Or(w.answer(x), unanswered))
+	}
+	t.end("No threat further along a chain is answered by a control or leads to a high risk.")
 	w.threatScales()
 }
 

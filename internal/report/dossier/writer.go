@@ -55,6 +55,11 @@ func newWriter(f *Facts, d *document.Document) *writer {
 		w.names[c.ID] = c.Title + " (" + w.names.Of(c.Element) + ")"
 	}
 	w.nameThreats()
+	for i := range f.Reviews {
+		if d := &f.Reviews[i]; w.names[d.ID] == "" {
+			w.names[d.ID] = wording.Title(d.About, d.Title)
+		}
+	}
 	for _, c := range f.Model.Controls {
 		for _, on := range ids(c.On) {
 			id := c.Control.Text + "@" + on
@@ -261,8 +266,11 @@ func (w *writer) words() string {
 const mostNamed = 12
 
 // named lists elements by their names.
-func (w *writer) named(ids []string) string {
-	out := w.titles(ids[:min(len(ids), mostNamed)])
+func (w *writer) named(ids []string) string { return w.few(ids, mostNamed) }
+
+// few lists the names of so many elements at most, and says how many more there are.
+func (w *writer) few(ids []string, most int) string {
+	out := w.titles(ids[:min(len(ids), most)])
 	if more := len(ids) - len(out); more > 0 {
 		out = append(out, fmt.Sprintf("and %d more", more))
 	}
