@@ -118,6 +118,7 @@ func TestContent(t *testing.T) {
 			"Likelihood of a threat\nLevel | Meaning | \nnegligible | can be left out of account |", "\nhigh | act now |",
 			"Impact | negligible | very low | low | medium | high | very high | \nvery high | very low | low | medium | high | very high | very high |", "Acceptability by severity",
 		},
+		"decisions": {"late-adjustment | Adjustment comes too late | accept | A. Lindgren, clinical lead |", "not: sources-of-security-news"},
 		"duties":    {"Operator | gdpr | Article 4(7) | controller |"},
 		"documents": {"Security concept | manufacturer | notified body, manufacturer, operator | "},
 	} {

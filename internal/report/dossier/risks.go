@@ -164,18 +164,21 @@ func (w *writer) overall() {
 	w.text("Judgement of the benefits against all risks together: "+said(d)+". "+d.Why, d.ID)
 }
 
-// decisions lists what is on record, and whether it stands.
+// decisions lists what is on record about risks, and whether it stands. Statements about clauses stand with the clauses.
 func (w *writer) decisions() {
 	t := w.table("decisions", "Decisions on record", "Id", "About", "Choice", "By", "On", "Until", "State", "Signatures", "Why")
 	for i := range w.Reviews {
 		d := &w.Reviews[i]
+		if _, clause := w.Index.Clauses[d.About]; clause {
+			continue
+		}
 		if !d.Stands() {
 			w.open("A decision does not stand any more", d.ID)
 		}
 		t.row(append(slices.Clone(d.Now), d.ID), d.ID, wording.Title(d.About, d.Title), wording.Words(string(d.Choice)), d.Who+", "+d.Role, d.When, cmp.Or(d.Until, "without end"), wording.State(d), wording.Signatures(d), d.Why)
 	}
 	t.end("No decision is on record.")
-	if len(w.Reviews) == 0 {
+	if len(t.t.Rows) == 0 {
 		w.open("No decision is on record")
 	}
 }

@@ -55,6 +55,15 @@ func newWriter(f *Facts, d *document.Document) *writer {
 		w.names[c.ID] = c.Title + " (" + w.names.Of(c.Element) + ")"
 	}
 	w.nameThreats()
+	w.names[f.Model.System.ID.Text] = f.File.System.Name
+	for _, a := range f.Model.Assumptions {
+		if w.names[a.ID] == a.ID { // without a title
+			w.names[a.ID] = "“" + strings.TrimSuffix(a.Value.Says, ".") + "”"
+		}
+	}
+	for _, e := range f.Model.Evidence {
+		w.names[e.ID.Text] = e.Title + " (" + e.ID.Text + ")"
+	}
 	for i := range f.Reviews {
 		if d := &f.Reviews[i]; w.names[d.ID] == "" {
 			w.names[d.ID] = wording.Title(d.About, d.Title)
