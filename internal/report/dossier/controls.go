@@ -88,7 +88,7 @@ const mostTraced = 5
 // requirements states each control as a requirement at its elements, with what asked for it.
 func (w *writer) requirements() {
 	t := w.table("requirements", "Security requirements", "Id", "Requirement", "At", "Shown by", "Entries of catalogues")
-	trace := w.table("requirement-trace", "What asks for each requirement", "Id", "Requirement", "Harms that it holds down or could", "Threats that it answers")
+	trace := w.table("requirement-trace", "What asks for each requirement", "Id", "Requirement", "Harms whose likeliest ways it bears on", "Threats that it answers")
 	t.shares(2, 6, 5, 5, 4)
 	trace.shares(4, 4, 4, 6)
 	for _, u := range w.uses(all) {
