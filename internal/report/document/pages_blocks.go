@@ -131,6 +131,9 @@ const leastPicture = 0.75
 // beginning is the room that a block needs on the page of the heading before it.
 func (l *setter) beginning(i int) float64 {
 	const usual = 110.0
+	if i < len(l.Blocks) && l.Blocks[i].Table != nil && l.wide[i] == l.page().wide {
+		return max(usual, l.tableStart(i))
+	}
 	if i >= len(l.Blocks) || l.Blocks[i].Figure == nil {
 		return usual
 	}
@@ -176,6 +179,9 @@ func (l *setter) term(name string, spans []Span) {
 	const left = 130.0
 	terms := l.lines(Text(name), bold, bodySize, left-10)
 	texts := l.lines(spans, regular, bodySize, l.measure()-left)
+	// A term stays whole unless it is long.
+	const longest = 8
+	l.need(float64(min(max(len(terms), len(texts)), longest)) * bodyLead)
 	for i := range max(len(terms), len(texts)) {
 		l.need(bodyLead)
 		if i < len(terms) {

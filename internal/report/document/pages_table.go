@@ -26,15 +26,11 @@ func (r *row) height() float64 { return float64(r.lines-r.first)*tableLead + 2*r
 func (l *setter) table(i int) {
 	t := l.Blocks[i].Table
 	widths := t.widths(l.measure())
-	heads := make([][]Span, len(t.Columns))
-	for i, c := range t.Columns {
-		heads[i] = Text(c.Head)
-	}
-	head := l.row(heads, bold, widths)
+	head := l.head(t, widths)
 	// A head that takes more than a third of a page is not repeated: little would be left for the rows.
 	repeat := head.height() < (l.page().bottom()-margin)/3
 	captionLines := l.lines(Text(l.caption(i, t.Caption)), bold, bodySize, l.measure())
-	l.need(float64(len(captionLines))*bodyLead + min(head.height(), 100) + 4*tableLead)
+	l.need(l.tableStart(i))
 	l.places[l.anchor[i]] = l.here()
 	l.put(captionLines, margin, bodySize, bodyLead, false)
 	l.y += 3
@@ -57,6 +53,33 @@ func (l *setter) table(i int) {
 		}
 	}
 	l.y += gap + 4
+}
+
+func (l *setter) head(t *Table, widths []float64) row {
+	heads := make([][]Span, len(t.Columns))
+	for i, c := range t.Columns {
+		heads[i] = Text(c.Head)
+	}
+	return l.row(heads, bold, widths)
+}
+
+// tableStart is the room for what has to stand on one page: the caption, the head and the first row, or the beginning of a long one.
+func (l *setter) tableStart(i int) float64 {
+	t := l.Blocks[i].Table
+	widths := t.widths(l.measure())
+	head := l.head(t, widths)
+	caption := l.lines(Text(l.caption(i, t.Caption)), bold, bodySize, l.measure())
+	first := 4 * tableLead
+	if len(t.Rows) > 0 {
+		cells := make([][]Span, len(t.Columns))
+		for i, c := range t.Rows[0] {
+			cells[i] = c.show()
+		}
+		if r := l.row(cells, regular, widths); r.height() < (l.page().bottom()-margin)/2 {
+			first = max(first, r.height()+3)
+		}
+	}
+	return float64(len(caption))*bodyLead + min(head.height(), 100) + first
 }
 
 func (l *setter) nextPage(t *Table, head *row, widths []float64, repeat bool) {

@@ -196,6 +196,29 @@ func TestPDFHasOutlineFontsAndPages(t *testing.T) {
 	}
 }
 
+// Wherever a table begins, the heading, the head of its columns and its first row stand on one page.
+func TestNoHeadIsAlone(t *testing.T) {
+	for fill := range 60 {
+		d := &Document{Title: "T"}
+		for range fill {
+			d.Blocks = append(d.Blocks, Block{Paragraph: &Paragraph{Spans: Text("x")}})
+		}
+		d.Blocks = append(d.Blocks, Block{Heading: &Heading{Level: 1, Text: "Section"}},
+			Block{Table: &Table{Caption: "Caption", Columns: Columns("Column"), Rows: [][]Cell{TextCells("cell" + strings.Repeat("\nmore", 15))}}})
+		on := map[int]bool{}
+		for n, p := range layout(t, d).pages {
+			for _, x := range p.texts {
+				if x.text != "x" && x.text != "T" && x.text != "more" {
+					on[n] = true
+				}
+			}
+		}
+		if len(on) != 1 {
+			t.Errorf("after %d paragraphs: heading, caption, head and row are on %d pages", fill, len(on))
+		}
+	}
+}
+
 // The letters of the official languages of the European Union, and the signs that our texts use. The capital
 // ẞ is not among them: it is in no Go font, and most write SS.
 func TestFontsHaveEuropeanLetters(t *testing.T) {
