@@ -48,7 +48,7 @@ func TestContent(t *testing.T) {
 			"not: forged", "not: How it comes about", "not: No plain words",
 		},
 		"residual-risks": {
-			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 2e-05 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
+			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 0.00002 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
 			"Open: A risk is left that is not acceptable by the table, and no decision about it stands:", "Judgement of the benefits against all risks together: treat;",
 			"Open: The risks together are not accepted: the overall judgement is to treat: Overall benefit-risk judgement.",
 		},

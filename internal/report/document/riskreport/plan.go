@@ -13,12 +13,12 @@ func (r *writer) scope() {
 	r.definitions(wording.System(r.m)...)
 	var rows [][]document.Cell
 	for _, c := range r.m.Contexts {
-		rows = append(rows, document.TextCells(r.names.Of(c.ID), c.Value.Kind.Text, c.Value.Place.Text))
+		rows = append(rows, document.TextCells(r.names.Of(c.ID), r.kind(c.Value.Kind.Text), r.names.Of(c.Value.Place.Text)))
 	}
 	r.table("contexts", "Contexts of use", document.Columns("Context", "Kind", "Place"), rows, "No context of use is described.")
 	rows = nil
 	for _, a := range r.m.Assumptions {
-		rows = append(rows, document.TextCells(a.Value.Says, r.names.Of(a.Value.Owner.Text), a.Value.IfNot))
+		rows = append(rows, document.TextCells(a.Value.Says, r.names.Of(a.Value.Owner.Text), wording.Or(a.Value.IfNot)))
 	}
 	r.table("assumptions", "Assumptions about the surroundings", document.Columns("Assumption", "Who makes it true", "If it does not hold"), rows, "No assumption is stated.")
 	rows = nil
@@ -26,6 +26,14 @@ func (r *writer) scope() {
 		rows = append(rows, document.TextCells(f.Value.Says, r.names.Of(f.Value.Owner.Text)))
 	}
 	r.table("open", "Open questions of the description", document.Columns("Question", "Who can answer"), rows, "No question is noted as open.")
+}
+
+// kind is the title of a kind of the knowledge base.
+func (r *writer) kind(id string) string {
+	if k := r.ix.Kinds[id]; k != nil {
+		return k.Title
+	}
+	return wording.Or(id)
 }
 
 // plan states the criteria before any risk is shown.
@@ -45,7 +53,7 @@ func (r *writer) plan() {
 	for _, x := range r.m.Responsibilities {
 		var about []string
 		for _, w := range x.Value.About {
-			about = append(about, w.Text)
+			about = append(about, r.names.Of(w.Text))
 		}
 		rows = append(rows, document.TextCells(x.Value.Says, r.names.Of(x.Value.Owner.Text), strings.Join(about, ", ")))
 	}

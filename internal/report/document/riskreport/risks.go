@@ -22,14 +22,14 @@ func (r *writer) analysis() {
 		r.heading(2, riskID(&x), x.Title)
 		r.definitions(
 			wording.Definition("Hazard", wording.Hazard(&x)),
-			wording.Definition("Sequence of events", x.Reading),
+			wording.Definition("Sequence of events", sequence(&x)),
 			wording.Definition("Hazardous situation", x.Situation),
 			wording.Definition("Harm", fmt.Sprintf("%s (%s, class %s)", x.Title, x.Harm, x.Class)),
 			wording.Definition("Relation of security and safety", string(x.Relation)),
 			wording.Definition("Patient", x.Patient),
 			wording.Definition("Severity", wording.Groups(&x)),
 			wording.Definition("P2", wording.P2(&x)),
-			wording.Definition("Benefits of the same functions", wording.List(x.Benefits)),
+			wording.Definition("Benefits of the same functions", wording.List(r.benefits(x.Benefits))),
 		)
 		var rows [][]document.Cell
 		for _, c := range x.Causes {
@@ -40,6 +40,27 @@ func (r *writer) analysis() {
 	if len(r.all()) == 0 {
 		r.text("No harm is described, so that no risk can be analysed.")
 	}
+}
+
+// sequence lists the steps of the likeliest way.
+func sequence(x *riskfile.Risk) string {
+	if len(x.Sequence) == 0 {
+		return x.Reading
+	}
+	var out []string
+	for n, s := range x.Sequence {
+		out = append(out, fmt.Sprintf("%d. %s.", n+1, s))
+	}
+	return strings.Join(append(out, "Likelihood of the whole: "+x.Planned.Likelihood+"."), " ")
+}
+
+// benefits are the titles of benefits.
+func (r *writer) benefits(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		out = append(out, r.names.Of(id))
+	}
+	return out
 }
 
 func riskID(x *riskfile.Risk) string { return "risk-" + strings.ReplaceAll(x.Harm, "/", "-") }
@@ -113,8 +134,8 @@ func (r *writer) decisions() {
 	r.heading(2, "decisions", "Decisions on single risks")
 	var rows [][]document.Cell
 	for _, d := range r.decided {
-		if d.About != decisions.Overall {
-			rows = append(rows, document.TextCells(wording.Title(d.About, d.Title), string(d.Choice), d.Who+", "+d.Role, d.When, wording.State(&d), d.Why))
+		if _, clause := r.ix.Clauses[d.About]; !clause && d.About != decisions.Overall {
+			rows = append(rows, document.TextCells(wording.Title(d.About, d.Title), wording.Words(string(d.Choice)), d.Who+", "+d.Role, d.When, wording.State(&d), d.Why))
 		}
 	}
 	r.table("decided", "Decisions", []document.Column{
@@ -127,14 +148,14 @@ func (r *writer) overall() {
 	r.heading(1, "overall", "Overall benefit-risk judgement")
 	var rows [][]document.Cell
 	for _, b := range r.f.Benefits {
-		rows = append(rows, document.TextCells(b.Title, b.Group, wording.Of5(b.Magnitude), wording.Of5(b.Probability), b.Duration, b.Evidence, wording.List(b.Risks), wording.Lost(&b)))
+		rows = append(rows, document.TextCells(b.Title, b.Group, wording.Of5(b.Magnitude), wording.Of5(b.Probability), b.Duration, b.Evidence, wording.List(r.benefits(b.Risks)), wording.Lost(&b)))
 	}
 	r.table("benefits", "Clinical benefits, with the risks of the same functions", document.Columns("Benefit", "Patients", "Magnitude", "Probability", "Duration", "Evidence", "Risks", "Likelihood that it is lost"), rows, "No benefit is described, so that nothing can be weighed.")
 	counts := map[string]int{}
 	for _, x := range r.f.Risks {
 		counts[x.Planned.Acceptability]++
 	}
-	r.text("As planned, %d risks to health are acceptable, %d are to be reduced as far as possible, %d are unacceptable.", counts["acceptable"], counts["reduce"], counts["unacceptable"])
+	r.text("Risks to health as planned: acceptable %d, to be reduced as far as possible %d, unacceptable %d.", counts["acceptable"], counts["reduce"], counts["unacceptable"])
 	judged := false
 	for _, d := range r.decided {
 		if d.About == decisions.Overall {

@@ -4,6 +4,7 @@ package wording
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"cordon/internal/assessment"
@@ -48,8 +49,13 @@ func List(words []string) string {
 // Words writes a word of a scale or of a list as prose: very-low becomes "very low".
 func Words(id string) string { return strings.ReplaceAll(id, "-", " ") }
 
-// Interval is a range of probabilities with three digits.
-func Interval(i safety.Interval) string { return fmt.Sprintf("%.3g to %.3g", i.From, i.To) }
+// Interval is a range of probabilities with three digits, written as the scales are: 0.00002, and not 2e-05.
+func Interval(i safety.Interval) string { return decimal(i.From) + " to " + decimal(i.To) }
+
+func decimal(x float64) string {
+	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64)
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
+}
 
 // Of5 is a size from 1 to 5.
 func Of5(n int) string {
