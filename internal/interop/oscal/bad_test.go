@@ -150,8 +150,17 @@ func TestBadDocuments(t *testing.T) {
 func TestReportsEnd(t *testing.T) {
 	var ds diag.List
 	Read("f", []byte(`{"catalog": {`+meta+`, "controls": [`+strings.Repeat("1, ", 1000)+`1]}}`), &ds)
-	if ds.Len() != maxReports {
-		t.Errorf("%d diagnostics, want %d", ds.Len(), maxReports)
+	if want := maxReports + 1; ds.Len() != want { // with the warning that each catalog of others gets
+		t.Errorf("%d diagnostics, want %d", ds.Len(), want)
+	}
+}
+
+// An error after many warnings is said, for what was read would be used otherwise.
+func TestWarningsDoNotHideErrors(t *testing.T) {
+	var ds diag.List
+	Read("f", []byte(`{"plan-of-action-and-milestones": {`+meta+`, "poam-items": [`+strings.Repeat(`{"title": "A", "description": "B"}, `, 1000)+`{"title": "A"}]}}`), &ds)
+	if ds.Len() != maxReports+1 || !ds.HasErrors() {
+		t.Errorf("%d diagnostics, errors: %v", ds.Len(), ds.HasErrors())
 	}
 }
 

@@ -39,7 +39,7 @@ func FuzzParse(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var ds diag.List
-		s := &source{file: "f", data: data, ds: &ds, said: map[string]bool{}}
+		s := newSource("f", data, &ds)
 		v, ok := s.parse()
 		if ok == ds.HasErrors() {
 			t.Fatalf("read: %v, and said: %v", ok, ds.Sorted())

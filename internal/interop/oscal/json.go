@@ -16,7 +16,7 @@ const (
 	MaxBytes   = 64 << 20
 	maxValues  = 2_000_000
 	maxDepth   = 64
-	maxReports = 50 // diagnostics for one file; a file of another kind would give one for each value
+	maxReports = 50 // errors for one file, and as many warnings; a file of another kind would give one for each value
 )
 
 // sort is what a JSON value is.
@@ -51,11 +51,16 @@ type source struct {
 	data []byte
 	ds   *diag.List
 	said map[string]bool
+	told map[diag.Severity]int // how many
 	// Places at every stride bytes, from which others are counted: every control has one, and all may stand in one line of many megabytes.
 	marks []diag.Pos
 }
 
 const stride = 4096
+
+func newSource(file string, data []byte, ds *diag.List) *source {
+	return &source{file: file, data: data, ds: ds, said: map[string]bool{}, told: map[diag.Severity]int{}}
+}
 
 // at turns an offset into a place that a person can find.
 func (s *source) at(offset int) diag.Pos {
@@ -87,10 +92,12 @@ func count(p diag.Pos, text []byte) diag.Pos {
 // report says something once, however often the reader comes by.
 func (s *source) report(offset int, code diag.Code, hint, format string, args ...any) {
 	key := fmt.Sprint(offset, code, fmt.Sprintf(format, args...))
-	if s.said[key] || len(s.said) == maxReports {
+	// Many warnings must not hide an error, for what is read would then be used.
+	if s.said[key] || s.told[code.Severity()] == maxReports {
 		return
 	}
 	s.said[key] = true
+	s.told[code.Severity()]++
 	s.ds.Add(s.at(offset), code, hint, format, args...)
 }
 

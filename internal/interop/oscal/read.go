@@ -51,7 +51,7 @@ type Assessment struct {
 // them needs the right to. A finding of others that is satisfied is met, one that is not is open, or met in part where the document says
 // that it is implemented in part. Several findings about one control become one result, of which the worst counts.
 func Read(file string, src []byte, ds *diag.List) *Contents {
-	s := &source{file: file, data: src, ds: ds, said: map[string]bool{}}
+	s := newSource(file, src, ds)
 	root, ok := s.parse()
 	if !ok {
 		return nil
