@@ -198,8 +198,8 @@ var Codes = []Explanation{
 	{ForeignUnsupported, Error, "A Spyderisk knowledge base or model uses something that Cordon cannot run as Spyderisk does", "No published base or result shows what it means; take it out, or send us an example with results."},
 
 	{OscalJSON, Error, "A document of OSCAL is not well-formed JSON", "The message names the place where reading stopped. Cordon reads OSCAL in JSON; convert XML and YAML first."},
-	{OscalTooLarge, Error, "A document of OSCAL is larger than Cordon reads", "The limits are 64 MiB, 2,000,000 values and 64 levels."},
-	{OscalModel, Error, "A file is no document of OSCAL that Cordon reads", "Cordon reads catalogs, profiles, assessment results, and plans of action and milestones of OSCAL 1."},
+	{OscalTooLarge, Error, "A document of OSCAL is larger than Cordon reads", "The limits are 64 MiB, 2,000,000 values, 64 levels, and 100,000 pairs of controls that a mapping relates."},
+	{OscalModel, Error, "A file is no document of OSCAL that Cordon reads", "Cordon reads catalogs, profiles, component definitions, assessment results, plans of action and milestones, and mapping collections of OSCAL 1."},
 	{OscalForm, Error, "A document of OSCAL lacks something, or has it in a wrong form", "The message says what is expected. Check the document against the published schema, and export it again."},
 	{OscalTwice, Error, "A document of OSCAL gives an id twice", "Remove one, or give it another id."},
 	{OscalLeftOut, Warning, "Something of a document of OSCAL is not carried over", "The message says what. Look at the document itself where it matters."},

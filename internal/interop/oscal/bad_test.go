@@ -52,8 +52,8 @@ var badDocuments = []struct {
 
 	// C722
 	{"a list", "[]", []string{"f:1:1: C722: the file holds a list, not a document of OSCAL\n    hint: OSCAL begins with { and the name of the model"}},
-	{"an empty object", "{}", []string{"f:1:1: C722: the file holds no document\n    hint: what can be read: catalog, profile, assessment-results, plan-of-action-and-milestones"}},
-	{"another model", `{"system-security-plan": {}}`, []string{"f:1:1: C722: \"system-security-plan\" is no document of OSCAL that can be read here\n    hint: what can be read: catalog, profile, assessment-results, plan-of-action-and-milestones"}},
+	{"an empty object", "{}", []string{"f:1:1: C722: the file holds no document\n    hint: what can be read: catalog, profile, component-definition, assessment-results, plan-of-action-and-milestones, mapping-collection"}},
+	{"another model", `{"system-security-plan": {}}`, []string{"f:1:1: C722: \"system-security-plan\" is no document of OSCAL that can be read here\n    hint: what can be read: catalog, profile, component-definition, assessment-results, plan-of-action-and-milestones, mapping-collection"}},
 	{"another version", `{"profile": {"metadata": {"title": "T", "oscal-version": "2.0.0"}, "imports": []}}`, []string{"f:1:58: C722: the document is of OSCAL 2.0.0, not 1\n    hint: convert it to OSCAL 1"}},
 
 	// C723
@@ -97,6 +97,52 @@ var badDocuments = []struct {
 		"f:1:13: C723: the catalog has no controls",
 		`f:5:14: C723: control e_.1_-1 is clause "e:1/1", which is not of d:1`,
 	}},
+	{"no component", `{"component-definition": {` + meta + `}}`, []string{"f:1:26: C723: the component definition holds no component"}},
+	{"a component of no form", `{"component-definition": {` + meta + `,
+"components": [{"uuid": "x", "title": " ", "control-implementations": [
+{"implemented-requirements": [{"control-id": "a", "statements": [{}]}]}, {"source": "s"}]}]}}`, []string{
+		`f:2:16: C723: a component has no "description"` + "\n    hint: OSCAL requires it",
+		`f:2:16: C723: a component has no "type"` + "\n    hint: OSCAL requires it",
+		`f:2:39: C723: "title" of a component is empty`,
+		`f:3:1: C723: a set of implementations has no "source"` + "\n    hint: OSCAL requires it",
+		`f:3:31: C723: an implementation has no "description"` + "\n    hint: OSCAL requires it",
+		`f:3:66: C723: a statement has no "description"` + "\n    hint: OSCAL requires it",
+		`f:3:66: C723: a statement has no "statement-id"` + "\n    hint: OSCAL requires it",
+		`f:3:74: C723: a set of implementations has no "implemented-requirements"` + "\n    hint: OSCAL requires it",
+	}},
+	{"a component for no clause", `{"component-definition": {` + ours1("system=pump") + `,
+"components": [{"uuid": "x", "title": "A", "type": "software", "description": "", "control-implementations": [{"source": "s",
+"implemented-requirements": [{"control-id": "ac-1", "description": ""}, {"control-id": " ", "description": ""}]}]}]}}`, []string{
+		`f:4:30: C723: "ac-1" is not the full id of a clause, such as mdcg-2019-16:r1/3.6#7` + "\n    hint: export the document again",
+		`f:4:88: C723: "control-id" of an implementation is empty`,
+	}},
+	{"no map", `{"mapping-collection": {` + meta + `, "mappings": []}}`, []string{
+		`f:1:24: C723: the mapping has no "provenance"` + "\n    hint: OSCAL requires it",
+		"f:1:24: C723: the mapping relates no controls",
+	}},
+	{"a map of no form", `{"mapping-collection": {` + meta + `,
+"provenance": {"status": "draft"},
+"mappings": [{"source-resource": {"href": "#x"}, "target-resource": {"href": 1},
+"maps": [{"relationship": "equal-to", "sources": [{"id-ref": "a"}, {}]}, {"sources": [], "targets": [2]},
+{"relationship": "equal", "ns": "urn:cordon:oscal", "sources": [], "targets": []}]}]}}`, []string{
+		"f:1:24: C723: the mapping relates no controls",
+		`f:2:15: C723: the provenance has no "mapping-description"` + "\n    hint: OSCAL requires it",
+		"f:3:34: C723: a source-resource leads to #x, which is no resource of the document",
+		`f:3:78: C723: "href" of a target-resource is a number, not a text`,
+		`f:4:10: C723: a map has no "targets"` + "\n    hint: OSCAL requires it",
+		"f:4:10: C725: maps of several controls are kept as what they say of each pair, from this one on (1 in all)",
+		`f:4:51: C725: documents and editions in ids of clauses are made of the addresses of catalogs, from this one on (1 in all)` + "\n    hint: write those of the entries of your pack",
+		`f:4:68: C723: an item of a map has no "id-ref"` + "\n    hint: OSCAL requires it",
+		`f:4:74: C723: a map has no "relationship"` + "\n    hint: OSCAL requires it",
+		`f:4:102: C723: an item of "targets" of a map is a number, not an object`,
+	}},
+	{"a map of no clauses", `{"mapping-collection": {` + ours1("entry=w") + `,
+"provenance": {"status": "draft", "mapping-description": ""}, "mappings": {"source-resource": {"href": "s.json"}, "target-resource": {"href": "t.json"},
+"maps": [{"relationship": "equals", "ns": "urn:cordon:oscal", "sources": [{"id-ref": "ac-1"}], "targets": [{"id-ref": "law_.2026_-1"}]}]}}}`, []string{
+		"f:1:24: C723: the mapping relates no controls",
+		`f:4:27: C723: "equals" is no word for a relation` + "\n    hint: did you mean \"equal\"?",
+		`f:4:75: C723: "ac-1" is not the full id of a clause, such as mdcg-2019-16:r1/3.6#7` + "\n    hint: export the document again",
+	}},
 	{"no result", `{"assessment-results": {` + meta + `, "results": []}}`, []string{"f:1:24: C723: the assessment results hold no result"}},
 	{"a finding of no form", `{"assessment-results": {` + meta + `,
 "results": [{"start": "today",
@@ -125,6 +171,9 @@ var badDocuments = []struct {
 		"f" + notSaid,
 		"f:3:1: C724: control a stands twice; first at f:2:14\n    hint: remove one of them",
 	}},
+	{"a component twice", `{"component-definition": {` + meta + `,
+"components": [{"uuid": "x", "type": "software", "title": "A", "description": ""},
+{"uuid": "x", "type": "policy", "title": "B", "description": ""}]}}`, []string{`f:3:1: C724: component x stands twice` + "\n    hint: remove one of them"}},
 	{"an observation twice", `{"plan-of-action-and-milestones": {` + meta + `,
 "observations": [{"uuid": "x", "description": ""},
 {"uuid": "x"}], "poam-items": []}}`, []string{
@@ -197,6 +246,38 @@ func TestParametersAreBounded(t *testing.T) {
 	says := c.Catalog.Clauses[0].Says
 	if len(says) > 2*maxInserted+20 || !strings.HasPrefix(says, "[xxx") || !strings.Contains(says, "…") {
 		t.Errorf("%d bytes: %s", len(says), says)
+	}
+}
+
+// One map may relate thousands of controls to thousands of others, and thousands of catalogs may have one name.
+func TestMappingsAreBounded(t *testing.T) {
+	ids := make([]string, 400)
+	for i := range ids {
+		ids[i] = fmt.Sprint("a", i)
+	}
+	var ds diag.List
+	Read("f", []byte(mapping1("equal-to", ids, ids)), &ds)
+	want := []string{
+		"f:3:10: C721: the mapping relates more than 100000 pairs of controls\n    hint: export the document in parts",
+		"f:3:51: C725: documents and editions in ids of clauses are made of the addresses of catalogs, from this one on (2 in all)\n    hint: write those of the entries of your pack",
+	}
+	if diff := cmp.Diff(want, printed(&ds)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+
+	const many = 40_000
+	var b strings.Builder
+	b.WriteString(`{"mapping-collection": {` + meta + `, "provenance": {"status": "draft", "mapping-description": ""}, "mappings": [`)
+	for i := range many {
+		fmt.Fprintf(&b, `{"mapping-description": "%d", "source-resource": {"href": "%d/c.json"}, "target-resource": {"href": "t"}, "maps": [{"relationship": "equal-to", "sources": [{"id-ref": "a"}], "targets": [{"id-ref": "b"}]}]},`, i, i)
+	}
+	ds = diag.List{}
+	c := Read("f", []byte(strings.TrimSuffix(b.String(), ",")+"]}}"), &ds)
+	if ds.HasErrors() || len(c.Crosswalk.Links) != many {
+		t.Fatalf("%d links, %v", len(c.Crosswalk.Links), ds.Sorted())
+	}
+	if got, want := c.Crosswalk.Links[many-1].From, fmt.Sprintf("c-%d:1/a", many); got != want {
+		t.Errorf("the last is %s, want %s", got, want)
 	}
 }
 

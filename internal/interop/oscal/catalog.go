@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 
 	types "github.com/defenseunicorns/go-oscal/src/types/oscal-1-2-2"
 
@@ -38,33 +39,35 @@ func Catalog(d *knowledge.Document, a About) ([]byte, error) {
 		meta.ResponsibleParties = &[]types.ResponsibleParty{{RoleId: roleIssuer, PartyUuids: []string{party}}}
 	}
 	doc := &types.Catalog{Metadata: meta, Groups: groups(d)}
-	doc.BackMatter, doc.Metadata.Links = sources(d)
+	doc.BackMatter, doc.Metadata.Links = sources(d.ID, d.Sources)
 	return render(CatalogModel, doc, &doc.UUID)
 }
 
 func documentProps(d *knowledge.Document) []types.Property {
-	var all []types.Property
-	for _, p := range [][]types.Property{
-		ours("entry", d.ID), ours("document", d.Document), ours("edition", d.Edition), ours("form", d.Form), ours("standing", d.Standing),
+	return slices.Concat(
+		entryProps(&d.Entry), ours("document", d.Document), ours("edition", d.Edition), ours("form", d.Form), ours("standing", d.Standing),
 		ours("from", d.From), ours("market", d.Markets...), ours("class", d.Classes...), ours("kind", d.Kinds...), ours("certainty", d.Certainty),
-		ours("status", d.Status), ours("replaced-by", d.ReplacedBy), ours("flaw", d.Flaws...),
-	} {
-		all = append(all, p...)
-	}
-	if d.Version != 0 {
-		all = append(all, ours("entry-version", fmt.Sprint(d.Version))...)
-	}
-	return all
+		ours("flaw", d.Flaws...),
+	)
 }
 
-// sources puts where a document can be read behind the catalog, with links to it.
-func sources(d *knowledge.Document) (*types.BackMatter, *[]types.Link) {
+// entryProps are what all entries have.
+func entryProps(e *knowledge.Entry) []types.Property {
+	version := ""
+	if e.Version != 0 {
+		version = fmt.Sprint(e.Version)
+	}
+	return slices.Concat(ours("entry", e.ID), ours("entry-version", version), ours("status", e.Status), ours("replaced-by", e.ReplacedBy))
+}
+
+// sources puts where an entry comes from behind its document, with links to it.
+func sources(entry string, all []knowledge.Source) (*types.BackMatter, *[]types.Link) {
 	var resources []types.Resource
 	var links []types.Link
-	for i, s := range d.Sources {
-		id := uuid("source", d.ID, fmt.Sprint(i), s.Document, s.Part)
+	for i, s := range all {
+		id := uuid("source", entry, fmt.Sprint(i), s.Document, s.Part)
 		resources = append(resources, types.Resource{
-			UUID: id, Title: titled(s.Document, d.ID), Description: markup(s.Part), Citation: &types.Citation{Text: titled(s.Document, d.ID)},
+			UUID: id, Title: titled(s.Document, entry), Description: markup(s.Part), Citation: &types.Citation{Text: titled(s.Document, entry)},
 		})
 		links = append(links, types.Link{Href: "#" + id, Rel: "reference"})
 	}
@@ -101,7 +104,7 @@ func groups(d *knowledge.Document) *[]types.Group {
 func control(d *knowledge.Document, c *knowledge.Clause, i int) types.Control {
 	full := d.Full(c)
 	id := Token(full)
-	props := []types.Property{{Name: "label", Value: line(c.ID)}, {Name: "sort-id", Value: fmt.Sprintf("%06d", i+1)}}
+	props := []types.Property{{Name: "label", Value: line(c.ID)}, {Name: "sort-id", Value: ordinal(i)}}
 	for _, p := range [][]types.Property{
 		ours(propClause, full), ours("who", c.Who...), ours("stage", c.Stages...), ours("standing", d.Standing), ours("from", cmp.Or(c.From, d.From)),
 		ours("kind", c.Kinds...), ours("class", c.Classes...), ours("certainty", c.Of(d)),

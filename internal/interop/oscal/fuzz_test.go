@@ -101,6 +101,30 @@ func FuzzRead(f *testing.F) {
 			if diff := cmp.Diff(c.Catalog, got.Catalog, ignorePlaces); diff != "" || again.HasErrors() {
 				t.Fatalf("%v (-want +got):\n%s", again.Sorted(), diff)
 			}
+		case c.Components != nil && c.Ours:
+			out, err := Components(c.Components.System, c.Components.Components, about)
+			if err != nil {
+				t.Fatalf("%v: %q", err, data)
+			}
+			var again diag.List
+			got := Read("f", out, &again)
+			if diff := cmp.Diff(c.Components.Components, got.Components.Components); diff != "" || again.HasErrors() {
+				t.Fatalf("%v (-want +got):\n%s", again.Sorted(), diff)
+			}
+		case c.Crosswalk != nil:
+			// One of others is written as one of ours.
+			out, err := Mapping(c.Crosswalk, about)
+			if err != nil {
+				t.Fatalf("%v: %q", err, data)
+			}
+			if c.Crosswalk.Says == "" {
+				c.Crosswalk.Says = c.Crosswalk.Title
+			}
+			var again diag.List
+			got := Read("f", out, &again)
+			if diff := cmp.Diff(c.Crosswalk, got.Crosswalk, ignorePlaces); diff != "" || again.HasErrors() {
+				t.Fatalf("%v (-want +got):\n%s", again.Sorted(), diff)
+			}
 		case c.Assessment != nil && len(c.Assessment.Results) > 0 && c.Model == ResultsModel:
 			out, err := Results(c.Assessment.System, c.Assessment.Results, about)
 			if err != nil {

@@ -101,6 +101,9 @@ func edition(clause string) (string, error) {
 	return id, nil
 }
 
+// ordinal is the place in an order as a text that sorts as it does.
+func ordinal(i int) string { return fmt.Sprintf("%06d", i+1) }
+
 // CatalogName is the name of the file in which the catalog of an edition is expected by the other documents. The edition is given as in
 // ids of clauses, mdcg-2019-16:r1, or as in its entry, mdcg-2019-16-r1.
 func CatalogName(edition string) string {

@@ -12,6 +12,7 @@ import (
 
 // collection is a mapping-collection. go-oscal has one mapping where the schema allows a list of them.
 type collection struct {
+	BackMatter *types.BackMatter       `json:"back-matter,omitempty"`
 	Mappings   []types.Mapping         `json:"mappings"`
 	Metadata   types.Metadata          `json:"metadata"`
 	Provenance types.MappingProvenance `json:"provenance"`
@@ -21,27 +22,27 @@ type collection struct {
 // relationships are the words of OSCAL for the relations of a crosswalk. OSCAL has none for "related", which stays our word.
 var relationships = map[knowledge.Relates]string{"equal": "equal-to", "part-of": "subset-of", "overlaps": "intersects-with"}
 
+// stages are the words of OSCAL for how far an entry is.
+var stages = map[knowledge.Status]string{"reviewed": "complete", knowledge.Withdrawn: "deprecated"}
+
 // Mapping writes a crosswalk: one mapping for each pair of editions.
 func Mapping(c *knowledge.Crosswalk, a About) ([]byte, error) {
 	if len(c.Links) == 0 {
 		return nil, fmt.Errorf("mapping of %s: %w", c.ID, ErrEmpty)
 	}
-	meta, err := a.metadata(cmp.Or(c.Title, c.ID), cmp.Or(line(a.Base), "0"), ours("entry", c.ID)...)
+	meta, err := a.metadata(cmp.Or(c.Title, c.ID), cmp.Or(line(a.Base), "0"), entryProps(&c.Entry)...)
 	if err != nil {
 		return nil, fmt.Errorf("mapping of %s: %w", c.ID, err)
 	}
-	status := "draft"
-	if c.Status == "reviewed" {
-		status = "complete"
-	}
 	doc := &collection{Metadata: meta, Provenance: types.MappingProvenance{
-		Method: "human", MatchingRationale: "semantic", Status: status, MappingDescription: markup(cmp.Or(c.Says, c.Title, c.ID)),
+		Method: "human", MatchingRationale: "semantic", Status: cmp.Or(stages[c.Status], "draft"), MappingDescription: markup(cmp.Or(c.Says, c.Title, c.ID)),
 	}}
 	for i, w := range c.Links {
 		if err := doc.add(c, i, w); err != nil {
 			return nil, fmt.Errorf("mapping of %s: %w", c.ID, err)
 		}
 	}
+	doc.BackMatter, doc.Metadata.Links = sources(c.ID, c.Sources)
 	return render(MappingModel, doc, &doc.UUID)
 }
 
@@ -67,6 +68,7 @@ func (doc *collection) add(c *knowledge.Crosswalk, i int, w knowledge.Walk) erro
 	m := types.Map{
 		UUID: uuid("map", c.ID, fmt.Sprint(i), w.From, w.To), Relationship: relationships[w.Relation], Remarks: markup(w.Because),
 		Sources: []types.MappingItem{{Type: "control", IDRef: Token(w.From)}}, Targets: []types.MappingItem{{Type: "control", IDRef: Token(w.To)}},
+		Props: list(ours(propOrder, ordinal(i))),
 	}
 	if m.Relationship == "" {
 		m.Relationship, m.Ns = cmp.Or(string(w.Relation), "related"), Namespace

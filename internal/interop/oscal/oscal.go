@@ -10,10 +10,10 @@
 //	plan-of-action-and-milestones   what is open, with what to do about it
 //	mapping-collection              how clauses of several documents relate
 //
-// The first five refer to catalogs by the names that CatalogName gives; put the files into one directory. Nothing reads a clock: the same
-// input gives the same bytes.
+// All but the catalogs refer to catalogs by the names that CatalogName gives; put the files into one directory. Nothing reads a clock: the
+// same input gives the same bytes.
 //
-// Read takes OSCAL 1.x in JSON: catalogs, profiles, assessment results, and plans of action and milestones, whoever wrote them.
+// Read takes each of these models of OSCAL 1.x in JSON, whoever wrote it.
 package oscal
 
 import (

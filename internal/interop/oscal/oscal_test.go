@@ -53,12 +53,13 @@ var (
 	}
 	parts = []Component{
 		{ID: "gateway", Title: "Ward gateway", Type: "hardware", Description: "Passes data on.", Implements: []Implementation{
-			{"law:2026/1#1", "It encrypts.", []string{"CTL-0001", "CTL-0002"}}, {Clause: "other:r1/4"},
+			{"law:2026/1#1", "It encrypts,\nand *signs*.", []string{"CTL-0001", "CTL-0002"}}, {Clause: "other:r1/4"}, {Clause: "law:2026/1.2", How: "It tells."}, {Clause: "law:2026/1#1", How: "It signs as well."},
 		}},
 		{ID: "app"},
 	}
 	walk = knowledge.Crosswalk{
-		Entry: knowledge.Entry{ID: "law-to-other", Title: "The law and another"}, Says: "Lean on it a little.", Links: []knowledge.Walk{
+		Entry: knowledge.Entry{ID: "law-to-other", Title: "The law and another", Status: "withdrawn", Version: 3, ReplacedBy: "law-to-all"},
+		Says:  "Lean on it a little.\nOr not.", Sources: []knowledge.Source{{Document: "A talk, 2026", Part: "second half"}}, Links: []knowledge.Walk{
 			{From: "law:2026/1#1", To: "other:r1/4", Relation: "equal", Because: "Both say so."}, {From: "law:2026/1.2", To: "third:r2/1", Relation: "part-of", Because: "Smaller."},
 			{From: "law:2026/(b)(2)+", To: "other:r1/5", Relation: "overlaps", Because: "In part."}, {From: "law:2026/1.2", To: "other:r1/5", Relation: "related", Because: "A little."},
 		},
@@ -249,6 +250,9 @@ func TestShippedDocumentsAreValidCatalogsAndComeBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		valid(t, b.Crosswalks[i].ID, data)
+		if diff := cmp.Diff(&b.Crosswalks[i], read(t, b.Crosswalks[i].ID, data).Crosswalk, ignorePlaces); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", b.Crosswalks[i].ID, diff)
+		}
 	}
 }
 
@@ -317,6 +321,7 @@ func TestWhatCannotBeWritten(t *testing.T) {
 		{"a profile without a date", second(Profile(pump, []string{"a:1/2"}, About{})), `profile of pump: the date "" is not of the form YYYY-MM-DD`},
 		{"no components", second(Components(pump, nil, about)), "components of pump: there is nothing to write"},
 		{"components without a date", second(Components(pump, parts, About{})), `components of pump: the date "" is not of the form YYYY-MM-DD`},
+		{"a component twice", second(Components(pump, []Component{{ID: "app"}, {ID: " app", Title: "Another"}}, about)), `components of pump: component "app" stands twice`},
 		{"a component for no clause", second(Components(pump, []Component{{ID: "app", Implements: []Implementation{{Clause: "x"}}}}, about)), `component app of pump: "x" is not the full id of a clause, such as mdcg-2019-16:r1/3.6#7`},
 		{"no results", second(Results(pump, nil, about)), "results of pump: there is nothing to write"},
 		{"results without a date", second(Results(pump, found, About{})), `results of pump: the date "" is not of the form YYYY-MM-DD`},
@@ -366,8 +371,11 @@ func TestStatusesAreTold(t *testing.T) {
 		}
 	}
 	for _, r := range (knowledge.Relates("")).Words() {
-		if relationships[knowledge.Relates(r)] == "" && r != "related" {
+		switch word := relationships[knowledge.Relates(r)]; {
+		case word == "" && r != "related":
 			t.Errorf("OSCAL has a word for %s, and none is given", r)
+		case word != "" && relations[word] != knowledge.Relates(r):
+			t.Errorf("%s goes out as %s, and is read as %s", r, word, relations[word])
 		}
 	}
 }

@@ -45,12 +45,13 @@ func controlIDs(clauses []string) []string {
 type of[T any] struct {
 	edition string
 	members []T
+	at      []int // of the members in the whole
 }
 
 // byEdition divides things by the edition of the clause they are about, in the order in which editions come up.
 func byEdition[T any](all []T, clause func(T) string) ([]of[T], error) {
 	var out []of[T]
-	for _, x := range all {
+	for n, x := range all {
 		e, err := edition(clause(x))
 		if err != nil {
 			return nil, err
@@ -61,6 +62,7 @@ func byEdition[T any](all []T, clause func(T) string) ([]of[T], error) {
 			out = append(out, of[T]{edition: e})
 		}
 		out[i].members = append(out[i].members, x)
+		out[i].at = append(out[i].at, n)
 	}
 	return out, nil
 }

@@ -2,6 +2,7 @@ package oscal
 
 import (
 	"iter"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -11,13 +12,15 @@ import (
 	"cordon/internal/yamltext"
 )
 
-// Contents is what was read: exactly one of Catalog, Selection and Assessment is there.
+// Contents is what was read: exactly one of Catalog, Selection, Components, Assessment and Crosswalk is there.
 type Contents struct {
-	Model      string // CatalogModel, ProfileModel, ResultsModel or PlanModel
+	Model      string // as the one member of the document is called
 	Ours       bool   // it was written here, so that it says all that clauses have
 	Catalog    *knowledge.Document
 	Selection  *Selection
+	Components *Definition
 	Assessment *Assessment // of assessment results, or of a plan of action and milestones
+	Crosswalk  *knowledge.Crosswalk
 }
 
 // Selection is what a profile chooses.
@@ -35,6 +38,13 @@ type Chosen struct {
 	Except  []string
 }
 
+// Definition is what a component definition says of parts of a product.
+type Definition struct {
+	System     System // empty in definitions of others
+	Title      string
+	Components []Component
+}
+
 // Assessment is what was found.
 type Assessment struct {
 	System  System // empty in documents of others
@@ -43,13 +53,15 @@ type Assessment struct {
 	Results []Result
 }
 
-// Read reads a catalog, a profile, assessment results or a plan of action and milestones in JSON. File is its name in diagnostics. What is
-// wrong with it is reported, and where that is an error the result is not to be used; it is nil where nothing could be read.
+// Read reads a document of one of the models in JSON. File is its name in diagnostics. What is wrong with it is reported, and where that is
+// an error the result is not to be used; it is nil where nothing could be read.
 //
 // Documents that were written here give back what went into them. Of others, a catalog says neither who has to do something nor when, so
 // these fields of clauses stay empty, as do form, standing and certainty of the document; its words are its author's, so whoever keeps
 // them needs the right to. A finding of others that is satisfied is met, one that is not is open, or met in part where the document says
-// that it is implemented in part. Several findings about one control become one result, of which the worst counts.
+// that it is implemented in part. Several findings about one control become one result, of which the worst counts. A component of others
+// has its UUID as its id. A mapping of others names catalogs by addresses, so that the ids of its clauses begin with names that are made
+// of these, unless it names a catalog of ours. What it says of several controls at once is kept as far as it holds for each pair of them.
 func Read(file string, src []byte, ds *diag.List) *Contents {
 	s := newSource(file, src, ds)
 	root, ok := s.parse()
@@ -74,22 +86,28 @@ func Read(file string, src []byte, ds *diag.List) *Contents {
 		c.Catalog = r.catalog()
 	case ProfileModel:
 		c.Selection = r.profile()
+	case ComponentsModel:
+		c.Components = r.definition()
 	case ResultsModel:
 		c.Assessment = r.results()
 	case PlanModel:
 		c.Assessment = r.plan()
+	case MappingModel:
+		c.Crosswalk = r.crosswalk()
 	}
 	return c
 }
 
 // models are what Read takes.
-var models = []string{CatalogModel, ProfileModel, ResultsModel, PlanModel}
+var models = []string{CatalogModel, ProfileModel, ComponentsModel, ResultsModel, PlanModel, MappingModel}
 
 type reader struct {
 	*source
 	doc  *value // below the name of the model
 	meta *value // may be nil
 	ours bool
+	// What stands behind the document; nil until somebody asks.
+	behind map[string]*value
 }
 
 // model finds the one member of a document that says what it is. Others may stand beside it: $schema, for one.
@@ -154,7 +172,7 @@ func (r *reader) text(v *value, what, key string, need bool) string {
 	switch {
 	case m == nil:
 		return ""
-	case need && key != "description" && strings.TrimSpace(m.text) == "":
+	case need && !strings.HasSuffix(key, "description") && strings.TrimSpace(m.text) == "":
 		r.report(m.at, diag.OscalForm, "", "%q of %s is empty", key, what)
 	}
 	return m.text
@@ -207,11 +225,25 @@ func (r *reader) prop(v *value, name string) string {
 	return ""
 }
 
+// lines are the values of a property of ours that say something.
+func (r *reader) lines(v *value, name string) []string {
+	var out []string
+	for _, x := range r.props(v, name) {
+		if s := line(x.text); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// standardNS is the name space of what OSCAL itself defines; it may be left out.
+const standardNS = "http://csrc.nist.gov/ns/oscal"
+
 // standard is the value of a property that OSCAL itself defines.
 func (r *reader) standard(v *value, name string) string {
 	for p := range r.objects(v, "an object", "props", false) {
 		ns := r.text(p, "a property", "ns", false)
-		if (ns == "" || ns == "http://csrc.nist.gov/ns/oscal") && r.text(p, "a property", "name", false) == name {
+		if (ns == "" || ns == standardNS) && r.text(p, "a property", "name", false) == name {
 			return line(r.text(p, "a property", "value", true))
 		}
 	}
@@ -264,6 +296,27 @@ func (r *reader) clause(id string) string {
 		}
 	}
 	return id
+}
+
+// clauseIn is the clause that an id of a control stands for where a document names the catalog it is taken from; documents of others may
+// name catalogs of ours. It is the id itself, and false, where it stands for none of ours.
+func (r *reader) clauseIn(catalog, id string) (string, bool) {
+	if c, ok := ClauseID(id); ok {
+		if e, err := edition(c); err == nil && (r.ours || CatalogName(e) == path.Base(r.address(catalog))) {
+			return c, true
+		}
+	}
+	return id, false
+}
+
+// address is where a reference leads: of a resource of the document, the first of its own links.
+func (r *reader) address(href string) string {
+	if x, ok := r.resources()[href]; ok {
+		for l := range r.objects(x, "a resource", "rlinks", false) {
+			return line(r.text(l, "a link", "href", true))
+		}
+	}
+	return href
 }
 
 // moment is a point in time; zero where it is absent or of another form.

@@ -1,9 +1,11 @@
 package oscal
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,13 +40,19 @@ func TestWhatIsWrittenComesBack(t *testing.T) {
 			all[i].Title = all[i].Clause
 		}
 	}
+	var filled []Component // what is said where nothing is given
+	for _, c := range parts {
+		filled = append(filled, c.filled())
+	}
 	for model, want := range map[string]*Contents{
 		CatalogModel: {Model: CatalogModel, Ours: true, Catalog: &law},
 		ProfileModel: {Model: ProfileModel, Ours: true, Selection: &Selection{System: system, Title: "Clauses that apply to Infusion pump", Chosen: []Chosen{
 			{Source: "catalog-law-2026.json", Clauses: []string{"law:2026/1#1", "law:2026/1.2"}}, {Source: "catalog-other-r1.json", Clauses: []string{"other:r1/4"}},
 		}}},
-		ResultsModel: {Model: ResultsModel, Ours: true, Assessment: &Assessment{System: system, Title: "Results for Infusion pump", Date: "2026-11-26", Results: all}},
-		PlanModel:    {Model: PlanModel, Ours: true, Assessment: &Assessment{System: system, Title: "What is open for Infusion pump", Date: "2026-11-26", Results: open}},
+		ResultsModel:    {Model: ResultsModel, Ours: true, Assessment: &Assessment{System: system, Title: "Results for Infusion pump", Date: "2026-11-26", Results: all}},
+		ComponentsModel: {Model: ComponentsModel, Ours: true, Components: &Definition{System: system, Title: "Components of Infusion pump", Components: filled}},
+		MappingModel:    {Model: MappingModel, Ours: true, Crosswalk: &walk},
+		PlanModel:       {Model: PlanModel, Ours: true, Assessment: &Assessment{System: system, Title: "What is open for Infusion pump", Date: "2026-11-26", Results: open}},
 	} {
 		if diff := cmp.Diff(want, read(t, model+".json", docs[model]), ignorePlaces); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", model, diff)
@@ -99,6 +107,37 @@ func TestForeignDocuments(t *testing.T) {
 		}}}, []string{
 			`plan.json:21:7: C725: the item "Paint" names no control; it is read without one`,
 		}},
+		"components": {&Contents{Model: ComponentsModel, Components: &Definition{Title: "Things for doors", Components: []Component{
+			{ID: "6a1b8a3e-3b0c-4e55-9c63-0d5a4f0a7b02", Title: "Lock *of steel*", Type: "hardware", Implements: []Implementation{
+				{Clause: "dr-1", How: "It locks.\ndr-1_smt.a: By hand.\ndr-1_smt.b: With four keys."},
+				{Clause: "mdcg-2019-16:r1/3.6#7", How: "It keeps people out."},
+				{Clause: "mdr_.2017_-GSPR-17.2", How: "Of another catalog."},
+			}},
+			{ID: "6a1b8a3e-3b0c-4e55-9c63-0d5a4f0a7b11", Title: "House rules", Type: "policy", Description: "Read them.\n\nTwice."},
+		}}}, []string{
+			"components.json:5:38: C725: definitions that this one takes components from are not read, from this one on (1 in all)\n    hint: import them one by one",
+			"components.json:17:31: C725: values of parameters are left out, from this one on (2 in all)",
+			"components.json:44:22: C725: capabilities, which several components have together, are left out, from this one on (1 in all)",
+		}},
+		"mapping": {&Contents{Model: MappingModel, Crosswalk: &knowledge.Crosswalk{
+			Entry: knowledge.Entry{ID: "houses-and-devices", Title: "Houses and devices"}, Says: "What doors and devices share.\nDoors first.",
+			Links: []knowledge.Walk{
+				{From: "house:1/dr-1", To: "mdcg-2019-16:r1/3.6#7", Relation: "equal", Because: "Both keep people out.\nA door needs a wall."},
+				{From: "catalog-mdcg-2019-16-r1:1/4/5", To: "house:1/dr-1_smt.a", Relation: "part-of"},
+				{From: "house:1/a", To: "catalog-mdcg-2019-16-r1:1/c", Relation: "part-of"},
+				{From: "house:1/b", To: "catalog-mdcg-2019-16-r1:1/c", Relation: "part-of"},
+				{From: "vehicles:2nd-ed/v-1", To: "house-2:1/dr-1", Relation: "overlaps"},
+				{From: "vehicles:2nd-ed/v-2", To: "house-2:1/dr-1", Relation: "related"},
+			},
+			Sources: []knowledge.Source{{Document: "https://example.org/how"}},
+		}}, []string{
+			"mapping.json:8:19: C725: the mapping is said to be superseded\n    hint: look for what replaces it",
+			"mapping.json:15:31: C725: lists of controls without a counterpart are left out, from this one on (1 in all)",
+			"mapping.json:20:25: C725: documents and editions in ids of clauses are made of the addresses of catalogs, from this one on (4 in all)\n    hint: write those of the entries of your pack",
+			"mapping.json:26:11: C725: maps of several controls are kept as what they say of each pair, from this one on (1 in all)",
+			"mapping.json:30:11: C725: maps that say that there is no relation are left out, from this one on (1 in all)",
+			`mapping.json:47:77: C725: relations that OSCAL does not know are read as "related", from this one on (1 in all)`,
+		}},
 	} {
 		src, err := os.ReadFile(filepath.Join("testdata", "foreign", name+".json"))
 		if err != nil {
@@ -113,6 +152,75 @@ func TestForeignDocuments(t *testing.T) {
 		if diff := cmp.Diff(tt.diags, printed(&ds)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+// A relation between sets is kept as far as it holds for each pair of members; what is turned holds from the targets to the sources.
+func TestRelationsOfSets(t *testing.T) {
+	one, two := []string{"a"}, []string{"a", "b"}
+	for _, tt := range []struct {
+		relation         string
+		sources, targets []string
+		want             []string
+	}{
+		{"equal-to", one, one, []string{"s/a equal t/a"}},
+		{"equal-to", two, one, []string{"s/a part-of t/a", "s/b part-of t/a"}},
+		{"equal-to", one, two, []string{"t/a part-of s/a", "t/b part-of s/a"}},
+		{"equal-to", two, two, []string{"s/a related t/a", "s/a related t/b", "s/b related t/a", "s/b related t/b"}},
+		{"subset-of", one, one, []string{"s/a part-of t/a"}},
+		{"subset-of", two, one, []string{"s/a part-of t/a", "s/b part-of t/a"}},
+		{"subset-of", one, two, []string{"s/a related t/a", "s/a related t/b"}},
+		{"superset-of", one, one, []string{"t/a part-of s/a"}},
+		{"superset-of", two, one, []string{"t/a related s/a", "t/a related s/b"}},
+		{"superset-of", one, two, []string{"t/a part-of s/a", "t/b part-of s/a"}},
+		{"intersects-with", one, one, []string{"s/a overlaps t/a"}},
+		{"intersects-with", one, two, []string{"s/a related t/a", "s/a related t/b"}},
+	} {
+		var ds diag.List
+		var got []string
+		for _, w := range Read("f", []byte(mapping1(tt.relation, tt.sources, tt.targets)), &ds).Crosswalk.Links {
+			got = append(got, fmt.Sprintf("%s %s %s", w.From, w.Relation, w.To))
+		}
+		for i := range got {
+			got[i] = strings.ReplaceAll(got[i], ":1/", "/")
+		}
+		if diff := cmp.Diff(tt.want, got); diff != "" || ds.HasErrors() {
+			t.Errorf("%v %s %v: %v (-want +got):\n%s", tt.sources, tt.relation, tt.targets, ds.Sorted(), diff)
+		}
+	}
+}
+
+// mapping1 is a mapping of others with one map, from the catalog s to the catalog t.
+func mapping1(relation string, sources, targets []string) string {
+	items := func(ids []string) string {
+		var out []string
+		for _, id := range ids {
+			out = append(out, fmt.Sprintf(`{"type": "control", "id-ref": %q}`, id))
+		}
+		return strings.Join(out, ",")
+	}
+	return fmt.Sprintf(`{"mapping-collection": {%s, "provenance": {"status": "draft", "mapping-description": ""},
+"mappings": {"source-resource": {"href": "s.json"}, "target-resource": {"href": "t.json"},
+"maps": [{"relationship": %q, "sources": [%s], "targets": [%s]}]}}}`, meta, relation, items(sources), items(targets))
+}
+
+// A profile of others that chooses from a catalog of ours chooses clauses.
+func TestForeignProfileOfOurCatalog(t *testing.T) {
+	c := read(t, "f", []byte(`{"profile": {`+meta+`, "imports": [{"href": "sent/catalog-law-2026.json", "include-controls": [{"with-ids": ["law_.2026_-1_n1", "other_.r1_-4"]}]}]}}`))
+	if diff := cmp.Diff([]string{"law:2026/1#1", "other_.r1_-4"}, c.Selection.Chosen[0].Clauses); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// A source is called by the title of its resource, by where that can be read, or by the reference to it.
+func TestSourcesWithoutTitles(t *testing.T) {
+	var ds diag.List
+	c := Read("f", []byte(`{"catalog": {"metadata": {"title": "T", "version": "1", "oscal-version": "1.0.0",
+"links": [{"href": "#a", "rel": "reference"}, {"href": "#b", "rel": "reference"}]}, "controls": [`+control1+`],
+"back-matter": {"resources": [{"uuid": "a", "rlinks": [{"href": "a.pdf"}]}, {"uuid": "b", "title": " "}]}}}`), &ds)
+	want := []knowledge.Source{{Document: "a.pdf"}, {Document: "#b"}}
+	if diff := cmp.Diff(want, c.Catalog.Sources); diff != "" || ds.HasErrors() {
+		t.Errorf("%v (-want +got):\n%s", ds.Sorted(), diff)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"cordon/internal/diag"
@@ -18,8 +17,7 @@ type catalogReader struct {
 	d      *knowledge.Document
 	order  []string       // sort-id of each clause
 	first  map[string]int // offset of the control of each clause
-	gone   int            // withdrawn controls
-	goneAt int
+	gone   tally          // withdrawn controls
 	params map[string]*value
 	budget int // insertions of parameters that may follow
 }
@@ -30,79 +28,36 @@ func (r *reader) catalog() *knowledge.Document {
 	c.document()
 	c.collect(r.doc)
 	c.controls(r.doc)
-	if c.gone > 0 {
-		r.report(c.goneAt, diag.OscalLeftOut, "", "withdrawn controls are left out, from this one on (%d in all)", c.gone)
-	}
+	c.gone.report(r, "", "withdrawn controls are left out")
 	if len(c.d.Clauses) == 0 {
 		r.report(r.doc.at, diag.OscalForm, "", "the catalog has no controls")
 	}
 	if r.ours {
-		c.sort()
+		c.d.Clauses = sorted(c.d.Clauses, c.order)
 	} else {
 		r.report(r.doc.at, diag.OscalLeftOut, "add them to the entry", "the catalog does not say form, standing, certainty, who and stages")
 	}
 	return c.d
 }
 
-// sort puts clauses into the order of their document, which the groups of a catalog may have left.
-func (c *catalogReader) sort() {
-	at := make([]int, len(c.order))
-	for i := range at {
-		at[i] = i
-	}
-	slices.SortStableFunc(at, func(x, y int) int { return strings.Compare(c.order[x], c.order[y]) })
-	sorted := make([]knowledge.Clause, len(at))
-	for i, from := range at {
-		sorted[i] = c.d.Clauses[from]
-	}
-	c.d.Clauses = sorted
-}
-
 func (c *catalogReader) document() {
 	r, d := c.reader, c.d
 	d.Title = r.title()
 	d.Issuer = c.issuer()
-	d.Sources = c.sources()
+	d.Sources = r.sources()
 	if !r.ours {
 		d.Document = cmp.Or(slug(d.Title), "catalog")
 		d.Edition = cmp.Or(slug(r.text(r.meta, "the metadata", "version", true)), "1")
 		d.ID = d.Document + "-" + d.Edition
 		return
 	}
-	d.ID, d.Document, d.Edition, d.From, d.ReplacedBy = r.prop(r.meta, "entry"), r.prop(r.meta, "document"), r.prop(r.meta, "edition"), r.prop(r.meta, "from"), r.prop(r.meta, "replaced-by")
+	r.entry("catalog", &d.Entry)
+	d.Document, d.Edition, d.From = r.prop(r.meta, "document"), r.prop(r.meta, "edition"), r.prop(r.meta, "from")
 	d.Form, d.Standing, d.Certainty = word[knowledge.Form](r, r.meta, "form"), word[knowledge.Standing](r, r.meta, "standing"), word[knowledge.Certainty](r, r.meta, "certainty")
-	d.Status = word[knowledge.Status](r, r.meta, "status")
-	d.Markets, d.Classes, d.Kinds = words[model.Market](r, r.meta, "market"), words[model.DeviceClass](r, r.meta, "class"), c.lines(r.meta, "kind")
-	d.Flaws = c.lines(r.meta, "flaw")
-	if v := r.prop(r.meta, "entry-version"); v != "" {
-		n, err := strconv.Atoi(v)
-		if err != nil {
-			r.report(r.meta.at, diag.OscalForm, "", "%q is no number of a version", v)
-		}
-		d.Version = n
-	}
-	for _, p := range [][2]string{{"entry", d.ID}, {"document", d.Document}, {"edition", d.Edition}} {
-		if p[1] == "" {
-			r.report(r.meta.at, diag.OscalForm, "export the catalog again", "the metadata has no property %q", p[0])
-		}
-	}
-}
-
-func (c *catalogReader) lines(v *value, name string) []string {
-	var out []string
-	for _, x := range c.props(v, name) {
-		if s := line(x.text); s != "" {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
-
-// slug makes a short name of a title.
-func slug(s string) string {
-	return strings.Trim(notSlug.ReplaceAllString(strings.ToLower(s), "-"), "-")
+	d.Markets, d.Classes, d.Kinds = words[model.Market](r, r.meta, "market"), words[model.DeviceClass](r, r.meta, "class"), r.lines(r.meta, "kind")
+	d.Flaws = r.lines(r.meta, "flaw")
+	r.needed("catalog", "document", d.Document)
+	r.needed("catalog", "edition", d.Edition)
 }
 
 // issuer is the party that issued a document, created the catalog, or is the first to be named.
@@ -127,32 +82,6 @@ func (c *catalogReader) issuer() string {
 		}
 	}
 	return first
-}
-
-// sources are the resources that the metadata links to as where the document can be read.
-func (c *catalogReader) sources() []knowledge.Source {
-	resources := map[string]*value{}
-	back := c.member(c.doc, "the catalog", "back-matter", object, false)
-	for x := range c.objects(back, "the back matter", "resources", false) {
-		resources["#"+c.text(x, "a resource", "uuid", true)] = x
-	}
-	var out []knowledge.Source
-	for l := range c.objects(c.meta, "the metadata", "links", false) {
-		if c.text(l, "a link", "rel", false) != "reference" {
-			continue
-		}
-		href := c.text(l, "a link", "href", true)
-		x, ok := resources[href]
-		switch {
-		case ok:
-			out = append(out, knowledge.Source{Document: plainLine(c.text(x, "a resource", "title", false)), Part: plain(c.text(x, "a resource", "description", false))})
-		case strings.HasPrefix(href, "#"):
-			c.report(l.at, diag.OscalForm, "", "a link leads to %s, which is no resource of the document", href)
-		case href != "":
-			out = append(out, knowledge.Source{Document: line(href)})
-		}
-	}
-	return out
 }
 
 // collect finds the parameters, which prose may use before they are defined.
@@ -185,9 +114,7 @@ func (c *catalogReader) control(v *value) {
 	id := line(c.text(v, "a control", "id", true))
 	what := "control " + id
 	if strings.EqualFold(c.standard(v, "status"), "withdrawn") {
-		if c.gone++; c.gone == 1 {
-			c.goneAt = v.at
-		}
+		c.gone.add(v)
 		return
 	}
 	place := id

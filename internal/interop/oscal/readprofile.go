@@ -8,8 +8,8 @@ func (r *reader) profile() *Selection {
 		c := Chosen{Source: line(r.text(x, "an import", "href", true))}
 		c.All = r.member(x, "an import", "include-all", object, false) != nil
 		some := r.member(x, "an import", "include-controls", array, false) != nil
-		c.Clauses = r.chosen(x, "include-controls")
-		c.Except = r.chosen(x, "exclude-controls")
+		c.Clauses = r.chosen(x, "include-controls", c.Source)
+		c.Except = r.chosen(x, "exclude-controls", c.Source)
 		if !c.All && !some {
 			c.All = true // OSCAL takes everything where nothing is said
 		}
@@ -22,11 +22,12 @@ func (r *reader) profile() *Selection {
 }
 
 // chosen are the clauses that a list of choices names.
-func (r *reader) chosen(x *value, key string) []string {
+func (r *reader) chosen(x *value, key, catalog string) []string {
 	var out []string
 	for sel := range r.objects(x, "an import", key, false) {
 		for id := range r.texts(sel, "a choice", "with-ids") {
-			out = append(out, r.clause(line(id.text)))
+			clause, _ := r.clauseIn(catalog, line(id.text))
+			out = append(out, clause)
 		}
 		if m := r.member(sel, "a choice", "matching", array, false); m != nil {
 			r.report(m.at, diag.OscalLeftOut, "name the controls", "controls are chosen by a pattern; such a choice is not read")
