@@ -59,7 +59,7 @@ general.`,
 		}
 		return t.err
 	}
-	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand(), complyFeedbackCommand(), complyExportCommand(), complyImportCommand())
+	c.AddCommand(complyExplainCommand(), complyGapsCommand(), complyDiffCommand(), complyFeedbackCommand(), complyExportCommand(), complyImportCommand(), complySiteCommand())
 	return c
 }
 
