@@ -198,15 +198,16 @@ func factsOf(ctx context.Context, j *project.Judged, day, version string) (*doss
 
 // emptyDir makes a directory that nothing stands in yet, so that no old document is taken for a new one.
 func emptyDir(c *cobra.Command, dir string) error {
+	command := strings.TrimPrefix(c.CommandPath(), "cordon ")
 	entries, err := os.ReadDir(dir)
 	switch {
 	case err == nil && len(entries) > 0:
-		return refuse(c, "document: %s is not empty; choose another --out, or remove what is in it", dir)
+		return refuse(c, "%s: %s is not empty; choose another --out, or remove what is in it", command, dir)
 	case err != nil && !os.IsNotExist(err):
-		return refuse(c, "document: cannot write into %s: %s", dir, diag.Cause(err))
+		return refuse(c, "%s: cannot write into %s: %s", command, dir, diag.Cause(err))
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return refuse(c, "document: cannot make %s: %s", dir, diag.Cause(err))
+		return refuse(c, "%s: cannot make %s: %s", command, dir, diag.Cause(err))
 	}
 	return nil
 }

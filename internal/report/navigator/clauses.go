@@ -101,13 +101,10 @@ func (n *navigator) clause(c *compliance.Clause) clauseView {
 	v := clauseView{
 		item: itemOf(c), Anchor: clauseAnchor(c.ID), ID: c.ID, Place: place(c.ID), Title: c.Title, Says: c.Says, Who: strings.Join(plain(c.Who), ", "), When: strings.Join(plain(c.Stages), ", "),
 		Decides: c.Decides, Mark: statusMark(c.Status), Folded: c.Verdict == compliance.Not, Because: sentence(c.Because), Contradicted: c.Contradicted,
-		Flaw: known.Flaw, Certainty: string(c.Certainty), Learnt: learnt[c.Certainty],
+		Flaw: known.Flaw, Undecidable: known.Undecidable, Certainty: string(c.Certainty), Learnt: learnt[c.Certainty],
 	}
 	if c.Verdict == compliance.Asked {
 		v.Asked, v.Because = c.Because, ""
-	}
-	if c.Status != compliance.Undecidable {
-		v.Undecidable = known.Undecidable
 	}
 	if !v.Folded {
 		v.judged(c)
@@ -135,27 +132,40 @@ func (v *clauseView) judged(c *compliance.Clause) {
 		}
 	}
 	switch {
-	case c.Statement != nil, c.Status == compliance.Undecidable, len(v.Shown)+len(v.Lacking) == 0:
+	case decided(c), c.Status == compliance.Undecidable: // said beside it
+	case len(v.Shown)+len(v.Lacking) == 0:
 		v.Why = sentence(c.Why)
-	case c.Status == compliance.Partly && len(v.Lacking) == 0:
-		v.Why = "What holds shows a part; the rest has to be stated."
 	case c.Status == compliance.Met:
 		v.Why = "What holds shows all of it."
+	case c.Status == compliance.Partly && len(v.Lacking) == 0:
+		v.Why = "What holds shows a part; the rest has to be stated."
 	}
 	if s := c.Statement; s != nil {
 		v.Statement = &statementView{Statement: *s, Says: stated(s), Evidence: strings.Join(s.Evidence, ", ")}
 	}
 }
 
+// decided tells whether the status is that of a statement.
+func decided(c *compliance.Clause) bool {
+	s := c.Statement
+	return s != nil && s.State == decisions.Current && (s.Signed || s.Choice != decisions.NotApplicable && c.Status != compliance.Met)
+}
+
 // stated says who stated what when, and whether that counts.
 func stated(s *compliance.Statement) string {
-	signed := "not signed"
+	says := "Stated as " + statusMark(compliance.Status(s.Choice)).Word + " by " + s.Who + " (" + s.Role + ") on " + s.When
 	if s.Signed {
-		signed = "signed"
+		says += ", signed"
+	} else {
+		says += ", not signed"
 	}
-	says := "Stated as " + wording.Words(string(s.Choice)) + " by " + s.Who + " (" + s.Role + ") on " + s.When + ", " + signed
-	if s.State != decisions.Current {
-		says += "; " + string(s.State) + ", so it does not count"
+	switch {
+	case s.State != decisions.Current:
+		says += "; it is " + string(s.State) + ", and does not count"
+	case !s.Signed && s.Choice == decisions.NotApplicable:
+		says += "; it counts once it is signed"
+	case !s.Signed:
+		says += "; it counts in part until it is signed"
 	}
 	return says + "."
 }

@@ -10,12 +10,12 @@ import (
 
 type documentPage struct {
 	frame
-	About    []definition
-	Whole    bar
-	Flaws    []string
-	Sources  []knowledge.Source
-	Filter   filter
-	Clauses  []clauseView
+	About   []definition
+	Whole   bar
+	Flaws   []string
+	Sources []knowledge.Source
+	Filter  filter
+	Clauses []clauseView
 }
 
 func (n *navigator) document(d *compliance.Document) documentPage {
@@ -23,7 +23,7 @@ func (n *navigator) document(d *compliance.Document) documentPage {
 	known := n.Index.Documents[d.ID]
 	clauses := n.of(d.ID)
 	p := documentPage{
-		frame: n.frame(d.Title, file), Whole: newBar("whole", d.Title, "#clauses", "#status=", compliance.Coverage{Statuses: d.Statuses}),
+		frame: n.frame(d.Title, file), Whole: newBar("whole", d.Title, "", "#status=", compliance.Coverage{Statuses: d.Statuses}),
 		Flaws: known.Flaws, Sources: known.Sources, Filter: filterFor("clauses", clauses),
 	}
 	add := func(term, text string) {

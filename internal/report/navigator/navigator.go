@@ -27,7 +27,10 @@ import (
 //go:embed *.html.tmpl navigator.css navigator.js
 var files embed.FS
 
-var pages = template.Must(template.New("").Funcs(template.FuncMap{"pieces": pieces}).ParseFS(files, "*.html.tmpl"))
+var pages = template.Must(template.New("").Funcs(template.FuncMap{
+	"pieces": pieces,
+	"words":  func(command string) []string { return strings.Split(command, " ") }, // a line breaks between them only
+}).ParseFS(files, "*.html.tmpl"))
 
 // Subject is what a navigator is about. All of it is from one assessment.
 type Subject struct {

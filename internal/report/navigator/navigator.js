@@ -58,7 +58,7 @@
     }
     for (const group of document.querySelectorAll("[data-group]"))
       group.hidden = group.querySelector("[data-role]") !== null && group.querySelector("[data-role]:not([hidden])") === null;
-    const said = [c.status.join(" or "), ...names.map((n) => c[n]), c.q && "“" + c.q + "”"].filter(Boolean).join("; ");
+    const said = [boxes.filter((b) => b.checked).map((b) => b.dataset.word).join(" or "), ...names.map((n) => c[n] && form.elements[n].selectedOptions[0].text), c.q && "“" + c.q + "”"].filter(Boolean).join("; ");
     document.getElementById("count").textContent =
       (shown === items.length ? "All " + shown : shown + " of " + items.length) + " " + form.dataset.noun + (said ? ": " + said : "");
     return c;

@@ -62,7 +62,7 @@ func (n *navigator) overview() overviewPage {
 	for i := range n.Answer.Clauses {
 		whole.Statuses[n.Answer.Clauses[i].Status]++
 	}
-	p.Whole = newBar("whole", "All clauses", "clauses.html", "clauses.html#status=", whole)
+	p.Whole = newBar("whole", "All clauses", "clauses.html#status="+binding, "clauses.html#status=", whole)
 	p.Forms, p.Out = n.byForm()
 	p.ByRole = named("role", n.Answer.ByRole())
 	p.ByStage = named("stage", n.Answer.ByStage())
@@ -79,6 +79,9 @@ func legends() []legend {
 	}
 	return out
 }
+
+// binding are the statuses of clauses that bind or may, as the filter takes them.
+const binding = "met,partly,open,undecidable"
 
 // byForm are the documents that bind or may, under headings, and the others with their reasons.
 func (n *navigator) byForm() (in []bars, out []outRow) {
@@ -122,8 +125,8 @@ func named(field string, all []compliance.Coverage) []bar {
 		if c.Binding() == 0 {
 			continue
 		}
-		href := fmt.Sprintf("clauses.html#%s=%s", field, c.Of)
-		out = append(out, newBar(field+"-"+c.Of, wording.Words(c.Of), href, href+"&status=", c))
+		filter := fmt.Sprintf("clauses.html#%s=%s&status=", field, c.Of)
+		out = append(out, newBar(field+"-"+c.Of, wording.Words(c.Of), filter+binding, filter, c))
 	}
 	return out
 }
