@@ -134,7 +134,7 @@ func (v *clauseView) judged(c *compliance.Clause) {
 	switch {
 	case decided(c), c.Status == compliance.Undecidable: // said beside it
 	case len(v.Shown)+len(v.Lacking) == 0:
-		v.Why = sentence(c.Why)
+		v.Why = sentence(strings.TrimPrefix(c.Why, "whether it binds is asked: "+c.Because+"; ")) // the question stands beside it
 	case c.Status == compliance.Met:
 		v.Why = "What holds shows all of it."
 	case c.Status == compliance.Partly && len(v.Lacking) == 0:

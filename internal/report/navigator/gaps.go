@@ -77,7 +77,7 @@ type gapsPage struct {
 	Gaps     []criterionView
 	Others   []criterionView // do not hold, and no clause waits for them
 	Unstated []unstatedGroup
-	NUnstate int
+	Waiting  int
 	Open     []openStatement
 }
 
@@ -101,7 +101,7 @@ type openStatement struct {
 }
 
 func (n *navigator) toDo() gapsPage {
-	p := gapsPage{frame: n.frame("What to do", "gaps.html"), NUnstate: len(n.unstated)}
+	p := gapsPage{frame: n.frame("What to do", "gaps.html"), Waiting: len(n.unstated)}
 	gap := map[string]bool{}
 	for i := range n.gaps {
 		gap[n.gaps[i].Criterion] = true

@@ -27,7 +27,7 @@ func TestNavigator(t *testing.T) {
 	if want := len(s.Answer.Documents) + 6; len(out.pages) != want {
 		t.Errorf("%d pages, want %d", len(out.pages), want)
 	}
-	again := written(t, theExample(t, compliance.Request{}))
+	again := written(t, judged(t, openExample, compliance.Request{}))
 	for name, data := range out.files {
 		if !bytes.Equal(data, again.files[name]) {
 			t.Errorf("%s differs the second time", name)
@@ -404,7 +404,7 @@ func TestAskedAndNarrowed(t *testing.T) {
 	checkForm(t, out)
 	for name, want := range map[string]string{
 		"index.html":                    "For which markets is the device meant (system, regulation, markets)?",
-		"document/mdcg-2019-16-r1.html": "Whether it binds is not known: For which markets is the device meant",
+		"document/mdcg-2019-16-r1.html": "Whether it binds is not known: For which markets is the device meant (system, regulation, markets)? No rule decides it, and nobody has stated it.",
 		"document/mdr-2017.html":        "May bind this system",
 	} {
 		if !strings.Contains(text(out.pages[name]), want) {

@@ -112,6 +112,8 @@ func becauseOf(d *compliance.Document) string {
 		return "it has no clause among those that were asked for"
 	case d.Because == "" && d.Applies+d.Asked == 0:
 		return "none of its clauses binds this system"
+	case d.Because == "" && d.Form == "standard":
+		return "it has no conditions; a standard is voluntary, and is here because laws refer to the state of the art"
 	case d.Because == "":
 		return "it has no conditions"
 	}

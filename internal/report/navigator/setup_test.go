@@ -3,6 +3,7 @@ package navigator_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,21 +32,34 @@ var base = sync.OnceValues(func() (*project.Knowledge, error) {
 	return project.OpenKnowledge(nil, &ds)
 })
 
-// subject judges a system for which some people have decided something.
-func subject(t *testing.T, read func(*project.Knowledge, *diag.List) (*model.Model, *decisions.Set), q compliance.Request) *navigator.Subject {
-	t.Helper()
+// opened assesses a system for which some people have decided something.
+func opened(read func(*project.Knowledge, *diag.List) (*model.Model, *decisions.Set)) (*project.Judged, error) {
 	k, err := base()
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
 	var ds diag.List
 	m, set := read(k, &ds)
 	if ds.HasErrors() {
-		t.Fatal(ds.Sorted())
+		return nil, fmt.Errorf("%v", ds.Sorted())
 	}
-	j, err := project.OpenCase(context.Background(), m, k, func(a *project.Assessed) ([]decisions.Review, error) {
+	return project.OpenCase(context.Background(), m, k, func(a *project.Assessed) ([]decisions.Review, error) {
 		return project.ReviewDecisions(set, a, k, day, &ds), nil
 	}, day, nil)
+}
+
+func openExample() (*project.Judged, error) {
+	return opened(func(k *project.Knowledge, ds *diag.List) (*model.Model, *decisions.Set) {
+		return project.OpenModel(example, k, ds), project.OpenDecisions(example, ds)
+	})
+}
+
+var exampleOnce = sync.OnceValues(openExample)
+
+// judged has an answer of its own, which a test may change.
+func judged(t *testing.T, open func() (*project.Judged, error), q compliance.Request) *navigator.Subject {
+	t.Helper()
+	j, err := open()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,19 +68,21 @@ func subject(t *testing.T, read func(*project.Knowledge, *diag.List) (*model.Mod
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &navigator.Subject{Model: m, Index: k.Index, Assessment: j.Assessment, Answer: a, Request: q, Path: "examples/wearable-monitor"}
+	return &navigator.Subject{Model: j.Model, Index: j.Index, Assessment: j.Assessment, Answer: a, Request: q, Path: "examples/wearable-monitor"}
 }
 
 func theExample(t *testing.T, q compliance.Request) *navigator.Subject {
-	return subject(t, func(k *project.Knowledge, ds *diag.List) (*model.Model, *decisions.Set) {
-		return project.OpenModel(example, k, ds), project.OpenDecisions(example, ds)
-	}, q)
+	t.Helper()
+	return judged(t, exampleOnce, q)
 }
 
 // described judges a system that is described in a text.
 func described(t *testing.T, text string) *navigator.Subject {
-	return subject(t, func(_ *project.Knowledge, ds *diag.List) (*model.Model, *decisions.Set) {
-		return model.FromFile(model.Parse("s.yaml", []byte(text), ds), ds), &decisions.Set{}
+	t.Helper()
+	return judged(t, func() (*project.Judged, error) {
+		return opened(func(_ *project.Knowledge, ds *diag.List) (*model.Model, *decisions.Set) {
+			return model.FromFile(model.Parse("s.yaml", []byte(text), ds), ds), &decisions.Set{}
+		})
 	}, compliance.Request{})
 }
 
