@@ -175,11 +175,16 @@ func TestNothingIsOpen(t *testing.T) {
 	}
 }
 
-// The same part twice has two ids, and an open point is counted once.
+// What stands in a document already is pointed to, and an open point is shown and counted once.
 func TestAPartTwice(t *testing.T) {
 	one, two := made(t, with("interfaces"), theExample(t)), made(t, with("interfaces", "interfaces"), theExample(t))
 	if len(one.Open) == 0 || len(one.Open) != len(two.Open) {
 		t.Errorf("%d and %d open points", len(one.Open), len(two.Open))
+	}
+	before, after := asText(one), asText(two)
+	i := slices.Index(after, "See the table “Interfaces of the product” in the section “Facts”.")
+	if i < 0 || !slices.Equal(before, slices.Delete(after, i, i+1)) {
+		t.Errorf("%s", strings.Join(after, "\n"))
 	}
 }
 

@@ -30,21 +30,22 @@ type writer struct {
 	template string              // id
 	plain    bool                // whether only patients read it
 	readers  []knowledge.Holder
-	section  string          // heading
-	level    int             // of the last heading
-	defined  bool            // whether the terms of the glossary were defined
-	ids      map[string]bool // of headings and tables
-	listed   map[string]bool // clauses that stand in a table
-	told     map[string]bool // documents of which it was said where their words come from
-	noted    []OpenPoint     // since the last note
-	opened   []OpenPoint     // all
+	section  string           // heading
+	level    int              // of the last heading
+	defined  bool             // whether the terms of the glossary were defined
+	ids      map[string]bool  // of headings and tables
+	tables   map[string]stood // by what they say
+	listed   map[string]bool  // clauses that stand in a table
+	told     map[string]bool  // documents of which it was said where their words come from
+	noted    []OpenPoint      // since the last note
+	opened   []OpenPoint      // all
 }
 
 func newWriter(f *Facts, d *document.Document) *writer {
 	w := &writer{
 		Facts: f, doc: d, names: wording.NamesOf(f.Model, f.Assessment), product: compliance.ProductOf(f.Model, f.Index), owner: layers.Owners(f.Model),
 		placed: map[string][]*engine.Control{}, shown: map[string][]string{}, inside: map[string]string{}, joined: map[string][]string{}, zoneOf: map[string]string{}, ids: map[string]bool{},
-		listed: map[string]bool{}, told: map[string]bool{},
+		tables: map[string]stood{}, listed: map[string]bool{}, told: map[string]bool{},
 	}
 	for i := range f.Assessment.Controls {
 		if c := &f.Assessment.Controls[i]; c.State == "present" || c.State == "planned" {
@@ -187,7 +188,30 @@ func (t *table) row(about []string, texts ...string) {
 	t.t.Rows = append(t.t.Rows, document.TextCells(texts...))
 }
 
-// end puts the table into the document, or says that there is nothing to put into it.
+// stood is where a table stands.
+type stood struct{ id, section string }
+
+// says is all that the table says.
+func (t *table) says() string {
+	var b strings.Builder
+	b.WriteString(t.t.Caption)
+	for _, row := range t.t.Rows {
+		for _, c := range row {
+			b.WriteByte('\t')
+			for _, s := range c.Spans {
+				b.WriteString(s.Text)
+			}
+			if c.Number != nil {
+				fmt.Fprint(&b, *c.Number)
+			}
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// end puts the table into the document, or says that there is nothing to put into it. A table that stands in the document already is
+// pointed to.
 func (t *table) end(none string) {
 	if len(t.t.Rows) == 0 {
 		if none != "" {
@@ -195,10 +219,18 @@ func (t *table) end(none string) {
 		}
 		return
 	}
-	t.t.ID = t.w.id(t.t.ID)
 	if len(facts(t.about)) == 0 {
 		t.about = []string{t.w.template}
 	}
+	says := t.says()
+	if s, ok := t.w.tables[says]; ok {
+		t.w.add(document.Block{Paragraph: &document.Paragraph{Spans: []document.Span{
+			{Text: "See the table “"}, {Text: t.t.Caption, To: s.id}, {Text: "” in the section “" + s.section + "”."},
+		}}}, t.about)
+		return
+	}
+	t.t.ID = t.w.id(t.t.ID)
+	t.w.tables[says] = stood{t.t.ID, t.w.section}
 	t.w.add(document.Block{Table: &t.t}, t.about)
 }
 
@@ -213,10 +245,14 @@ func (w *writer) open(says string, about ...string) {
 	w.noted = append(w.noted, OpenPoint{w.section, says, about})
 }
 
-// settle shows what has become open since the last time.
+// settle shows what has become open since the last time, unless it is shown further up.
 func (w *writer) settle() {
 	for _, p := range w.noted {
 		p.About = append([]string{}, facts(p.About)...)
+		if slices.ContainsFunc(w.opened, func(o OpenPoint) bool { return o.Says == p.Says && slices.Equal(o.About, p.About) }) {
+			continue
+		}
+		w.opened = append(w.opened, p)
 		says := p.Says
 		if len(p.About) > 0 && says[len(says)-1] != '?' {
 			says += ": " + w.named(p.About)
@@ -225,9 +261,6 @@ func (w *writer) settle() {
 			says += "."
 		}
 		w.add(document.Block{Note: &document.Note{Label: "Open", Spans: document.Text(says)}}, append([]string{w.template}, p.About...))
-		if !slices.ContainsFunc(w.opened, func(o OpenPoint) bool { return o.Says == p.Says && slices.Equal(o.About, p.About) }) {
-			w.opened = append(w.opened, p)
-		}
 	}
 	w.noted = nil
 }
