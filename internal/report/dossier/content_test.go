@@ -80,7 +80,7 @@ func TestContent(t *testing.T) {
 			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Update of the smartbox |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
 			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.",
 		},
-		"held-outside": {"CTL-0004@hospital-lan | Filter between networks (Hospital network) |", "caregiver | Caregiver | Recognises deception | medium | low |"},
+		"held-outside": {"CTL-0004@hospital-lan | Filter between networks (Hospital network) |", "caregiver | Caregiver | Recognises deception: medium, taken to low |"},
 		"side-effects": {
 			"CTL-0009 | Access recorded and looked at | Physician tool: planned\nSupport console: planned | maintenance per year: a day |",
 			"| Upload stops because a certificate has run out | Encrypted channel with a verified server (Upload), Mutual authentication of both ends (Upload) | medium | very low | no control is in place or planned |",
@@ -98,8 +98,10 @@ func TestContent(t *testing.T) {
 		"remote-access":   {"smartbox | Smartbox | Support staff (Manufacturer) | Settings of the smartbox | Inner cloud network, Internet, Home Wi-Fi | none |"},
 		"disposal":        {"smartbox | Smartbox | Device key, Motion signal, Settings of the smartbox | yes | yes | none |"},
 		"open-questions":  {"Open: Is Console on the board enabled on devices in use?", "disposal-route | Who wipes the smartbox"},
+		"organisations":   {"maker | Manufacturer | manufacturer | security@maker.example |", "not: cloud/maker"},
+		"elements":        {"phone | Patient's phone | Smartphone | none | Patient's home | single | not recorded |"},
 		"single-failures": {"CTL-0001@deliver\nEncrypted channel with a verified server (Plan to phone) |"},
-		"system":          {"Manufacturer: Manufacturer", "Contact of the manufacturer for security: mailto:security@maker.example\n"},
+		"system":          {"Manufacturer: Manufacturer", "Contact of the manufacturer for security: security@maker.example\n"},
 		"clauses mdr GSPR-18": {
 			"Medical Device Regulation (EU) 2017/745, in force. Its clauses are retold in other words, from general knowledge", "Clauses of mdr-2017 that begin with GSPR-18\n",
 			"GSPR-18.8 | ", " | manufacturer | partly | Lacking: ", "\nDealt with in: ", "not: GSPR-17", "not: | AnxII",

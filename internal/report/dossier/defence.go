@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"strings"
+
 	"cordon/internal/layers"
 	"cordon/internal/report/document/wording"
 )
@@ -40,7 +42,7 @@ func (w *writer) heldOutside() {
 	t := w.table("held-outside", "Harms without the protection of the surroundings", "Id", "Harm", "Now", "Without controls of the surroundings", "Without what is assumed of them as well", "Held down by the surroundings alone")
 	for _, h := range w.Defence.Harms {
 		x := &h.WithoutSurroundings
-		if x.Stays {
+		if x.Stays && x.All.Likelihood == h.Now.Likelihood {
 			continue
 		}
 		alone := "no"
@@ -50,19 +52,26 @@ func (w *writer) heldOutside() {
 		}
 		t.row([]string{h.ID}, h.ID, h.Title, rating(h.Now), rating(x.Controls), rating(x.All), alone)
 	}
-	t.end("No harm gets a worse verdict when the surroundings protect no longer.")
+	t.end("No harm becomes likelier, and none gets a worse verdict, when the surroundings protect no longer.")
 	t = w.table("surroundings-controls", "Controls of the surroundings that were taken away for this", "Id", "Control")
 	for _, id := range s.Controls {
 		t.row([]string{id}, id, w.names.Of(id))
 	}
 	t.end("No control of the surroundings is in place or planned.")
-	t = w.table("surroundings-trust", "Trust in places, networks and people that was taken away for this", "Id", "Place, network or person", "Trust", "Assumed", "Taken to")
-	for _, a := range s.Assumptions {
-		trust := a.Attribute
-		if k := w.Index.Trust[a.Attribute]; k != nil {
-			trust = k.Title
+	t = w.table("surroundings-trust", "Trust in places, networks and people that was taken away for this", "Id", "Place, network or person", "Trust that is assumed, and to which level it was taken")
+	t.shares(3, 4, 8)
+	for i := 0; i < len(s.Assumptions); {
+		id := s.Assumptions[i].Element
+		var lines []string
+		for ; i < len(s.Assumptions) && s.Assumptions[i].Element == id; i++ {
+			a := &s.Assumptions[i]
+			trust := a.Attribute
+			if k := w.Index.Trust[a.Attribute]; k != nil {
+				trust = k.Title
+			}
+			lines = append(lines, trust+": "+wording.Words(a.Assumed)+", taken to "+wording.Words(a.Taken))
 		}
-		t.row([]string{a.Element}, a.Element, w.names.Of(a.Element), trust, wording.Words(a.Assumed), wording.Words(a.Taken))
+		t.row([]string{id}, id, w.names.Of(id), strings.Join(lines, "\n"))
 	}
 	t.end("No trust in the surroundings is assumed.")
 	w.noHarm()

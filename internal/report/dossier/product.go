@@ -23,7 +23,7 @@ func (w *writer) assets(id, caption string, product bool) {
 			number = "single"
 		}
 		t.row([]string{a.ID}, a.ID, w.names.Of(a.ID), w.kind(a.Value.Kind.Text), w.each(ids1(a.Parent)), w.each(ids1(w.zone(a.ID))),
-			wording.Words(number), w.each(ids1(w.supplier(a.ID))))
+			wording.Words(number), w.names.Of(w.supplier(a.ID)))
 	}
 	t.end("None is described: " + lower(caption) + ".")
 }

@@ -39,7 +39,11 @@ func (w *writer) minimumIT() {
 	}) {
 		var who []string
 		for _, c := range u.at {
-			holders, _ := w.appliers(c, u.control)
+			holders, settled := w.appliers(c, u.control)
+			if !settled {
+				w.open(unsettled, c.ID)
+				holders = []string{"not settled, " + strings.Join(holders, " or ")}
+			}
 			who = append(who, holders...)
 		}
 		t.row(u.from(), u.control.ID, u.control.Title, w.places(&u), verified(u.control), wording.List(facts(who)))
@@ -72,7 +76,7 @@ func (w *writer) minimumNetworks() {
 
 // minimumHosts lists the assets around the product that run a part of it, hold it or exchange data with it.
 func (w *writer) minimumHosts() {
-	t := w.table("minimum-hosts", "Devices, software and services around the product that it needs", "Id", "Asset", "Kind", "For", "Gets updates", "Updates until", "Has", "In charge")
+	t := w.table("minimum-hosts", "Devices, software and services around the product that it needs", "Id", "Asset", "Kind", "For", "Gets updates", "Has", "In charge")
 	for _, a := range w.Model.Assets {
 		if w.product.Has(a.ID) || w.charge(a.ID) == "manufacturer" {
 			continue
@@ -92,9 +96,18 @@ func (w *writer) minimumHosts() {
 			continue
 		}
 		kind := a.Value.Kind.Text
-		t.row(append(about, a.ID), a.ID, w.names.Of(a.ID), w.kind(kind), wording.List(purpose), w.fact(a.ID, kind, "supported"), w.until(a.ID), w.controls(a.ID), w.names.Of(w.owner(a.ID)))
+		t.row(append(about, a.ID), a.ID, w.names.Of(a.ID), w.kind(kind), wording.List(purpose), w.supported(a.ID, kind), w.controls(a.ID), w.names.Of(w.owner(a.ID)))
 	}
 	t.end("The product needs no asset around it.")
+}
+
+// supported says whether an asset gets security updates and, where that is stated, until when.
+func (w *writer) supported(id, kind string) string {
+	v := w.fact(id, kind, "supported")
+	if until := w.until(id); until != wording.Open {
+		v += ", until " + until
+	}
+	return v
 }
 
 // minimumPeople lists who uses or manages the product.

@@ -21,12 +21,15 @@ func (w *writer) system() {
 func (w *writer) contact() document.Definition {
 	var out []string
 	for _, o := range w.Model.Organisations {
-		if o.Value.Duty == "manufacturer" && o.Value.Contact != "" && !slices.Contains(out, o.Value.Contact) {
-			out = append(out, o.Value.Contact)
+		if o.Value.Duty == "manufacturer" && o.Value.Contact != "" && !slices.Contains(out, address(o.Value.Contact)) {
+			out = append(out, address(o.Value.Contact))
 		}
 	}
 	return wording.Definition("Contact of the manufacturer for security", strings.Join(out, "; "))
 }
+
+// address is a contact as people write it.
+func address(contact string) string { return strings.TrimPrefix(contact, "mailto:") }
 
 // digests say what the document was made from.
 func (w *writer) digests() {
@@ -106,7 +109,11 @@ func (w *writer) abilities(id, kind string) []string {
 
 func (w *writer) organisations() {
 	t := w.table("organisations", "Organisations and their duties", "Id", "Organisation", "Duty", "Contact for security")
-	for _, o := range w.Model.Organisations {
+	for i := range w.Model.Organisations {
+		o := &w.Model.Organisations[i]
+		if w.namedAgain(o) {
+			continue
+		}
 		v := &o.Value
 		if v.Duty == "" {
 			w.open("The duty of an organisation is not stated", o.ID)
@@ -114,7 +121,7 @@ func (w *writer) organisations() {
 		if v.Duty == "manufacturer" && v.Contact == "" {
 			w.open("The manufacturer names no contact for security", o.ID)
 		}
-		t.row([]string{o.ID}, o.ID, w.names.Of(o.ID), wording.Or(string(v.Duty)), wording.Or(v.Contact))
+		t.row([]string{o.ID}, o.ID, w.names.Of(o.ID), wording.Or(string(v.Duty)), wording.Or(address(v.Contact)))
 	}
 	t.end("No organisation is described.")
 	for _, duty := range []model.Duty{"manufacturer", "operator"} {
@@ -122,6 +129,13 @@ func (w *writer) organisations() {
 			w.open("No organisation has the duty " + string(duty))
 		}
 	}
+}
+
+// namedAgain tells of a company that a part that is imported names again.
+func (w *writer) namedAgain(o *model.Element[model.Organisation]) bool {
+	return slices.ContainsFunc(w.Model.Organisations, func(x model.Element[model.Organisation]) bool {
+		return len(x.ID) < len(o.ID) && w.names.Of(x.ID) == w.names.Of(o.ID) && x.Value.Duty == o.Value.Duty && x.Value.Contact == o.Value.Contact
+	})
 }
 
 // zones say where trust changes, and who is in charge there.

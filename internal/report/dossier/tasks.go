@@ -85,42 +85,52 @@ func (w *writer) tasks(holder string) {
 		w.patientTasks(uses)
 		return
 	}
-	t := w.table("tasks-"+holder, "Security tasks of the "+holder, "Id", "Task", "How", "At", "Shown by", "Together with")
+	controls := w.table("tasks-"+holder, "Security tasks of the "+holder, "Id", "Task", "How", "At", "Shown by", "Together with")
 	for _, u := range uses {
-		t.row(u.from(), u.control.ID, u.control.Title, u.control.Configure, w.places(&u), verified(u.control), w.others(&u, holder))
+		controls.row(u.from(), u.control.ID, u.control.Title, u.control.Configure, w.places(&u), verified(u.control), w.others(&u, holder))
 	}
-	t.end("No control is in place or planned that the " + holder + " applies.")
-	t = w.table("duties-"+holder, "What the "+holder+" has taken on", "Id", "Task", "Who", "For")
+	taken := w.table("duties-"+holder, "What the "+holder+" has taken on", "Id", "Task", "Who", "For")
 	for _, r := range w.Model.Responsibilities {
 		if w.role(r.Value.Owner.Text) == holder {
 			about := ids(r.Value.About)
-			t.row(append(about, r.ID, r.Value.Owner.Text), r.ID, r.Value.Says, w.names.Of(r.Value.Owner.Text), w.each(about))
+			taken.row(append(about, r.ID, r.Value.Owner.Text), r.ID, r.Value.Says, w.names.Of(r.Value.Owner.Text), w.each(about))
 		}
 	}
-	t.end("No responsibility of the " + holder + " is described.")
-	t = w.table("relied-on-"+holder, "What others rely on the "+holder+" for", "Id", "Assumption", "Who", "If it does not hold")
+	relied := w.table("relied-on-"+holder, "What others rely on the "+holder+" for", "Id", "Assumption", "Who", "If it does not hold")
 	for _, a := range w.Model.Assumptions {
 		if w.role(a.Value.Owner.Text) == holder {
-			t.row([]string{a.ID, a.Value.Owner.Text}, a.ID, a.Value.Says, w.names.Of(a.Value.Owner.Text), w.ifNot(&a))
+			relied.row([]string{a.ID, a.Value.Owner.Text}, a.ID, a.Value.Says, w.names.Of(a.Value.Owner.Text), w.ifNot(&a))
 		}
 	}
-	t.end("Nothing is assumed that the " + holder + " has to make true.")
+	if len(controls.t.Rows)+len(taken.t.Rows)+len(relied.t.Rows) == 0 {
+		w.text("There is no entry for the "+holder+".", w.template)
+		w.open("No control, responsibility or assumption is described that the " + holder + " takes care of")
+		return
+	}
+	controls.end("No control is in place or planned that the " + holder + " applies.")
+	taken.end("")
+	relied.end("")
 }
 
 // unsettled is open where several could apply a control and nobody is said to.
 const unsettled = "It is not settled who applies a control"
 
-// others are those who apply a control at the same places besides one.
+// others are those who apply a control at the same places besides one. Where it is not settled who does, they are said to be instead.
 func (w *writer) others(u *use, holder string) string {
-	var out []string
+	var with, instead []string
 	for _, c := range u.at {
 		holders, settled := w.appliers(c, u.control)
-		if !settled {
-			w.open(unsettled, c.ID)
+		if settled {
+			with = append(with, holders...)
+			continue
 		}
-		out = append(out, holders...)
+		w.open(unsettled, c.ID)
+		for _, h := range holders {
+			instead = append(instead, "or "+h+", not settled")
+		}
 	}
-	return wording.List(slices.DeleteFunc(facts(out), func(h string) bool { return h == holder }))
+	not := func(h string) bool { return h == holder || h == "or "+holder+", not settled" }
+	return wording.List(slices.DeleteFunc(slices.Concat(facts(with), facts(instead)), not))
 }
 
 // patientTasks says in plain words what a patient and those who help do.
