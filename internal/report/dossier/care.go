@@ -13,6 +13,10 @@ import (
 
 // functions say what is done for patients, what it needs, and what is done without it.
 func (w *writer) functions() {
+	if w.plain || w.card {
+		w.fallBacks()
+		return
+	}
 	t := w.table("functions", "Clinical functions", "Id", "Function", "Kind", "By", "For", "Needs", "Fall-back")
 	for _, f := range w.Model.Functions {
 		v := &f.Value
@@ -34,6 +38,30 @@ func (w *writer) functions() {
 	if len(w.Model.Functions) == 0 {
 		w.open("No clinical function is described")
 	}
+}
+
+// fallBacks say to those who give or get care what is done without a function: to patients, of what they do by themselves.
+func (w *writer) fallBacks() {
+	var list []document.Definition
+	var from []string
+	for _, f := range w.Model.Functions {
+		if w.plain && w.role(f.Value.By.Text) != "patient" {
+			continue
+		}
+		says := wording.Open
+		if b := f.Value.FallBack; b != nil {
+			says = sentence(upper(b.Says)) + " This works within " + string(b.Takes) + "."
+		} else {
+			w.open("No fall-back is described", f.ID)
+		}
+		list, from = append(list, document.Definition{Term: w.names.Of(f.ID), Spans: document.Text(says)}), append(from, f.ID)
+	}
+	if len(list) == 0 {
+		w.text("It is not described what is done without the device.", w.template)
+		w.open("It is not described what is done without the device")
+		return
+	}
+	w.add(document.Block{Definitions: list}, from)
 }
 
 // need says how much a function depends on data.

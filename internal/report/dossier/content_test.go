@@ -41,11 +41,12 @@ func TestContent(t *testing.T) {
 			"Open: The likeliest way to a harm needs a threat that a decision calls not applicable; the figures still count the threat: Medication taken after a forged plan.",
 		},
 		"residual-plain": {
-			"You may take medicine that nobody prescribed: This can happen when somebody puts a false plan on your phone.\nHow bad it is: ",
-			"How bad it is: The patient may be hurt for life, or be in danger of dying.",
+			"Medication taken after a forged plan: How it comes about: The patient follows a plan on the phone that nobody prescribed.\n" +
+				"Severity: adult: critical; frail: critical.\nIn words for patients: “You may take medicine that nobody prescribed. ",
 			"How often: if 10,000 devices are used for a year, this may happen with 4 to 400 of them.",
-			"What you can do instead: The printed plan from the last consultation.", "not: wrong-intake", "not: unacceptable", "not: P1", "not: CTL-",
-			"not: forged", "not: How it comes about", "not: No plain words",
+			"What the patient does instead: The printed plan from the last consultation.", "not: wrong-intake", "not: P1", "not: CTL-",
+			"Open: A risk is left that is unacceptable, and no decision about it stands, so this must not be handed out yet: Medication taken after a forged plan.",
+			"Open: The figures count on a control that is planned and not in place: Mutual authentication of both ends (Upload),",
 		},
 		"residual-risks": {
 			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 0.00002 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
@@ -124,16 +125,7 @@ func TestContent(t *testing.T) {
 		"duties":    {"Operator | gdpr | Article 4(7) | controller |"},
 		"documents": {"Security concept | manufacturer | notified body, manufacturer, operator | "},
 	} {
-		all := strings.Join(asText(made(t, with(part), f)), "\n")
-		for _, line := range lines {
-			if absent, ok := strings.CutPrefix(line, "not: "); ok {
-				if strings.Contains(all, absent) {
-					t.Errorf("%s says %q", part, absent)
-				}
-			} else if !strings.Contains(all, line) {
-				t.Errorf("%s does not say %q; it says\n%s", part, line, all)
-			}
-		}
+		compare(t, part, strings.Join(asText(made(t, with(part), f)), "\n"), lines)
 	}
 }
 
@@ -143,6 +135,52 @@ func TestOpenPointsNameElements(t *testing.T) {
 	i := slices.IndexFunc(d.Open, func(o dossier.OpenPoint) bool { return o.Says == "No release is named" })
 	if i < 0 || d.Open[i].Section != "Facts" || !slices.Contains(d.Open[i].About, "smartbox/uploader") {
 		t.Errorf("%v", d.Open)
+	}
+}
+
+// What only patients read has no ids and no levels; what only clinical users read is short.
+func TestForPatientsAndClinicalUsers(t *testing.T) {
+	f := theExample(t)
+	for reader, lines := range map[knowledge.Holder][]string{
+		"patient": {
+			"You may take medicine that nobody prescribed: This can happen when somebody puts a false plan on your phone.\nHow bad it is: ",
+			"How bad it is: The patient may be hurt for life, or be in danger of dying.",
+			"How often: if 10,000 devices are used for a year, this may happen with 4 to 400 of them.",
+			"What you can do instead: The printed plan from the last consultation.", "Ask the maker: security@maker.example\n",
+			"Taking the medication: The printed plan from the last consultation. This works within minutes.\n", "Updates until: December 2034\n",
+			"Motion signal: Kept on: Smartbox (with you).\nSent to: Ingest service, Symptom model.\n", "Open: Say in plain words who has this: Ingest service,", "\nMade from: model ",
+			"not: wrong-intake", "not: P1", "not: CTL-", "not: How it comes about", "not: No plain words", "not: Judging the state", "not: mailto",
+		},
+		"professional": {
+			"Adjusting the medication: Adjustment by examination and interview alone. This works within hours.\n",
+			"Severity: adult: critical; frail: critical.\nHow often: ", "\nMade from: model ",
+			"Filter between networks: Where: Hospital network\nStops the function: less than yearly.\n", "not: Manufacturer's network", "not: maintenance", "not: In words for patients",
+			"not: T-", "not: # Terms",
+		},
+	} {
+		tpl := with("residual-plain", "functions", "support", "side-effects", "personal-data")
+		if tpl.To = []knowledge.Holder{reader}; reader == "patient" {
+			tpl.Sections[0].Parts = slices.DeleteFunc(tpl.Sections[0].Parts, func(p string) bool { return p == "side-effects" })
+		}
+		d := made(t, tpl, f)
+		if d.Document.Contents || len(d.Document.Digests) > 0 {
+			t.Errorf("%s: contents or digests stand in front", reader)
+		}
+		compare(t, string(reader), strings.Join(asText(d), "\n"), lines)
+	}
+}
+
+// compare looks for lines, and for those that must not be there.
+func compare(t *testing.T, of, all string, lines []string) {
+	t.Helper()
+	for _, line := range lines {
+		if absent, ok := strings.CutPrefix(line, "not: "); ok {
+			if strings.Contains(all, absent) {
+				t.Errorf("%s says %q", of, absent)
+			}
+		} else if !strings.Contains(all, line) {
+			t.Errorf("%s does not say %q; it says\n%s", of, line, all)
+		}
 	}
 }
 
@@ -169,7 +207,9 @@ func TestWordsForPatients(t *testing.T) {
 	}
 	base.Scales.Severity[3].Plain, base.Scales.Severity[1].PlainLoss = "", ""
 
-	all := strings.Join(asText(made(t, with("residual-plain", "tasks patient"), &f)), "\n")
+	tpl := with("residual-plain", "tasks patient")
+	tpl.To = []knowledge.Holder{"patient"}
+	all := strings.Join(asText(made(t, tpl, &f)), "\n")
 	for _, line := range []string{
 		"- Keep the wall between your home network and the Internet switched on.",
 		"Open: Say in plain words what this asks of the patient: Admission to the network by proof of identity: ",

@@ -57,12 +57,19 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 	})
 	w.template, w.section = t.ID, t.Title
 	w.readers, w.plain = t.To, slices.Equal(t.To, []knowledge.Holder{"patient"})
+	w.card = slices.Equal(t.To, []knowledge.Holder{"professional"})
+	if w.plain || w.card { // it begins on the first page, and what it was made from stands at the end
+		w.doc.Contents, w.doc.Digests = false, nil
+	}
+	if w.plain {
+		w.doc.Subtitle = ""
+	}
 	w.text(w.filled(t.Says), t.ID)
 	w.settle()
 	for i := range t.Sections {
 		w.chapter(&t.Sections[i])
 	}
-	if !w.defined && slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h != "patient" }) {
+	if !w.defined && !w.card && slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h != "patient" }) {
 		w.chapter(&knowledge.Section{Heading: "Terms", Parts: []string{"terms"}})
 	}
 	w.openPoints()
@@ -111,6 +118,10 @@ func (w *writer) chapter(s *knowledge.Section) {
 
 // openPoints collects at the end what was shown as open at its place.
 func (w *writer) openPoints() {
+	defer w.madeFrom()
+	if w.plain && len(w.opened) == 0 {
+		return
+	}
 	w.heading(1, "Open points")
 	if len(w.opened) == 0 {
 		w.text("Number of open points: none.", w.template)
@@ -122,6 +133,18 @@ func (w *writer) openPoints() {
 		t.row(p.About, fmt.Sprintf("O-%d", i+1), p.Section, p.Says, apart(w.titles(p.About)))
 	}
 	t.end("")
+}
+
+// madeFrom says at the end what a document was made from that does not say it at its beginning.
+func (w *writer) madeFrom() {
+	if !w.plain && !w.card {
+		return
+	}
+	var out []string
+	for _, d := range wording.Digests(w.File) {
+		out = append(out, d.Of+" "+d.Value)
+	}
+	w.text("Made from: "+strings.Join(out, ", ")+".", w.template)
 }
 
 // filled puts names of the system into a text for the words in braces.

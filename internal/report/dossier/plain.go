@@ -3,6 +3,7 @@ package dossier
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,7 +14,7 @@ import (
 	"cordon/internal/safety"
 )
 
-// residualPlain tells people who use the device what can still go wrong. It names no ids and no levels.
+// residualPlain tells people who use the device what can still go wrong. It names no ids and, to patients, no levels.
 func (w *writer) residualPlain() {
 	var list []document.Definition
 	var from []string
@@ -32,23 +33,66 @@ func (w *writer) residualPlain() {
 	} else {
 		w.text("Do you have questions? Ask the maker: "+contact.Spans[0].Text, w.template)
 	}
+	w.notYetFit()
+}
+
+// notYetFit notes why people who use the device should not be told yet that these are the risks.
+func (w *writer) notYetFit() {
+	for _, x := range w.harms() {
+		if d := w.decided(x.Harm); x.Planned.Acceptability == "unacceptable" && (d == nil || !d.Stands()) {
+			w.open("A risk is left that is unacceptable, and no decision about it stands, so this must not be handed out yet", x.Harm)
+		}
+	}
+	for _, c := range w.Assessment.Controls {
+		if c.State == "planned" {
+			w.open("The figures count on a control that is planned and not in place", c.ID)
+		}
+	}
 }
 
 // warning tells of one harm: what can happen, how bad that is, how often it may happen, and what is done then.
 func (w *writer) warning(x *riskfile.Risk) document.Definition {
 	h := w.harm(x.Harm)
-	term, out := w.canHappen(x, h)
-	out = append(out, "How bad it is: "+w.howBad(x), howOften(x.Planned.Probability))
+	var term string
+	var out []string
+	if w.plain {
+		term, out = w.canHappen(x, h)
+		out = append(out, "How bad it is: "+w.howBad(x))
+	} else {
+		term, out = x.Title, w.forColleagues(x, h)
+	}
+	out = append(out, howOften(x.Planned.Probability))
 	for _, f := range w.Model.Functions {
 		if contains(h.From, f.ID) && f.Value.FallBack != nil {
 			who := "What is done instead: "
-			if w.role(f.Value.By.Text) == "patient" {
+			if byPatient := w.role(f.Value.By.Text) == "patient"; byPatient && w.plain {
 				who = "What you can do instead: "
+			} else if byPatient {
+				who = "What the patient does instead: "
 			}
 			out = append(out, who+sentence(upper(f.Value.FallBack.Says)))
 		}
 	}
 	return document.Definition{Term: term, Spans: document.Text(strings.Join(out, "\n"))}
+}
+
+// forColleagues says of a harm what those who care for patients need: how it comes about, how grave it is, and the words for patients.
+func (w *writer) forColleagues(x *riskfile.Risk, h *model.Harm) []string {
+	var out []string
+	if x.Situation == "" {
+		w.open("The hazardous situation is not described", x.Harm)
+	} else {
+		out = append(out, "How it comes about: "+sentence(x.Situation))
+	}
+	if len(x.Groups) == 0 {
+		w.open("It is not said how bad this is", x.Harm)
+	} else {
+		out = append(out, "Severity: "+wording.Groups(x)+".")
+	}
+	if plain := strings.Join(strings.Fields(h.Plain), " "); plain != "" && !w.card {
+		out = append(out, "In words for patients: “"+plain+"”")
+	}
+	return out
 }
 
 // canHappen says what can happen: in plain words, of which the first sentence is the term, or else as the author says it to colleagues.
@@ -77,12 +121,13 @@ func (w *writer) plainData() {
 			continue
 		}
 		kept, to := ids(d.Value.StoredOn), w.receivers(d.ID)
+		to = slices.DeleteFunc(to, func(id string) bool { return slices.Contains(kept, id) })
 		var says []string
 		if len(kept) > 0 {
-			says = append(says, "Kept on: "+w.each(kept)+".")
+			says = append(says, "Kept on: "+w.whose(kept)+".")
 		}
 		if len(to) > 0 {
-			says = append(says, "Sent to: "+w.each(to)+".")
+			says = append(says, "Sent to: "+w.whose(to)+".")
 		}
 		if len(says) == 0 {
 			says = []string{"It is not kept and not sent."}
@@ -95,6 +140,24 @@ func (w *writer) plainData() {
 		return
 	}
 	w.add(document.Block{Definitions: list}, from)
+}
+
+// whose names assets with who is in charge of them, in words for patients.
+func (w *writer) whose(assets []string) string {
+	var out []string
+	for _, id := range assets {
+		by := w.owner(id)
+		switch {
+		case by == "":
+			w.open("Say in plain words who has this", id)
+			out = append(out, w.names.Of(id))
+		case w.role(by) == "patient":
+			out = append(out, w.names.Of(id)+" (with you)")
+		default:
+			out = append(out, w.names.Of(id)+" ("+w.names.Of(by)+")")
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 // harm is a harm of the description.

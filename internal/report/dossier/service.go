@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"slices"
+	"time"
 
 	"cordon/internal/model"
 	"cordon/internal/report/document/wording"
@@ -118,12 +119,26 @@ func (w *writer) givenOn(id string) string {
 	return "does not apply"
 }
 
+// inWords is a month with its name.
+func inWords(m model.Month) string {
+	at, err := time.Parse("2006-01", string(m))
+	if err != nil {
+		return string(m)
+	}
+	return at.Format("January 2006")
+}
+
 // support says how long the product is kept safe, and which components end before.
 func (w *writer) support() {
-	w.definitions([]string{w.Model.System.ID.Text}, wording.System(w.Model)[0], wording.Support(w.Model), w.contact())
 	if w.plain {
+		until := ""
+		if s := w.Model.System.Support; s != nil {
+			until = inWords(s.Until)
+		}
+		w.definitions([]string{w.Model.System.ID.Text}, wording.Definition("Updates until", until))
 		return
 	}
+	w.definitions([]string{w.Model.System.ID.Text}, wording.System(w.Model)[0], wording.Support(w.Model), w.contact())
 	end := ""
 	if s := w.Model.System.Support; s != nil {
 		end = string(s.Until)

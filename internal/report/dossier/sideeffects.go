@@ -3,12 +3,18 @@ package dossier
 import (
 	"strings"
 
+	"cordon/internal/engine"
 	"cordon/internal/knowledge"
+	"cordon/internal/report/document"
 	"cordon/internal/report/document/wording"
 )
 
 // sideEffects lists what controls ask of care, the threats that they open, and the harms that would be less likely without one.
 func (w *writer) sideEffects() {
+	if w.card {
+		w.felt()
+		return
+	}
 	t := w.table("burdens", "What controls ask of care", "Id", "Control", "At", "Asks")
 	for _, u := range w.uses(all) {
 		if u.control.Burden != (knowledge.Burden{At: u.control.Burden.At}) {
@@ -24,6 +30,30 @@ func (w *writer) sideEffects() {
 		}
 	}
 	t.end("No harm would be less likely without a control.")
+}
+
+// felt lists what clinical users feel of controls: what stops or slows them, or shuts them out.
+func (w *writer) felt() {
+	var list []document.Definition
+	var from []string
+	for _, u := range w.uses(func(c *engine.Control, _ *knowledge.Control) bool { return w.charge(c.Element) != "manufacturer" }) {
+		b, k := u.control.Burden, *u.control
+		k.Burden = knowledge.Burden{Availability: b.Availability, TaskTime: b.TaskTime, Emergency: b.Emergency, Accessibility: b.Accessibility}
+		if k.Burden == (knowledge.Burden{}) {
+			continue
+		}
+		var at []string
+		for _, c := range u.at {
+			at = append(at, w.names.Of(c.Element))
+		}
+		says := "Where: " + strings.Join(at, ", ") + "\n" + upper(strings.Join(k.BurdenSays(), "; ")) + "."
+		list, from = append(list, document.Definition{Term: k.Title, Spans: document.Text(says)}), append(from, u.from()...)
+	}
+	if len(list) == 0 {
+		w.text("No control that is in place or planned is felt by those who give care.", w.template)
+		return
+	}
+	w.add(document.Block{Definitions: list}, from)
 }
 
 // notRoutine is the step of risk from which a side effect needs an answer; what is below is watched in routine.

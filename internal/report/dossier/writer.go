@@ -30,6 +30,7 @@ type writer struct {
 	template string              // id
 	plain    bool                // whether only patients read it
 	readers  []knowledge.Holder
+	card     bool             // whether only clinical users read it
 	section  string           // heading
 	level    int              // of the last heading
 	defined  bool             // whether the terms of the glossary were defined
