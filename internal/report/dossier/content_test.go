@@ -17,7 +17,8 @@ func TestContent(t *testing.T) {
 	for part, lines := range map[string][]string{
 		"ports": {
 			"smartbox/receiver | Sensor receiver | Smartbox | Body-area link, Home Wi-Fi | Support console, Update service, Motion sensors | Bluetooth Low Energy, HTTPS |",
-			"update | Home Wi-Fi | Update service | Smartbox | HTTPS | Smartbox update | Encrypted channel with a verified server (present) |",
+			"update | Home Wi-Fi | Update service | Smartbox | Smartbox | HTTPS | Smartbox update\nProtection: Encrypted channel with a verified server (present) |",
+			"show | Hospital network | Physician tool | Clinic workstation | Clinic workstation | HTTPS |", "not: are to be added: Sensor data to smartbox",
 			"Open: The protocol is not named: Diary to records,", "Open: Numbers of ports are not part of a description; they are to be added:",
 			"not: office-lan | Build server",
 		},

@@ -58,6 +58,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 	w.template, w.section = t.ID, t.Title
 	w.readers, w.plain = t.To, slices.Equal(t.To, []knowledge.Holder{"patient"})
 	w.card = slices.Equal(t.To, []knowledge.Holder{"professional"})
+	w.outside = !slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h == "manufacturer" || h == "notified-body" || h == "authority" })
 	if w.plain || w.card { // it begins on the first page, and what it was made from stands at the end
 		w.doc.Contents, w.doc.Digests = false, nil
 	}

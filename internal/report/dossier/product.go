@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"slices"
+
 	"cordon/internal/model"
 	"cordon/internal/report/document/wording"
 )
@@ -98,6 +100,33 @@ func (w *writer) ports() {
 	w.noProduct()
 }
 
+// openedBy names the end of a flow that opens the connection; Open where that does not follow. It is the other end than the only one that
+// accepts connections, or, where both do, than the only server. Data can move against that direction, and a filter has to know it.
+func (w *writer) openedBy(f *model.Element[model.Flow]) string {
+	from, to := f.Value.From.Text, f.Value.To.Text
+	there, here := w.listens(from), w.listens(to)
+	if there && here {
+		there, here = w.Index.Is(w.assetKind(from), "software.server-side"), w.Index.Is(w.assetKind(to), "software.server-side")
+	}
+	switch {
+	case here && !there:
+		return w.names.Of(from)
+	case there && !here:
+		return w.names.Of(to)
+	}
+	return wording.Open
+}
+
+// listens tells whether an asset accepts connections; where that is not said of it, whether something inside of it does.
+func (w *writer) listens(id string) bool {
+	if own := w.Fact(id, "listens"); own == "yes" || own == "no" {
+		return own == "yes"
+	}
+	return slices.ContainsFunc(w.Model.Assets, func(a model.Element[model.Asset]) bool {
+		return a.ID != id && w.within(a.ID, id) && w.Fact(a.ID, "listens") == "yes"
+	})
+}
+
 // flowsTo are the flows to an asset; where there are none, those to the nearest asset around it, for which it may answer.
 func (w *writer) flowsTo(id string) []*model.Element[model.Flow] {
 	for _, at := range w.around(id) {
@@ -114,17 +143,31 @@ func (w *writer) flowsTo(id string) []*model.Element[model.Flow] {
 	return nil
 }
 
-// traffic lists the flows of the product by the networks that they pass.
+// noPorts are kinds of networks whose protocols know no numbers of ports.
+var noPorts = []string{"network.body-area"}
+
+// traffic lists the flows of the product by the networks that they pass. Who does not belong to the manufacturer has nothing to let through
+// on its networks.
 func (w *writer) traffic() {
-	t := w.table("traffic", "Traffic that networks have to let through", "Flow", "Network", "From", "To", "Protocol", "Data", "Protection")
+	t := w.table("traffic", "Traffic that networks have to let through", "Flow", "Network", "From", "To", "Opened by", "Protocol", "Data and protection")
 	for _, n := range w.Model.Networks {
+		if w.outside && w.charge(n.ID) == "manufacturer" {
+			continue
+		}
 		for i := range w.Model.Flows {
 			f := &w.Model.Flows[i]
 			if !w.product.Has(f.ID) || !contains(f.Value.Over, n.ID) {
 				continue
 			}
-			w.open("Numbers of ports are not part of a description; they are to be added", f.ID)
-			t.row([]string{f.ID, n.ID}, f.ID, w.names.Of(n.ID), w.names.Of(f.Value.From.Text), w.names.Of(f.Value.To.Text), w.protocol(f), w.each(ids(f.Value.Carries)), w.controls(f.ID))
+			opener := w.openedBy(f)
+			if !w.Index.IsAny(n.Value.Kind.Text, noPorts) {
+				if opener == wording.Open {
+					w.open("It is not clear which end opens the connection", f.ID)
+				}
+				w.open("Numbers of ports are not part of a description; they are to be added", f.ID)
+			}
+			t.row([]string{f.ID, n.ID}, f.ID, w.names.Of(n.ID), w.names.Of(f.Value.From.Text), w.names.Of(f.Value.To.Text), opener, w.protocol(f),
+				w.each(ids(f.Value.Carries))+"\nProtection: "+w.controls(f.ID))
 		}
 	}
 	t.end("No flow of the product passes a network.")

@@ -31,6 +31,7 @@ type writer struct {
 	plain    bool                // whether only patients read it
 	readers  []knowledge.Holder
 	card     bool             // whether only clinical users read it
+	outside  bool             // whether neither the manufacturer nor a body that assesses it reads it
 	section  string           // heading
 	level    int              // of the last heading
 	defined  bool             // whether the terms of the glossary were defined
