@@ -67,7 +67,7 @@ func (l *linter) part(template string, at diag.Pos, part string) {
 		l.ds.Add(at, diag.EntryReference, yamltext.Suggest(name, partNames()), "%s: no part %q", template, name)
 	case p.Argument == "" && argument != "":
 		l.ds.Add(at, diag.EntryPattern, "leave out what follows the word", "%s: the part %q takes no argument", template, name)
-	case p.Argument != "" && argument == "":
+	case p.Argument != "" && argument == "" && !strings.HasPrefix(p.Argument, optional):
 		l.ds.Add(at, diag.EntryPattern, p.Argument, "%s: the part %q needs an argument", template, name)
 	}
 }

@@ -8,8 +8,11 @@ import (
 // Part is a piece of a document that is made from the facts of a system.
 type Part struct {
 	Says     string // what it shows
-	Argument string // what it needs after its name; empty where nothing
+	Argument string // what it needs after its name, or may have; empty where nothing
 }
+
+// optional begins the argument of a part that can do without.
+const optional = "if wanted, "
 
 // Parts are the words of `parts` in the sections of a template. What each does is in internal/report/dossier.
 var Parts = map[string]Part{
@@ -65,8 +68,8 @@ var Parts = map[string]Part{
 	"crosswalk":         {"how clauses of one document relate to others", "a document without edition, and then, if wanted, the only other one"},
 	"questionnaire":     {"the items of a questionnaire with answers and reasons", "id of a questionnaire"},
 	"terms":             {"terms of the glossary that the document uses", ""},
-	"duties":            {"what each holder of duties is called under the laws", ""},
-	"documents":         {"the documents that can be made, and whom they are for", ""},
+	"duties":            {"what those who issue and read the document are called under the laws that bind", optional + "a document without edition, and then for all holders of duties"},
+	"documents":         {"the documents that can be made, and whom they are for", optional + "whom they are for"},
 }
 
 func partNames() []string { return slices.Sorted(maps.Keys(Parts)) }

@@ -350,26 +350,37 @@ func hasWord(text, word string) bool {
 
 func letter(b byte) bool { return b >= 'a' && b <= 'z' || b == '-' }
 
-// duties says what each holder of duties is called under the laws that bind, and under all others.
-func (w *writer) duties() {
+// duties says what each holder of duties is called: under one document, or else, of those who issue or read this, under all that bind.
+func (w *writer) duties(only string) {
 	t := w.table("duties", "One holder of duties, several names", "Here", "Document", "Place", "Called there", "When")
-	t.shares(2, 2, 3, 3, 5)
-	for i := range w.Index.Base.Duties {
-		d := &w.Index.Base.Duties[i]
-		for _, n := range d.Names {
-			t.row([]string{d.ID}, d.Title, n.Document, n.Part, n.Called, strings.TrimSpace(n.When))
+	t.shares(2, 4, 3, 3, 5)
+	binds := map[string]string{} // titles of documents
+	for _, d := range w.Clauses.Documents {
+		if d.Applies+d.Asked > 0 {
+			binds[w.Index.Documents[d.ID].Document] = d.Title
 		}
 	}
-	t.end("The knowledge base maps no roles.")
+	for i := range w.Index.Base.Duties {
+		d := &w.Index.Base.Duties[i]
+		if only == "" && !slices.Contains(w.parties, d.Holder) {
+			continue
+		}
+		for _, n := range d.Names {
+			if binds[n.Document] != "" && (only == "" || n.Document == only) {
+				t.row([]string{d.ID}, d.Title, binds[n.Document], n.Part, n.Called, strings.TrimSpace(n.When))
+			}
+		}
+	}
+	t.end("No document that binds gives a name to those who hold duties here.")
 }
 
-// documents lists the documents that can be made of the system.
-func (w *writer) documents() {
+// documents lists the documents that can be made of the system, all or those for one reader.
+func (w *writer) documents(reader string) {
 	t := w.table("documents", "Documents and whom they are for", "Document", "By", "For", "What it is for")
 	t.shares(3, 2, 3, 6)
 	for i := range w.Index.Base.Templates {
 		x := &w.Index.Base.Templates[i]
-		if x.Status == knowledge.Withdrawn || !Fits(x, w.Model, w.Index) {
+		if x.Status == knowledge.Withdrawn || !Fits(x, w.Model, w.Index) || reader != "" && !slices.Contains(x.To, knowledge.Holder(reader)) {
 			continue
 		}
 		t.row([]string{x.ID}, x.Title, holderWords(x.From), holderWords(x.To), firstSentence(w.filled(x.Says)))

@@ -80,8 +80,9 @@ func TestContent(t *testing.T) {
 		"responsibilities":   {"report-loss | Report a lost or stolen smartbox within a week. | Patient | patient | Smartbox | not recorded |", "CTL-0020@cloud/platform |", "bind-patient | Link sensors and smartbox to the right patient at hand-over. | Hospital | operator | Smartbox, Motion sensors | service agreement, section 4 |", "Open: It is not said where a task that is given to others was accepted: "},
 		"updates": {
 			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Update of the smartbox |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
-			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.",
+			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.", "Open: No control of updates is in place or planned.",
 		},
+		"backup":       {"settings | Settings of the smartbox | Smartbox | none |", "not: Device key"},
 		"held-outside": {"CTL-0004@hospital-lan | Filter between networks (Hospital network) |", "caregiver | Caregiver | Recognises deception: medium, taken to low |"},
 		"side-effects": {
 			"CTL-0009 | Access recorded and looked at | Physician tool: planned\nSupport console: planned | maintenance per year: a day |",
@@ -122,9 +123,11 @@ func TestContent(t *testing.T) {
 			"Likelihood of a threat\nLevel | Meaning | \nnegligible | can be left out of account |", "\nhigh | act now |",
 			"Impact | negligible | very low | low | medium | high | very high | \nvery high | very low | low | medium | high | very high | very high |", "Acceptability by severity",
 		},
-		"decisions": {"late-adjustment | Adjustment comes too late | accept | A. Lindgren, clinical lead |", "not: sources-of-security-news"},
-		"duties":    {"Operator | gdpr | Article 4(7) | controller |"},
-		"documents": {"Security concept | manufacturer | notified body, manufacturer, operator | "},
+		"decisions":          {"late-adjustment | Adjustment comes too late | accept | A. Lindgren, clinical lead |", "not: sources-of-security-news"},
+		"duties":             {"Operator | General Data Protection Regulation (EU) 2016/679 | Article 4(7) | controller |", "not: IVDR", "not: HIPAA", "not: Patient or lay user"},
+		"duties gdpr":        {"Patient or lay user | General Data Protection Regulation (EU) 2016/679 |", "not: NIS"},
+		"documents operator": {"Minimum IT requirements | manufacturer | operator, integrator, notified body |", "not: Periodic safety"},
+		"documents":          {"Security concept | manufacturer | notified body, manufacturer, operator | "},
 	} {
 		compare(t, part, strings.Join(asText(made(t, with(part), f)), "\n"), lines)
 	}

@@ -55,7 +55,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 		Title: t.Title, Subtitle: parties(t), System: strings.TrimSpace(f.File.System.Name + " " + f.File.System.Version),
 		Version: f.Version, Date: f.Day, Language: "en-GB", Contents: true, Digests: wording.Digests(f.File),
 	})
-	w.template, w.section = t.ID, t.Title
+	w.template, w.section, w.parties = t.ID, t.Title, slices.Concat(t.From, t.To)
 	w.readers, w.plain = t.To, slices.Equal(t.To, []knowledge.Holder{"patient"})
 	w.card = slices.Equal(t.To, []knowledge.Holder{"professional"})
 	w.outside = !slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h == "manufacturer" || h == "notified-body" || h == "authority" })

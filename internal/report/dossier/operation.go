@@ -101,6 +101,9 @@ func (w *writer) updates() {
 func (w *writer) updatesOf(id, caption string, product bool) {
 	t := w.table(id, caption, "Id", "Asset", "Updated", "How soon", "Gets updates", "Updates until", "Over")
 	w.eachAsset(product, runs, func(id, kind string, _ *model.Asset) {
+		if w.ofMakerOnly(id) {
+			return
+		}
 		flows := w.imagesTo(id)
 		t.row(append(flows, id), id, w.names.Of(id), w.updated(id, kind), w.fact(id, kind, "update-time"), w.fact(id, kind, "supported"), w.until(id), w.each(flows))
 	})
@@ -131,12 +134,17 @@ func (w *writer) imagesTo(id string) []string {
 	return out
 }
 
-// backup lists the data that are kept in one place only, with what restores them.
+// secret tells of data that are made anew and not restored; without the key that signs, no update can be made.
+func secret(w *writer, d *model.Element[model.Data]) bool {
+	return w.Index.Is(d.Value.Kind.Text, "data.secret") && !w.Index.Is(d.Value.Kind.Text, "data.secret.signing-key")
+}
+
+// backup lists the data that are kept in one place only, with what restores them. A secret belongs in one place; a new one replaces it.
 func (w *writer) backup() {
 	t := w.table("backup", "Data that are kept in one place only", "Id", "Data", "Kept on", "Restored by")
 	for _, d := range w.Model.Data {
 		kept := ids(d.Value.StoredOn)
-		if len(kept) != 1 || !w.product.Has(d.ID) {
+		if len(kept) != 1 || !w.product.Has(d.ID) || secret(w, &d) {
 			continue
 		}
 		controls, from := w.capability("DTBK", append(w.around(kept[0]), d.ID)...)
@@ -146,5 +154,5 @@ func (w *writer) backup() {
 		t.row(slices.Concat(from, kept, []string{d.ID}), d.ID, w.names.Of(d.ID), w.each(kept), controls)
 	}
 	t.end("No data of the product are kept in one place only.")
-	w.ofCapability("backup-controls", "Controls that keep copies and restore", "DTBK", "No control that keeps copies or restores is in place or planned.")
+	w.ofCapability("backup-controls", "Controls for copies, restoring and going on without", "DTBK", "No control that keeps copies or restores is in place or planned.")
 }

@@ -54,8 +54,8 @@ var parts = map[string]func(w *writer, argument string){
 	"crosswalk":         (*writer).crosswalk,
 	"questionnaire":     (*writer).questionnaire,
 	"terms":             plainly((*writer).terms),
-	"duties":            plainly((*writer).duties),
-	"documents":         plainly((*writer).documents),
+	"duties":            (*writer).duties,
+	"documents":         (*writer).documents,
 }
 
 // plainly makes a part without an argument.

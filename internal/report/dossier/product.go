@@ -17,7 +17,7 @@ func (w *writer) elements() {
 func (w *writer) assets(id, caption string, product bool) {
 	t := w.table(id, caption, "Id", "Asset", "Kind", "Inside of", "Zone", "Number in one deployment", "Supplier")
 	for _, a := range w.Model.Assets {
-		if w.product.Has(a.ID) != product {
+		if w.product.Has(a.ID) != product || w.ofMakerOnly(a.ID) {
 			continue
 		}
 		number := w.nearest(a.ID, func(a *model.Asset) string { return string(a.Population) })
@@ -28,6 +28,12 @@ func (w *writer) assets(id, caption string, product bool) {
 			wording.Words(number), w.names.Of(w.supplier(a.ID)))
 	}
 	t.end("None is described: " + lower(caption) + ".")
+}
+
+// ofMakerOnly tells of an asset around the product that only the manufacturer has to do with, such as a build server, in a document for
+// others.
+func (w *writer) ofMakerOnly(id string) bool {
+	return w.outside && !w.product.Has(id) && w.charge(id) == "manufacturer"
 }
 
 // noProduct notes that nothing is known to be the product.

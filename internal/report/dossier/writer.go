@@ -30,17 +30,18 @@ type writer struct {
 	template string              // id
 	plain    bool                // whether only patients read it
 	readers  []knowledge.Holder
-	card     bool             // whether only clinical users read it
-	outside  bool             // whether neither the manufacturer nor a body that assesses it reads it
-	section  string           // heading
-	level    int              // of the last heading
-	defined  bool             // whether the terms of the glossary were defined
-	ids      map[string]bool  // of headings and tables
-	tables   map[string]stood // by what they say
-	listed   map[string]bool  // clauses that stand in a table
-	told     map[string]bool  // documents of which it was said where their words come from
-	noted    []OpenPoint      // since the last note
-	opened   []OpenPoint      // all
+	card     bool               // whether only clinical users read it
+	outside  bool               // whether neither the manufacturer nor a body that assesses it reads it
+	parties  []knowledge.Holder // who issues and who reads it
+	section  string             // heading
+	level    int                // of the last heading
+	defined  bool               // whether the terms of the glossary were defined
+	ids      map[string]bool    // of headings and tables
+	tables   map[string]stood   // by what they say
+	listed   map[string]bool    // clauses that stand in a table
+	told     map[string]bool    // documents of which it was said where their words come from
+	noted    []OpenPoint        // since the last note
+	opened   []OpenPoint        // all
 }
 
 func newWriter(f *Facts, d *document.Document) *writer {
