@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -43,7 +44,8 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		w.text(fmt.Sprintf("%s, %s. %s", d.Title, standing(w.Index.Documents[d.ID]), learnt[w.Index.Documents[d.ID].Certainty]), d.ID)
 		w.told[d.ID] = true
 	}
-	caption := "Clauses of " + d.ID
+	short, _, _ := strings.Cut(d.Title, ", ")
+	caption := "Clauses of " + short
 	if begins != "" {
 		caption += " that begin with " + strings.TrimSuffix(begins, ".")
 	}
@@ -57,7 +59,7 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		}
 		w.listed[c.ID], w.names[c.ID] = true, place+" "+c.Title
 		t.row([]string{c.ID}, place, c.Title+". "+strings.TrimSpace(c.Says), holderWords(c.Who), wording.Words(string(c.Status)), w.because(c)+w.dealtWith(c.ID))
-		if c.Status == compliance.Open && c.Statement == nil && len(c.Findings) == 0 {
+		if c.Status == compliance.Open && c.Statement == nil && len(c.Findings) == 0 && slices.ContainsFunc(c.Who, w.issues) {
 			w.open("Not shown by any rule, and not stated by anybody", c.ID)
 		}
 		if c.Contradicted {
@@ -73,6 +75,9 @@ var learnt = map[knowledge.Certainty]string{
 	"secondary": "Its clauses are retold in other words, from what others write of it; the text itself counts and has to be read beside.",
 	"general":   "Its clauses are retold in other words, from general knowledge and without the text at hand; the text itself counts and has to be read beside.",
 }
+
+// issues tells whether a holder of duties issues the document. What others have to do, they have to show.
+func (w *writer) issues(h knowledge.Holder) bool { return slices.Contains(w.issuers, h) }
 
 // standing says how a document stands; only law is in force.
 func standing(d *knowledge.Document) string {
@@ -103,11 +108,14 @@ const mostCriteria = 3
 // because says why a clause has its status. What criteria found is told by what they ask, since nobody knows their ids by heart.
 func (w *writer) because(c *compliance.Clause) string {
 	if c.Statement != nil || c.Status != compliance.Partly && c.Status != compliance.Open && c.Status != compliance.Met || len(c.Findings) == 0 {
-		return sentence(capital(c.Why))
+		return sentence(upper(w.criteriaNamed(c.Why)))
 	}
 	var shown, lacking []string
 	for _, f := range c.Findings {
-		says := f.Title + " (" + f.Criterion + ")"
+		says := f.Title
+		if !w.outside {
+			says += " (" + f.Criterion + ")"
+		}
 		switch f.Outcome {
 		case knowledge.Met:
 			shown = append(shown, says)
@@ -116,7 +124,7 @@ func (w *writer) because(c *compliance.Clause) string {
 		}
 	}
 	if len(shown)+len(lacking) == 0 {
-		return sentence(capital(c.Why))
+		return sentence(upper(w.criteriaNamed(c.Why)))
 	}
 	var out []string
 	for _, x := range []struct {
@@ -145,12 +153,20 @@ func holderWords(all []knowledge.Holder) string {
 	return strings.Join(out, ", ")
 }
 
-// capital begins a sentence, unless it begins with an id.
-func capital(s string) string {
-	if s == "" || strings.HasPrefix(s, "CRI-") {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
+var criterionID = regexp.MustCompile(`CRI-[0-9]+`)
+
+// criteriaNamed puts what criteria ask for into a text for their ids; who does not work with the ids does not see them.
+func (w *writer) criteriaNamed(text string) string {
+	return criterionID.ReplaceAllStringFunc(text, func(id string) string {
+		c := w.Index.Criteria[id]
+		switch {
+		case c == nil:
+			return id
+		case w.outside:
+			return "“" + c.Title + "”"
+		}
+		return "“" + c.Title + "” (" + id + ")"
+	})
 }
 
 // clauseSummary counts the clauses that bind by document and status.
@@ -264,14 +280,20 @@ func (w *writer) questionnaire(id string) {
 		w.open(fmt.Sprintf("The template asks for the questionnaire “%s”, which the knowledge base does not have", id))
 		return
 	}
-	t := w.table("questionnaire-"+id, q.Title, "Item", "Question", "Answer", "Note", "From where")
-	t.shares(2, 6, 2, 4, 5)
-	var asked []string
+	t := w.table("questionnaire-"+id, q.Title, "Item", "Question", "Answer", "Note, and where the answer is from")
+	t.shares(2, 6, 2, 8)
+	var groups []string
+	asked := map[string]int{}
+	all := 0
 	for _, f := range w.Filled[id] {
 		answer, note := replyWords(f.Answer), f.Note
 		if f.How == compliance.AskedOf {
 			answer = "asked"
-			asked = append(asked, f.Item)
+			group, _, _ := strings.Cut(f.Item, "-")
+			if asked[group]++; asked[group] == 1 {
+				groups = append(groups, group)
+			}
+			all++
 		}
 		if f.Differs != "" {
 			says, _, _ := strings.Cut(f.Differs, ":")
@@ -281,11 +303,14 @@ func (w *writer) questionnaire(id string) {
 		if f.How == compliance.Derived && answer == "see note" {
 			note = fmt.Sprintf("Yes for %s; no or not known for %s.", w.named(f.Holds), w.named(f.Fails))
 		}
-		t.row(append([]string{f.Clause}, slices.Concat(f.Holds, f.Fails)...), f.Item, f.Asks, answer, note, w.from(&f))
+		t.row(append([]string{f.Clause}, slices.Concat(f.Holds, f.Fails)...), f.Item, f.Asks, answer, strings.TrimSpace(note+"\n"+w.from(&f)))
 	}
 	t.end("It has no items.")
-	if len(asked) > 0 {
-		w.open(fmt.Sprintf("%d of %d items are asked: %s", len(asked), len(q.Items), strings.Join(asked, ", ")))
+	for i, g := range groups {
+		groups[i] = fmt.Sprintf("%d of %s", asked[g], g)
+	}
+	if all > 0 {
+		w.open(fmt.Sprintf("%d of %d items are asked; by group: %s", all, len(q.Items), strings.Join(groups, ", ")))
 	}
 }
 
@@ -297,7 +322,33 @@ func replyWords(answer string) string {
 	case knowledge.ReplySeeNote:
 		return "see note"
 	}
-	return answer
+	return address(answer)
+}
+
+var unknownFact = regexp.MustCompile(`(\S+)\?([a-z-]+)`)
+
+// unknownNamed puts the titles of facts and of elements into a text that says what nobody knows, for the ids of the questions.
+func (w *writer) unknownNamed(text string) string {
+	var order []string
+	of := map[string][]string{}
+	for _, m := range unknownFact.FindAllStringSubmatch(text, -1) {
+		fact := m[2]
+		if f := w.Index.Facts[fact]; f != nil {
+			fact = f.Title
+		}
+		if len(of[fact]) == 0 {
+			order = append(order, fact)
+		}
+		of[fact] = append(of[fact], m[1])
+	}
+	if len(order) == 0 {
+		return text
+	}
+	var out []string
+	for _, fact := range order {
+		out = append(out, "“"+fact+"” of "+w.named(of[fact]))
+	}
+	return "nobody knows " + strings.Join(out, "; ")
 }
 
 // from says where an answer comes from, with the names of elements.
@@ -306,9 +357,9 @@ func (w *writer) from(f *compliance.Filled) string {
 	case f.How == compliance.Stated:
 		return "Stated by the author."
 	case f.How == compliance.AskedOf:
-		return "Asked: " + sentence(f.Because)
+		return "Asked: " + sentence(w.unknownNamed(f.Because))
 	case len(f.Holds) > 0 && len(f.Fails) > 0:
-		return "Derived, see note."
+		return "Derived."
 	case len(f.Holds) > 0:
 		return "Derived: " + w.named(f.Holds) + "."
 	case len(f.Fails) > 0:
@@ -362,7 +413,7 @@ func (w *writer) duties(only string) {
 	}
 	for i := range w.Index.Base.Duties {
 		d := &w.Index.Base.Duties[i]
-		if only == "" && !slices.Contains(w.parties, d.Holder) {
+		if only == "" && !slices.Contains(w.issuers, d.Holder) && !slices.Contains(w.readers, d.Holder) {
 			continue
 		}
 		for _, n := range d.Names {

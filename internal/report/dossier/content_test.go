@@ -106,7 +106,7 @@ func TestContent(t *testing.T) {
 		"single-failures": {"CTL-0001@deliver\nEncrypted channel with a verified server (Plan to phone) |"},
 		"system":          {"Manufacturer: Manufacturer", "Contact of the manufacturer for security: security@maker.example\n"},
 		"clauses mdr GSPR-18": {
-			"Medical Device Regulation (EU) 2017/745, in force. Its clauses are retold in other words, from general knowledge", "Clauses of mdr-2017 that begin with GSPR-18\n",
+			"Medical Device Regulation (EU) 2017/745, in force. Its clauses are retold in other words, from general knowledge", "Clauses of Medical Device Regulation (EU) 2017/745 that begin with GSPR-18\n",
 			"GSPR-18.8 | ", " | manufacturer | partly | Lacking: ", "\nDealt with in: ", "not: GSPR-17", "not: | AnxII",
 		},
 		"clauses ivdr":                {"does not bind this system: its class is MDR-IIa, and this is for IVDR-A or"},
@@ -116,8 +116,9 @@ func TestContent(t *testing.T) {
 		"crosswalk mdcg-2019-16 mdr":  {"mdcg-2019-16:r1/2.4#3\n", "| overlaps with | mdr:2017/GSPR-3c\n", "not: | ivdr:2017/", "and what they relate to in mdr"},
 		"crosswalk mdcg-2019-16 ivdr": {"In Vitro Diagnostic Regulation (EU) 2017/746 does not bind this system, so that no relation to it is listed.", "not: | ivdr:2017/"},
 		"questionnaire mds2": {
-			"DOC-1 | ", "| Manufacturer |  | Derived: as described. |", "| 2026-11-26 |  | Derived", "ALOF-1 | ", "| yes |  | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says: no. | Stated by the author. |",
-			" of 240 items are asked: ",
+			"DOC-1 | ", "| Manufacturer | Derived: as described. |", "| 2026-11-26 | Derived", "ALOF-1 | ", "| yes | Derived: Identity service, Ingest service, ", "| see note | The physician tool logs off after 15 minutes; app and smartbox have no session. The description says: no.\nStated by the author. |",
+			"| asked | Asked: nobody knows “Shared account” of Identity service, Ingest service,", "not: nobody knows cloud/",
+			" of 240 items are asked; by group: ",
 		},
 		"criteria": {
 			"Likelihood of a threat\nLevel | Meaning | \nnegligible | can be left out of account |", "\nhigh | act now |",
@@ -171,6 +172,19 @@ func TestForPatientsAndClinicalUsers(t *testing.T) {
 			t.Errorf("%s: contents or digests stand in front", reader)
 		}
 		compare(t, string(reader), strings.Join(asText(d), "\n"), lines)
+	}
+}
+
+// What a hospital reads of clauses has no ids of criteria, and what only others have to show is not open for the issuer.
+func TestClausesForAHospital(t *testing.T) {
+	tpl := with("clauses enisa-procurement")
+	tpl.To = []knowledge.Holder{"operator"}
+	for issuer, lines := range map[knowledge.Holder][]string{
+		"manufacturer": {"Clauses of ENISA procurement guidelines", "not: CRI-", "not: Open: Not shown by any rule"},
+		"operator":     {"Open: Not shown by any rule, and not stated by anybody: G1 Security staff have a say in buying,"},
+	} {
+		tpl.From = []knowledge.Holder{issuer}
+		compare(t, string(issuer), strings.Join(asText(made(t, tpl, theExample(t))), "\n"), lines)
 	}
 }
 

@@ -55,8 +55,8 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 		Title: t.Title, Subtitle: parties(t), System: strings.TrimSpace(f.File.System.Name + " " + f.File.System.Version),
 		Version: f.Version, Date: f.Day, Language: "en-GB", Contents: true, Digests: wording.Digests(f.File),
 	})
-	w.template, w.section, w.parties = t.ID, t.Title, slices.Concat(t.From, t.To)
-	w.readers, w.plain = t.To, slices.Equal(t.To, []knowledge.Holder{"patient"})
+	w.template, w.section, w.issuers, w.readers = t.ID, t.Title, t.From, t.To
+	w.plain = slices.Equal(t.To, []knowledge.Holder{"patient"})
 	w.card = slices.Equal(t.To, []knowledge.Holder{"professional"})
 	w.outside = !slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h == "manufacturer" || h == "notified-body" || h == "authority" })
 	if w.plain || w.card { // it begins on the first page, and what it was made from stands at the end

@@ -32,7 +32,7 @@ type writer struct {
 	readers  []knowledge.Holder
 	card     bool               // whether only clinical users read it
 	outside  bool               // whether neither the manufacturer nor a body that assesses it reads it
-	parties  []knowledge.Holder // who issues and who reads it
+	issuers  []knowledge.Holder // who issues it
 	section  string             // heading
 	level    int                // of the last heading
 	defined  bool               // whether the terms of the glossary were defined
