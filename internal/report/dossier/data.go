@@ -41,11 +41,15 @@ func (w *writer) personalData() {
 		w.plainData()
 		return
 	}
+	needed := w.needed()
 	t := w.table("personal-data", "Data about people", "Id", "Data", "About", "Sensitivity", "Kept on", "Sent to", "In charge of these places")
 	for i := range w.Model.Data {
 		d := &w.Model.Data[i]
 		if d.Value.About.Text == "" {
 			continue
+		}
+		if !needed[d.ID] {
+			w.open("No clinical function needs data about people; the purpose is to be added", d.ID)
 		}
 		kept, to := ids(d.Value.StoredOn), w.receivers(d.ID)
 		var charge []string
@@ -56,6 +60,31 @@ func (w *writer) personalData() {
 		t.row([]string{d.ID, d.Value.About.Text}, d.ID, w.names.Of(d.ID), w.names.Of(d.Value.About.Text), w.sensitivity(d), w.each(kept), w.each(to), wording.List(facts(charge)))
 	}
 	t.end("No data about people are described.")
+}
+
+// needed are the data that clinical functions use, and those from which they are made.
+func (w *writer) needed() map[string]bool {
+	made := map[string][]string{}
+	for _, d := range w.Model.Data {
+		made[d.ID] = ids(d.Value.MadeFrom)
+	}
+	needed := map[string]bool{}
+	var need func(id string)
+	need = func(id string) {
+		if needed[id] {
+			return
+		}
+		needed[id] = true
+		for _, from := range made[id] {
+			need(from)
+		}
+	}
+	for _, f := range w.Model.Functions {
+		for _, u := range f.Value.Uses {
+			need(u.Key)
+		}
+	}
+	return needed
 }
 
 // receivers are the assets that get data by a flow.

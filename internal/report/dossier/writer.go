@@ -248,11 +248,24 @@ func (w *writer) open(says string, about ...string) {
 	w.noted = append(w.noted, OpenPoint{w.section, says, about})
 }
 
+// tabled counts something as open that a table says at its place.
+func (w *writer) tabled(says string, about ...string) {
+	p := OpenPoint{w.section, says, append([]string{}, facts(about)...)}
+	if !w.counted(p) {
+		w.opened = append(w.opened, p)
+	}
+}
+
+// counted tells whether an open point is counted already.
+func (w *writer) counted(p OpenPoint) bool {
+	return slices.ContainsFunc(w.opened, func(o OpenPoint) bool { return o.Says == p.Says && slices.Equal(o.About, p.About) })
+}
+
 // settle shows what has become open since the last time, unless it is shown further up.
 func (w *writer) settle() {
 	for _, p := range w.noted {
 		p.About = append([]string{}, facts(p.About)...)
-		if slices.ContainsFunc(w.opened, func(o OpenPoint) bool { return o.Says == p.Says && slices.Equal(o.About, p.About) }) {
+		if w.counted(p) {
 			continue
 		}
 		w.opened = append(w.opened, p)
