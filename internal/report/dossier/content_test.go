@@ -160,7 +160,7 @@ func TestForPatientsAndClinicalUsers(t *testing.T) {
 		"professional": {
 			"Adjusting the medication: Adjustment by examination and interview alone. This works within hours.\n",
 			"Severity: adult: critical; frail: critical.\nHow often: ", "\nMade from: model ",
-			"Filter between networks: Where: Hospital network\nStops the function: less than yearly.\n", "not: Manufacturer's network", "not: maintenance", "not: In words for patients",
+			"Least privilege for users: Where: Physician tool, Support console\nTime per clinical task: under 2 s; delay of emergency access: under 1 min.\n", "not: Filter between networks", "not: maintenance", "not: In words for patients",
 			"not: T-", "not: # Terms",
 		},
 	} {

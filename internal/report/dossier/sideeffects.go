@@ -32,14 +32,14 @@ func (w *writer) sideEffects() {
 	t.end("No harm would be less likely without a control.")
 }
 
-// felt lists what clinical users feel of controls: what stops or slows them, or shuts them out.
+// felt lists the controls that clinical users feel at their work: those that slow them, hinder them in an emergency or shut them out.
 func (w *writer) felt() {
 	var list []document.Definition
 	var from []string
 	for _, u := range w.uses(func(c *engine.Control, _ *knowledge.Control) bool { return w.charge(c.Element) != "manufacturer" }) {
 		b, k := u.control.Burden, *u.control
 		k.Burden = knowledge.Burden{Availability: b.Availability, TaskTime: b.TaskTime, Emergency: b.Emergency, Accessibility: b.Accessibility}
-		if k.Burden == (knowledge.Burden{}) {
+		if b.TaskTime+b.Emergency+b.Accessibility == 0 {
 			continue
 		}
 		var at []string
