@@ -19,7 +19,7 @@ func (x *docx) write() {
 		for _, f := range facts {
 			ds = append(ds, Definition{f.name, Text(f.value)})
 		}
-		x.definitions(ds, portraitWidth)
+		x.definitions(ds, portraitWidth, "Table")
 	}
 	if x.Contents {
 		x.contents()
@@ -58,7 +58,7 @@ func (x *docx) block(i int) {
 	case b.List != nil:
 		x.list(b.List)
 	case len(b.Definitions) > 0:
-		x.definitions(b.Definitions, x.measure(i))
+		x.definitions(b.Definitions, x.measure(i), "Running")
 	case b.Table != nil:
 		x.tableCaption(i, "Table", b.Table.Caption, true)
 		x.table(b.Table, x.measure(i))

@@ -40,14 +40,14 @@ func rowLines(row []Cell, widths []float64) int {
 	return n
 }
 
-// definitions writes terms and what is said of them as a table without lines.
-func (x *docx) definitions(ds []Definition, total float64) {
+// definitions writes terms and what is said of them as a table without lines, with the type of tables (Table) or of running text.
+func (x *docx) definitions(ds []Definition, total float64, like string) {
 	widths := []float64{130, total - 130}
 	x.openTable("Bare", widths)
 	for _, d := range ds {
 		x.printf(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
-		x.cell(widths[0], "", "Term", Left, Text(d.Term))
-		x.cell(widths[1], "", "TableText", Left, d.Spans)
+		x.cell(widths[0], "", like+"Term", Left, Text(d.Term))
+		x.cell(widths[1], "", like+"Text", Left, d.Spans)
 		x.printf(`</w:tr>`)
 	}
 	x.closeTable()
