@@ -42,11 +42,11 @@ func (w *writer) minimumIT() {
 			holders, settled := w.appliers(c, u.control)
 			if !settled {
 				w.open(unsettled, c.ID)
-				holders = []string{"not settled, " + strings.Join(holders, " or ")}
+				holders = []string{"not settled: " + strings.Join(holders, " or ")}
 			}
 			who = append(who, holders...)
 		}
-		t.row(u.from(), u.control.ID, u.control.Title, w.places(&u), verified(u.control), wording.List(facts(who)))
+		t.row(u.from(), u.control.ID, u.control.Title, w.places(&u), verified(u.control), strings.Join(facts(who), "\n"))
 	}
 	t.end("No control of the surroundings is in place or planned.")
 	w.assumptions()

@@ -103,7 +103,6 @@ func (w *writer) tasks(holder string) {
 		}
 	}
 	if len(controls.t.Rows)+len(taken.t.Rows)+len(relied.t.Rows) == 0 {
-		w.text("There is no entry for the "+holder+".", w.template)
 		w.open("No control, responsibility or assumption is described that the " + holder + " takes care of")
 		return
 	}

@@ -73,6 +73,12 @@ func newWriter(f *Facts, d *document.Document) *writer {
 			w.names[d.ID] = wording.Title(d.About, d.Title)
 		}
 	}
+	for _, r := range f.Model.Responsibilities {
+		w.names[r.ID] = "“" + strings.TrimSuffix(r.Value.Says, ".") + "”"
+	}
+	for _, a := range f.Model.Assumptions {
+		w.names[a.ID] = "“" + strings.TrimSuffix(a.Value.Says, ".") + "”"
+	}
 	for _, c := range f.Model.Controls {
 		for _, on := range ids(c.On) {
 			id := c.Control.Text + "@" + on
