@@ -45,7 +45,7 @@ func (w *writer) ofCapability(id, caption, code, none string) {
 	}) {
 		t.row(u.from(), u.control.ID, u.control.Title, w.places(&u), u.control.Configure)
 	}
-	t.end(none)
+	t.end("")
 	if len(t.t.Rows) == 0 {
 		w.open(strings.TrimSuffix(none, "."))
 	}

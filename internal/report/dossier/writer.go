@@ -74,10 +74,9 @@ func newWriter(f *Facts, d *document.Document) *writer {
 		}
 	}
 	for _, r := range f.Model.Responsibilities {
-		w.names[r.ID] = "“" + strings.TrimSuffix(r.Value.Says, ".") + "”"
-	}
-	for _, a := range f.Model.Assumptions {
-		w.names[a.ID] = "“" + strings.TrimSuffix(a.Value.Says, ".") + "”"
+		if w.names[r.ID] == r.ID {
+			w.names[r.ID] = "“" + strings.TrimSuffix(r.Value.Says, ".") + "”"
+		}
 	}
 	for _, c := range f.Model.Controls {
 		for _, on := range ids(c.On) {
