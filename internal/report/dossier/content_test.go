@@ -82,6 +82,7 @@ func TestContent(t *testing.T) {
 			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Update of the smartbox |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
 			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.", "Open: No control of updates is in place or planned.",
 		},
+		"accounts":     {"smartbox | Smartbox | per unit | does not apply | none | Patient |"},
 		"backup":       {"settings | Settings of the smartbox | Smartbox | none |", "not: Device key"},
 		"held-outside": {"CTL-0004@hospital-lan | Filter between networks (Hospital network) |", "caregiver | Caregiver | Recognises deception: medium, taken to low |"},
 		"side-effects": {

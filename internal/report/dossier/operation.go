@@ -53,7 +53,7 @@ func (w *writer) ofCapability(id, caption, code, none string) {
 
 // accounts say which secrets protect the product at first use, and where several people share an account.
 func (w *writer) accounts() {
-	t := w.table("accounts", "Accounts of the product", "Id", "Asset", "Log-in secrets at first use", "Shared account", "Controls of log-in")
+	t := w.table("accounts", "Accounts of the product", "Id", "Asset", "Log-in secrets at first use", "Shared account", "Controls of log-in", "In charge")
 	w.eachAsset(true, runs, func(id, kind string, _ *model.Asset) {
 		secrets := w.fact(id, kind, "credentials")
 		switch secrets {
@@ -63,7 +63,7 @@ func (w *writer) accounts() {
 			w.open("All units have the same log-in secret at first use", id)
 		}
 		controls, from := w.capability("PAUT", w.around(id)...)
-		t.row(append(from, id), id, w.names.Of(id), secrets, w.fact(id, kind, "shared-account"), controls)
+		t.row(append(from, id), id, w.names.Of(id), secrets, w.fact(id, kind, "shared-account"), controls, w.names.Of(w.owner(id)))
 	})
 	t.end("No host and no software of the product is described.")
 	w.noProduct()
