@@ -52,6 +52,8 @@ func TestRisk(t *testing.T) {
 		Hazard(x): "Heat (hazard.energy.heat)",
 		Of5(0):    Open,
 		Of5(3):    "3 of 5",
+		Interval(safety.Interval{From: 2e-05, To: 0.6}):       "0.00002 to 0.6",
+		Interval(safety.Interval{From: 2e-09, To: 0.0123456}): "2e-09 to 0.0123",
 		Lost(&riskfile.Benefit{Lost: "high", LostWithoutSideEffects: "low", TakenBy: []riskfile.Taking{{Control: "CTL-0001@x", Without: "medium"}}}): "high; without side effects of security low; without CTL-0001@x medium",
 	} {
 		if got != want {
