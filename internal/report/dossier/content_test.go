@@ -67,7 +67,7 @@ func TestContent(t *testing.T) {
 		},
 		"minimum-it": {
 			"hospital-lan | Hospital network | Hospital network | Report on screen | Filter between networks (present), Admission to the network by proof of identity (present) | Hospital |",
-			"phone | Patient's phone | Smartphone | runs or holds Diary app | unknown |", "patient | Patient | Diary app, Smartbox | none | dexterity limited, memory limited, knowledge of security low | none |",
+			"phone | Patient's phone | Smartphone | runs or holds Diary app | unknown |", "patient | Patient | Diary app, Smartbox | none | dexterity limited; memory limited; knowledge of security low | none |",
 			"CTL-0004 | Filter between networks | Hospital network: present |", "Open: Nobody is said to be in charge: Inner cloud network.",
 			"not: office-lan", "not: supporter", "not: build/signing",
 		},
@@ -84,7 +84,7 @@ func TestContent(t *testing.T) {
 		},
 		"accounts":     {"smartbox | Smartbox | per unit | does not apply | none | Patient |"},
 		"backup":       {"settings | Settings of the smartbox | Smartbox | none |", "not: Device key"},
-		"held-outside": {"CTL-0004@hospital-lan | Filter between networks (Hospital network) |", "caregiver | Caregiver | Recognises deception: medium, taken to low |"},
+		"held-outside": {"CTL-0004@hospital-lan | Filter between networks | Hospital network |", "caregiver | Caregiver | Recognises deception: medium, taken to low |"},
 		"side-effects": {
 			"CTL-0009 | Access recorded and looked at | Physician tool: planned\nSupport console: planned | maintenance per year: a day |",
 			"| Upload stops because a certificate has run out | Encrypted channel with a verified server (Upload), Mutual authentication of both ends (Upload) | medium | very low | no control is in place or planned |",

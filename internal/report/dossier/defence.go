@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"strings"
 
 	"cordon/internal/layers"
@@ -53,9 +54,11 @@ func (w *writer) heldOutside() {
 		t.row([]string{h.ID}, h.ID, h.Title, rating(h.Now), rating(x.Controls), rating(x.All), alone)
 	}
 	t.end("No harm becomes likelier, and none gets a worse verdict, when the surroundings protect no longer.")
-	t = w.table("surroundings-controls", "Controls of the surroundings that were taken away for this", "Id", "Control")
-	for _, id := range s.Controls {
-		t.row([]string{id}, id, w.names.Of(id))
+	t = w.table("surroundings-controls", "Controls of the surroundings that were taken away for this", "Id", "Control", "At")
+	for i := range w.Assessment.Controls {
+		if c := &w.Assessment.Controls[i]; slices.Contains(s.Controls, c.ID) {
+			t.row([]string{c.ID, c.Element}, c.ID, c.Title, w.names.Of(c.Element))
+		}
 	}
 	t.end("No control of the surroundings is in place or planned.")
 	t = w.table("surroundings-trust", "Trust in places, networks and people that was taken away for this", "Id", "Place, network or person", "Trust that is assumed, and to which level it was taken")

@@ -131,7 +131,7 @@ func (w *writer) minimumPeople() {
 		if len(uses)+len(manages) == 0 {
 			continue
 		}
-		t.row(slices.Concat([]string{p.ID}, uses, manages), p.ID, w.names.Of(p.ID), w.each(uses), w.each(manages), wording.List(w.abilities(p.ID, p.Value.Kind.Text)), w.controls(p.ID))
+		t.row(slices.Concat([]string{p.ID}, uses, manages), p.ID, w.names.Of(p.ID), w.each(uses), w.each(manages), w.abilities(p.ID, p.Value.Kind.Text), w.controls(p.ID))
 	}
 	t.end("It is not described who uses or looks after the product.")
 	if len(t.t.Rows) == 0 {

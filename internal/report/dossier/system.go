@@ -80,15 +80,11 @@ func (w *writer) people() {
 	t := w.table("people", "People", "Id", "Person", "Kind", "Works for", "Abilities", "Uses", "Manages")
 	for _, p := range w.Model.People {
 		v := &p.Value
-		abilities := w.abilities(p.ID, v.Kind.Text)
-		if len(abilities) == 0 {
-			w.open("Nothing is said of the abilities of a person", p.ID)
-		}
 		employer := "nobody"
 		if v.WorksFor.Text != "" {
 			employer = w.names.Of(v.WorksFor.Text)
 		}
-		t.row([]string{p.ID}, p.ID, w.names.Of(p.ID), w.kind(v.Kind.Text), employer, wording.Or(strings.Join(abilities, "; ")), w.each(ids(v.Uses)), w.each(ids(v.Manages)))
+		t.row([]string{p.ID}, p.ID, w.names.Of(p.ID), w.kind(v.Kind.Text), employer, w.abilities(p.ID, v.Kind.Text), w.each(ids(v.Uses)), w.each(ids(v.Manages)))
 	}
 	t.end("No person is described.")
 	if len(w.Model.People) == 0 {
@@ -97,14 +93,17 @@ func (w *writer) people() {
 }
 
 // abilities are the known facts of a person.
-func (w *writer) abilities(id, kind string) []string {
+func (w *writer) abilities(id, kind string) string {
 	var out []string
 	for _, f := range w.Index.Base.Facts {
 		if v := w.Fact(id, f.ID); w.applies(f.ID, kind) && v != unknown {
 			out = append(out, lower(f.Title)+" "+wording.Words(v))
 		}
 	}
-	return out
+	if len(out) == 0 {
+		w.open("Nothing is said of the abilities of a person", id)
+	}
+	return wording.Or(strings.Join(out, "; "))
 }
 
 func (w *writer) organisations() {
