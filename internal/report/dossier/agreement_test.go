@@ -2,6 +2,7 @@ package dossier_test
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"slices"
 	"strings"
@@ -73,9 +74,10 @@ func statements(d *document.Document) map[stated][]string {
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		for _, x := range b.Definitions {
-			key := stated{id: x.Term}
-			if v := words(x.Spans); !slices.Contains(out[key], v) {
-				out[key] = append(out[key], v)
+			for key, value := range lines(x.Term, words(x.Spans)) {
+				if !slices.Contains(out[key], value) {
+					out[key] = append(out[key], value)
+				}
 			}
 		}
 		if b.Table == nil || b.Table.Columns[0].Head != "Id" || seen[b.Table.Caption] {
@@ -94,6 +96,21 @@ func statements(d *document.Document) map[stated][]string {
 		}
 	}
 	return out
+}
+
+// lines takes what is said of a term apart: of several lines each begins with what it is about, and a document may leave some out.
+func lines(term, says string) iter.Seq2[stated, string] {
+	return func(yield func(stated, string) bool) {
+		for line := range strings.SplitSeq(says, "\n") {
+			key := stated{id: term}
+			if about, value, ok := strings.Cut(line, ": "); ok && line != says {
+				key.head, line = about, value
+			}
+			if !yield(key, line) {
+				return
+			}
+		}
+	}
 }
 
 func words(spans []document.Span) string {

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -36,16 +37,22 @@ func (w *writer) clauses(argument string) {
 }
 
 func (w *writer) clausesOf(d *compliance.Document, begins string) {
+	before := w.told[d.ID]
+	w.told[d.ID] = true
 	if d.Applies+d.Asked == 0 {
-		w.text(fmt.Sprintf("%s does not bind this system: %s.", d.Title, d.Because), d.ID)
+		because := ": " + d.Because
+		if before {
+			because = ", as is said further up"
+		}
+		w.text(d.Title+" does not bind this system"+because+".", d.ID)
 		return
 	}
-	if !w.told[d.ID] { // once, where a document has several tables of it
+	if !before { // once, where a document has several tables of it
 		w.text(fmt.Sprintf("%s, %s. %s", d.Title, standing(w.Index.Documents[d.ID]), learnt[w.Index.Documents[d.ID].Certainty]), d.ID)
-		w.told[d.ID] = true
 	}
-	short, _, _ := strings.Cut(d.Title, ", ")
-	caption := "Clauses of " + short
+	// What follows the last comma of a title says what the document is about.
+	short := d.Title[:max(strings.LastIndex(d.Title, ", "), 0)]
+	caption := "Clauses of " + cmp.Or(short, d.Title)
 	if begins != "" {
 		caption += " that begin with " + strings.TrimSuffix(begins, ".")
 	}
@@ -171,20 +178,20 @@ func (w *writer) criteriaNamed(text string) string {
 
 // clauseSummary counts the clauses that bind by document and status.
 func (w *writer) clauseSummary() {
-	t := w.table("clause-summary", "Clauses by document and status, on "+w.Clauses.Day, "Document", "Title", "Met", "Partly", "Open", "Undecidable", "Not applicable")
-	t.shares(4, 8, 1, 2, 1, 3, 3)
-	var out []string
+	t := w.table("clause-summary", "Clauses by document and status, on "+w.Clauses.Day, "Document", "Met", "Partly", "Open", "Undecidable", "Not applicable")
+	t.shares(12, 2, 2, 2, 3, 3)
+	var out, from []string
 	for _, d := range w.Clauses.Documents {
 		if d.Applies+d.Asked == 0 {
-			out = append(out, d.ID)
+			out, from = append(out, d.Title), append(from, d.ID)
 			continue
 		}
 		n := func(s compliance.Status) string { return fmt.Sprint(d.Statuses[s]) }
-		t.row([]string{d.ID}, d.ID, d.Title, n(compliance.Met), n(compliance.Partly), n(compliance.Open), n(compliance.Undecidable), n(compliance.NotApplicable))
+		t.row([]string{d.ID}, d.Title, n(compliance.Met), n(compliance.Partly), n(compliance.Open), n(compliance.Undecidable), n(compliance.NotApplicable))
 	}
 	t.end("No document binds this system.")
 	if len(out) > 0 {
-		w.text("Documents that do not bind it: "+strings.Join(out, ", ")+".", out...)
+		w.text("Documents that do not bind it: "+strings.Join(out, "; ")+".", from...)
 	}
 	for _, q := range w.Clauses.Questions {
 		w.open(strings.TrimSuffix(q, "."))
@@ -425,18 +432,36 @@ func (w *writer) duties(only string) {
 	t.end("No document that binds gives a name to those who hold duties here.")
 }
 
-// documents lists the documents that can be made of the system, all or those for one reader.
+// documents lists the documents that can be made of the system, all or those for one reader: after clauses, those that serve clauses of the
+// same documents.
 func (w *writer) documents(reader string) {
-	t := w.table("documents", "Documents and whom they are for", "Document", "By", "For", "What it is for")
-	t.shares(3, 2, 3, 6)
+	heads := []string{"Document", "By", "For", "What it is for"}
+	if len(w.told) > 0 {
+		heads = append(heads, "Serves")
+	}
+	t := w.table("documents", "Documents and whom they are for", heads...)
+	t.shares([]int{3, 2, 3, 6, 3}[:len(heads)]...)
 	for i := range w.Index.Base.Templates {
 		x := &w.Index.Base.Templates[i]
-		if x.Status == knowledge.Withdrawn || !Fits(x, w.Model, w.Index) || reader != "" && !slices.Contains(x.To, knowledge.Holder(reader)) {
+		serves := w.serves(x)
+		if x.Status == knowledge.Withdrawn || !Fits(x, w.Model, w.Index) || len(w.told) > 0 && len(serves) == 0 || reader != "" && !slices.Contains(x.To, knowledge.Holder(reader)) {
 			continue
 		}
-		t.row([]string{x.ID}, x.Title, holderWords(x.From), holderWords(x.To), firstSentence(w.filled(x.Says)))
+		row := []string{x.Title, holderWords(x.From), holderWords(x.To), firstSentence(w.filled(x.Says)), strings.Join(serves, ", ")}
+		t.row([]string{x.ID}, row[:len(heads)]...)
 	}
 	t.end("No document can be made.")
+}
+
+// serves are the places of the clauses that a kind of document serves, in documents of which clauses were asked for.
+func (w *writer) serves(t *knowledge.Template) []string {
+	var out []string
+	for _, id := range t.Serves {
+		if c, ok := w.Index.Clauses[id]; ok && w.told[c.Document.ID] {
+			out = append(out, id[strings.IndexByte(id, '/')+1:])
+		}
+	}
+	return out
 }
 
 func firstSentence(s string) string {

@@ -113,7 +113,7 @@ func TestContent(t *testing.T) {
 		},
 		"clauses ivdr":                {"does not bind this system: its class is MDR-IIa, and this is for IVDR-A or"},
 		"clauses law":                 {"Open: The template asks for clauses of “law”, which the knowledge base does not have."},
-		"clause-summary":              {"mdcg-2019-16-r1 | MDCG 2019-16 rev.1", "Documents that do not bind it: ai-act-2024, com-2025-1023-2025, cra-2024,"},
+		"clause-summary":              {"\nMDCG 2019-16 rev.1", "Documents that do not bind it: ", "; Cyber Resilience Act (EU) 2024/2847,", "not: cra-2024"},
 		"open-clauses":                {"CRI-0001 | Bluetooth radios that are on pair in a way that proves the other side | Sensor radio, Smartbox radio | ", "not: Choose a pairing mode", "Clauses that no criterion decides and that nobody has stated: "},
 		"crosswalk mdcg-2019-16 mdr":  {"mdcg-2019-16:r1/2.4#3\n", "| overlaps with | mdr:2017/GSPR-3c\n", "not: | ivdr:2017/", "and what they relate to in mdr"},
 		"crosswalk mdcg-2019-16 ivdr": {"In Vitro Diagnostic Regulation (EU) 2017/746 does not bind this system, so that no relation to it is listed.", "not: | ivdr:2017/"},
@@ -257,6 +257,23 @@ func TestOpenClausesOfADocument(t *testing.T) {
 	own := with("open-clauses")
 	own.To = []knowledge.Holder{"manufacturer"}
 	if all := strings.Join(asText(made(t, own, f)), "\n"); !strings.Contains(all, "Choose a pairing mode") || !strings.Contains(all, "CRI-0300 |") {
+		t.Error(all)
+	}
+}
+
+// After clauses only the documents are listed that serve some of the same document. A document that does not bind says so once in full.
+func TestDocumentsThatServeClauses(t *testing.T) {
+	f := theExample(t)
+	all := strings.Join(asText(made(t, with("clauses mdr 86", "clauses cra 14", "clauses cra 13", "documents"), f)), "\n")
+	for _, line := range []string{
+		"\nPeriodic safety update report, cybersecurity section | manufacturer | notified body, authority | ", " | 86, 85, ",
+		"does not bind this system: its class is", "does not bind this system, as is said further up.", "not: (eSTAR)",
+	} {
+		if absent, ok := strings.CutPrefix(line, "not: "); ok == strings.Contains(all, strings.TrimPrefix(line, "not: ")) {
+			t.Errorf("%q; there is\n%s", absent, all)
+		}
+	}
+	if all := strings.Join(asText(made(t, with("documents"), f)), "\n"); strings.Contains(all, "Serves") || !strings.Contains(all, "(eSTAR)") {
 		t.Error(all)
 	}
 }

@@ -39,7 +39,7 @@ type writer struct {
 	ids      map[string]bool    // of headings and tables
 	tables   map[string]stood   // by what they say
 	listed   map[string]bool    // clauses that stand in a table
-	told     map[string]bool    // documents of which it was said where their words come from
+	told     map[string]bool    // documents that were introduced, by id
 	noted    []OpenPoint        // since the last note
 	opened   []OpenPoint        // all
 }
