@@ -17,8 +17,8 @@ import (
 type stated struct{ table, id, head string }
 
 // perTable are heads of columns under which two tables may say different things of the same id, since each shows its own part: the places
-// that somebody is in charge of, the networks of a flow or the flows of an update, who else applies a control.
-var perTable = []string{"At", "Over", "Together with"}
+// that somebody is in charge of, who else applies a control.
+var perTable = []string{"At", "Together with"}
 
 // The same fact never has two values, neither in two documents nor in two tables.
 func TestAFactHasOneValueInAllDocuments(t *testing.T) {

@@ -71,9 +71,9 @@ func (w *writer) need(u *yamltext.Entry[model.Use]) string {
 		out += " at " + w.names.Of(at)
 	}
 	for _, x := range []struct{ what, value string }{
-		{"correct", string(u.Value.Integrity)}, {"there", string(u.Value.Availability)}, {"fresh", string(u.Value.Timeliness)},
+		{"correct", string(u.Value.Integrity)}, {"available", string(u.Value.Availability)}, {"no older than", string(u.Value.Timeliness)},
 	} {
-		if x.value != "" {
+		if x.value != "" && x.value != "any" {
 			out += "; " + x.what + ": " + x.value
 		}
 	}

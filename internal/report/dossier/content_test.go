@@ -79,7 +79,8 @@ func TestContent(t *testing.T) {
 		"tasks patient":      {"- Report a lost or stolen smartbox within a week.", "- See to it that this is so: The patient's phone receives security updates", "not: CTL-", "not: |  |"},
 		"responsibilities":   {"report-loss | Report a lost or stolen smartbox within a week. | Patient | patient | Smartbox | not recorded |", "CTL-0020@cloud/platform |", "bind-patient | Link sensors and smartbox to the right patient at hand-over. | Hospital | operator | Smartbox, Motion sensors | service agreement, section 4 |", "Open: It is not said where a task that is given to others was accepted: "},
 		"updates": {
-			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Update of the smartbox |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
+			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Image to update service, from Build and signing service\nUpdate of the smartbox, from Update service |",
+			"cloud/updates | Update service | over network | weeks | yes | 2034-12, with the system | none |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
 			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.", "Open: No control of updates is in place or planned.",
 		},
 		"accounts":     {"smartbox | Smartbox | per unit | does not apply | none | Patient |"},

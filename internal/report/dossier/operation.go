@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -99,13 +100,13 @@ func (w *writer) updates() {
 }
 
 func (w *writer) updatesOf(id, caption string, product bool) {
-	t := w.table(id, caption, "Id", "Asset", "Updated", "How soon", "Gets updates", "Updates until", "Over")
+	t := w.table(id, caption, "Id", "Asset", "Updated", "How soon", "Gets updates", "Updates until", "Brought by")
 	w.eachAsset(product, runs, func(id, kind string, _ *model.Asset) {
 		if w.ofMakerOnly(id) {
 			return
 		}
 		flows := w.imagesTo(id)
-		t.row(append(flows, id), id, w.names.Of(id), w.updated(id, kind), w.fact(id, kind, "update-time"), w.fact(id, kind, "supported"), w.until(id), w.each(flows))
+		t.row(append(flows, id), id, w.names.Of(id), w.updated(id, kind), w.fact(id, kind, "update-time"), w.fact(id, kind, "supported"), w.until(id), w.brought(flows))
 	})
 	t.end("None is described: " + lower(caption) + ".")
 }
@@ -119,19 +120,74 @@ func (w *writer) updated(id, kind string) string {
 	return how
 }
 
-// imagesTo are the flows that bring software to an asset, or to what it is inside of.
+// imagesTo are the flows by which software comes to an asset, or to what it is inside of, with those before them: from the maker on. Software
+// that an asset passes on is not meant for it.
 func (w *writer) imagesTo(id string) []string {
-	image := map[string]bool{}
-	for _, d := range w.Model.Data {
-		image[d.ID] = w.Index.Is(d.Value.Kind.Text, "data.software-image")
-	}
 	var out []string
-	for _, f := range w.Model.Flows {
-		if slices.Contains(w.around(id), f.Value.To.Text) && slices.ContainsFunc(ids(f.Value.Carries), func(d string) bool { return image[d] }) {
-			out = append(out, f.ID)
+	w.eachImage(func(f *model.Element[model.Flow], image string) {
+		if slices.Contains(w.around(id), f.Value.To.Text) && !w.sends(f.Value.To.Text, image) {
+			out = append(out, w.before(f, image, nil)...)
+		}
+	})
+	return unique(out)
+}
+
+// eachImage sees the flows of software, with what they carry.
+func (w *writer) eachImage(see func(f *model.Element[model.Flow], image string)) {
+	for i := range w.Model.Flows {
+		for _, carried := range ids(w.Model.Flows[i].Value.Carries) {
+			if slices.ContainsFunc(w.Model.Data, func(d model.Element[model.Data]) bool {
+				return d.ID == carried && w.Index.Is(d.Value.Kind.Text, "data.software-image")
+			}) {
+				see(&w.Model.Flows[i], carried)
+			}
+		}
+	}
+}
+
+// sends tells whether software leaves an asset.
+func (w *writer) sends(asset, image string) bool {
+	found := false
+	w.eachImage(func(f *model.Element[model.Flow], carried string) {
+		found = found || f.Value.From.Text == asset && carried == image
+	})
+	return found
+}
+
+// before lists a flow of software after those that bring the software to its start.
+func (w *writer) before(last *model.Element[model.Flow], image string, after []string) []string {
+	after = append(after, last.ID)
+	var out []string
+	w.eachImage(func(f *model.Element[model.Flow], carried string) {
+		if carried == image && f.Value.To.Text == last.Value.From.Text && !slices.Contains(after, f.ID) {
+			out = append(out, w.before(f, image, after)...)
+		}
+	})
+	return append(out, last.ID)
+}
+
+// unique drops what stands before already.
+func unique(all []string) []string {
+	var out []string
+	for _, x := range all {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
 		}
 	}
 	return out
+}
+
+// brought names flows with where they begin.
+func (w *writer) brought(flows []string) string {
+	var out []string
+	for _, id := range flows {
+		for _, f := range w.Model.Flows {
+			if f.ID == id {
+				out = append(out, w.names.Of(id)+", from "+w.names.Of(f.Value.From.Text))
+			}
+		}
+	}
+	return cmp.Or(strings.Join(out, "\n"), none)
 }
 
 // secret tells of data that are made anew and not restored; without the key that signs, no update can be made.
