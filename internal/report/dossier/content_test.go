@@ -82,6 +82,7 @@ func TestContent(t *testing.T) {
 			"smartbox | Smartbox | over network | unknown | unknown | 2034-12, with the system | Image to update service, from Build and signing service\nUpdate of the smartbox, from Update service |",
 			"cloud/updates | Update service | over network | weeks | yes | 2034-12, with the system | none |", "phone/os | Phone operating system | over network | unknown | unknown | not recorded | none |",
 			"Open: “Receives security updates” is not known: Symptom model, Motion sensors, Smartbox.", "Open: No control of updates is in place or planned.",
+			"Open: It is updated over a network, and no flow that brings the updates is described: Symptom model, Update service, Diary app.",
 		},
 		"accounts":     {"smartbox | Smartbox | per unit | does not apply | none | Patient |"},
 		"backup":       {"settings | Settings of the smartbox | Smartbox | none |", "not: Device key"},

@@ -106,6 +106,9 @@ func (w *writer) updatesOf(id, caption string, product bool) {
 			return
 		}
 		flows := w.imagesTo(id)
+		if product && len(flows) == 0 && w.Fact(id, "updatable") == "over-network" {
+			w.open("It is updated over a network, and no flow that brings the updates is described", id)
+		}
 		t.row(append(flows, id), id, w.names.Of(id), w.updated(id, kind), w.fact(id, kind, "update-time"), w.fact(id, kind, "supported"), w.until(id), w.brought(flows))
 	})
 	t.end("None is described: " + lower(caption) + ".")
