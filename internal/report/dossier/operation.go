@@ -25,7 +25,7 @@ func (w *writer) eachAsset(product bool, kinds []string, see func(id, kind strin
 }
 
 // capability says which controls of a security capability (IEC TR 80001-2-2) are in place or planned at an element or at what it is
-// inside of, with their ids.
+// inside of, or are to come by a decision that stands, with their ids.
 func (w *writer) capability(code string, elements ...string) (says string, from []string) {
 	var out []string
 	for _, id := range elements {
@@ -33,6 +33,16 @@ func (w *writer) capability(code string, elements ...string) (says string, from 
 			if k := w.Index.Controls[c.Control]; k != nil && slices.Contains(k.References.IEC80001, code) {
 				out, from = append(out, c.Title+" ("+c.State+")"), append(from, c.ID)
 			}
+		}
+	}
+	for i := range w.Assessment.Controls {
+		c := &w.Assessment.Controls[i]
+		k := w.Index.Controls[c.Control]
+		if c.State == "present" || c.State == "planned" || k == nil || !slices.Contains(elements, c.Element) || !slices.Contains(k.References.IEC80001, code) {
+			continue
+		}
+		if d := w.decided(c.ID); d != nil && d.Choice == "treat" && d.Stands() {
+			out, from = append(out, c.Title+" (decided on "+d.When+", not in place)"), append(from, c.ID)
 		}
 	}
 	return wording.List(facts(out)), from

@@ -117,8 +117,12 @@ func (w *writer) organisations() {
 		if v.Duty == "" {
 			w.open("The duty of an organisation is not stated", o.ID)
 		}
-		if v.Duty == "manufacturer" && v.Contact == "" {
+		switch {
+		case v.Contact != "":
+		case v.Duty == "manufacturer":
 			w.open("The manufacturer names no contact for security", o.ID)
+		default:
+			w.open("No contact for security is named", o.ID)
 		}
 		t.row([]string{o.ID}, o.ID, w.names.Of(o.ID), wording.Or(string(v.Duty)), wording.Or(address(v.Contact)))
 	}

@@ -85,6 +85,9 @@ func (w *writer) tasks(holder string) {
 		w.patientTasks(uses)
 		return
 	}
+	if holder == "supplier" {
+		w.deliveries()
+	}
 	controls := w.table("tasks-"+holder, "Security tasks of the "+holder, "Id", "Task", "How", "At", "Shown by", "Together with")
 	for _, u := range uses {
 		controls.row(u.from(), u.control.ID, u.control.Title, u.control.Configure, w.places(&u), verified(u.control), w.others(&u, holder))
@@ -109,6 +112,22 @@ func (w *writer) tasks(holder string) {
 	controls.end("No control is in place or planned that the " + holder + " applies.")
 	taken.end("")
 	relied.end("")
+}
+
+// deliveries lists what suppliers deliver: assets, and networks that they run.
+func (w *writer) deliveries() {
+	t := w.table("deliveries", "What suppliers deliver", "Id", "Delivery", "Kind", "Supplier", "Release", "Updates until")
+	for _, a := range w.Model.Assets {
+		if by := w.supplier(a.ID); w.role(by) == "supplier" {
+			t.row([]string{a.ID, by}, a.ID, w.names.Of(a.ID), w.kind(a.Value.Kind.Text), w.names.Of(by), wording.Or(a.Value.Release), w.until(a.ID))
+		}
+	}
+	for _, n := range w.Model.Networks {
+		if by := w.owner(n.ID); w.role(by) == "supplier" {
+			t.row([]string{n.ID, by}, n.ID, w.names.Of(n.ID), w.kind(n.Value.Kind.Text), w.names.Of(by), "does not apply", "does not apply")
+		}
+	}
+	t.end("Nothing is described that a supplier delivers.")
 }
 
 // unsettled is open where several could apply a control and nobody is said to.
