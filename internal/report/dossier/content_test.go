@@ -50,7 +50,7 @@ func TestContent(t *testing.T) {
 			"Open: The figures count on a control that is planned and not in place: Mutual authentication of both ends (Upload),",
 		},
 		"residual-risks": {
-			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 0.00002 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25; current |",
+			"late-adjustment | Adjustment comes too late | adult: minor; frail: serious | 0.00002 to 0.004 | reduce | accept; A. Lindgren, clinical lead; 2026-11-25, until 2027-11-30; current |",
 			"Open: A risk is left that is not acceptable by the table, and no decision about it stands:", "Judgement of the benefits against all risks together: treat;",
 			"Open: The risks together are not accepted: the overall judgement is to treat: Overall benefit-risk judgement.",
 		},

@@ -145,7 +145,11 @@ func (w *writer) residualRisks() {
 
 // said is a decision in a line.
 func said(d *decisions.Review) string {
-	return strings.Join([]string{wording.Words(string(d.Choice)), d.Who + ", " + d.Role, d.When, wording.State(d)}, "; ")
+	when := d.When
+	if d.Until != "" {
+		when += ", until " + d.Until
+	}
+	return strings.Join([]string{wording.Words(string(d.Choice)), d.Who + ", " + d.Role, when, wording.State(d)}, "; ")
 }
 
 // overall shows the judgement on all risks together.
