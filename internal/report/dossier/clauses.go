@@ -44,7 +44,7 @@ func (w *writer) clausesOf(d *compliance.Document, begins string) {
 		if before {
 			because = ", as is said further up"
 		}
-		w.text(d.Title+" does not bind this system"+because+".", d.ID)
+		w.text(d.Title+". It does not bind this system"+because+".", d.ID)
 		return
 	}
 	if !before { // once, where a document has several tables of it
