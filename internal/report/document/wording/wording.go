@@ -49,11 +49,18 @@ func List(words []string) string {
 // Words writes a word of a scale or of a list as prose: very-low becomes "very low".
 func Words(id string) string { return strings.ReplaceAll(id, "-", " ") }
 
-// Interval is a range of probabilities with three digits, written as the scales are: 0.00002, and not 2e-05.
-func Interval(i safety.Interval) string { return decimal(i.From) + " to " + decimal(i.To) }
+// Interval is a range of probabilities with three digits. Down to a millionth it is written out, since not all readers know exponents.
+func Interval(i safety.Interval) string { return number(i.From) + " to " + number(i.To) }
 
-func decimal(x float64) string {
-	rounded, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 3, 64), 64)
+func number(x float64) string {
+	short := strconv.FormatFloat(x, 'g', 3, 64)
+	if x < 1e-6 {
+		return short
+	}
+	rounded, err := strconv.ParseFloat(short, 64)
+	if err != nil {
+		return short
+	}
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
