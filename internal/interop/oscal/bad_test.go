@@ -130,6 +130,7 @@ var badDocuments = []struct {
 		"f:3:34: C723: a source-resource leads to #x, which is no resource of the document",
 		`f:3:78: C723: "href" of a target-resource is a number, not a text`,
 		`f:4:10: C723: a map has no "targets"` + "\n    hint: OSCAL requires it",
+		"f:4:10: C725: maps do not say why their controls are related, from this one on (2 in all)\n    hint: add to the links what they share",
 		"f:4:10: C725: maps of several controls are kept as what they say of each pair, from this one on (1 in all)",
 		`f:4:51: C725: documents and editions in ids of clauses are made of the addresses of catalogs, from this one on (1 in all)` + "\n    hint: write those of the entries of your pack",
 		`f:4:68: C723: an item of a map has no "id-ref"` + "\n    hint: OSCAL requires it",

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"cordon/internal/diag"
@@ -174,7 +176,7 @@ func (p *parser) value(depth int) (value, bool) {
 		v.sort = array
 		return v, p.array(&v, depth)
 	case string:
-		v.sort, v.text = text, t
+		v.sort, v.text = text, printable(t)
 	case json.Number:
 		v.sort = number
 	case bool:
@@ -183,6 +185,16 @@ func (p *parser) value(depth int) (value, bool) {
 		v.sort = null
 	}
 	return v, true
+}
+
+// printable is text without characters that steer a terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 func (p *parser) object(v *value, depth int) bool {

@@ -129,11 +129,12 @@ func TestForeignDocuments(t *testing.T) {
 				{From: "vehicles:2nd-ed/v-1", To: "house-2:1/dr-1", Relation: "overlaps"},
 				{From: "vehicles:2nd-ed/v-2", To: "house-2:1/dr-1", Relation: "related"},
 			},
-			Sources: []knowledge.Source{{Document: "https://example.org/how"}},
+			Sources: []knowledge.Source{{Document: "Houses and devices, version 2"}, {Document: "https://example.org/how"}},
 		}}, []string{
 			"mapping.json:8:19: C725: the mapping is said to be superseded\n    hint: look for what replaces it",
 			"mapping.json:15:31: C725: lists of controls without a counterpart are left out, from this one on (1 in all)",
 			"mapping.json:20:25: C725: documents and editions in ids of clauses are made of the addresses of catalogs, from this one on (4 in all)\n    hint: write those of the entries of your pack",
+			"mapping.json:22:11: C725: maps do not say why their controls are related, from this one on (4 in all)\n    hint: add to the links what they share",
 			"mapping.json:26:11: C725: maps of several controls are kept as what they say of each pair, from this one on (1 in all)",
 			"mapping.json:30:11: C725: maps that say that there is no relation are left out, from this one on (1 in all)",
 			`mapping.json:47:77: C725: relations that OSCAL does not know are read as "related", from this one on (1 in all)`,
@@ -209,6 +210,14 @@ func TestForeignProfileOfOurCatalog(t *testing.T) {
 	c := read(t, "f", []byte(`{"profile": {`+meta+`, "imports": [{"href": "sent/catalog-law-2026.json", "include-controls": [{"with-ids": ["law_.2026_-1_n1", "other_.r1_-4"]}]}]}}`))
 	if diff := cmp.Diff([]string{"law:2026/1#1", "other_.r1_-4"}, c.Selection.Chosen[0].Clauses); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// What is read goes to a terminal, which a document of others must not steer.
+func TestControlCharactersAreLeftOut(t *testing.T) {
+	c := read(t, "f", []byte(`{"profile": {`+strings.Replace(meta, `"T"`, `"A\u001b[2JB\u009b\tC"`, 1)+`, "imports": [{"href": "a\u0007.json"}]}}`))
+	if c.Selection.Title != "A[2JB C" || c.Selection.Chosen[0].Source != "a.json" {
+		t.Errorf("%q, %q", c.Selection.Title, c.Selection.Chosen[0].Source)
 	}
 }
 

@@ -25,7 +25,7 @@ type crosswalkReader struct {
 	names map[string]string // by reference to a catalog: what ids of its clauses begin with
 	taken map[string]int    // of these names; how many catalogs would have it
 	// What is said once.
-	named, sets, strange, unrelated, gaps tally
+	named, sets, strange, unrelated, gaps, silent tally
 }
 
 func (r *reader) crosswalk() *knowledge.Crosswalk {
@@ -37,6 +37,7 @@ func (r *reader) crosswalk() *knowledge.Crosswalk {
 		r.entry("mapping", &w.c.Entry)
 	} else {
 		w.c.ID = cmp.Or(slug(w.c.Title), "crosswalk")
+		w.c.Sources = slices.Insert(w.c.Sources, 0, w.itself())
 	}
 	w.c.Says = w.says()
 	ok := true
@@ -53,11 +54,21 @@ func (r *reader) crosswalk() *knowledge.Crosswalk {
 	w.sets.report(r, "", "maps of several controls are kept as what they say of each pair")
 	w.strange.report(r, "", "relations that OSCAL does not know are read as \"related\"")
 	w.unrelated.report(r, "", "maps that say that there is no relation are left out")
+	w.silent.report(r, "add to the links what they share", "maps do not say why their controls are related")
 	w.gaps.report(r, "", "lists of controls without a counterpart are left out")
 	if len(w.c.Links) == 0 && ok {
 		r.report(r.doc.at, diag.OscalForm, "", "the mapping relates no controls")
 	}
 	return w.c
+}
+
+// itself is the mapping as a source of what it says.
+func (w *crosswalkReader) itself() knowledge.Source {
+	s := knowledge.Source{Document: w.c.Title}
+	if v := line(w.text(w.meta, "the metadata", "version", w.meta != nil)); v != "" {
+		s.Document += ", version " + v
+	}
+	return s
 }
 
 // says is what a collection and its mappings say of themselves.
@@ -136,6 +147,9 @@ func (w *crosswalkReader) links(m *value, from, to string) bool {
 		sources, targets = targets, sources
 	}
 	because, order, at := w.because(m), w.prop(m, propOrder), w.at(m.at)
+	if because == "" && !w.ours {
+		w.silent.add(m)
+	}
 	for _, s := range sources {
 		for _, t := range targets {
 			w.c.Links = append(w.c.Links, knowledge.Walk{From: s, To: t, Relation: relation, Because: because, At: at})
