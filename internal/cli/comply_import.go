@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -10,21 +11,22 @@ import (
 	"cordon/internal/compliance"
 	"cordon/internal/diag"
 	"cordon/internal/interop/oscal"
+	"cordon/internal/report/exchange"
 	"cordon/internal/yamltext"
 )
-
-// mostOscal bounds a file that is imported.
-const mostOscal = 64 << 20
 
 func complyImportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "import FILE [PATH]",
-		Short: "Read an OSCAL catalog, profile, assessment results or plan",
+		Short: "Read an OSCAL catalog, profile, component definition, assessment results, plan or mapping",
 		Long: `Import reads OSCAL 1 in JSON, whoever wrote it. A catalog is printed as an entry for the folder clauses/ of a pack of your own: add to one of another author
-who has each duty and when, and keep it to yourself unless you may pass its words on. Of a profile the chosen clauses are listed. Assessment results
-and plans are listed by clause; with PATH each is set beside what holds for the described system today.`,
+who has each duty and when, and keep it to yourself unless you may pass its words on. A mapping is printed as an entry for the folder crosswalks/:
+where it is about catalogs of others, write the documents and editions of their entries into the ids of clauses. Of a profile the chosen clauses are
+listed, of a component definition the components with the clauses that they serve. Assessment results and plans are listed by clause; with PATH each
+is set beside what holds for the described system today.`,
 		Example: `  cordon comply import results.json examples/wearable-monitor
-  cordon comply import catalog.json > my-pack/clauses/framework-1.yaml`,
+  cordon comply import catalog.json > my-pack/clauses/framework-1.yaml
+  cordon comply import mapping.json > my-pack/crosswalks/framework-mdr.yaml`,
 		Args: args(cobra.RangeArgs(1, 2)),
 	}
 	format := formatFlag(c)
@@ -49,14 +51,13 @@ and plans are listed by clause; with PATH each is set beside what holds for the 
 		}
 		switch {
 		case x.Catalog != nil:
-			entry, err := yamltext.Encode(x.Catalog)
-			if err != nil {
-				return fmt.Errorf("write the entry: %w", err)
-			}
-			_, err = fmt.Fprint(c.OutOrStdout(), entry)
-			return err
+			return printEntry(c.OutOrStdout(), x.Catalog)
+		case x.Crosswalk != nil:
+			return printEntry(c.OutOrStdout(), x.Crosswalk)
 		case x.Selection != nil:
 			return printSelection(newText(c.OutOrStdout()), x.Selection)
+		case x.Components != nil:
+			return printComponents(newText(c.OutOrStdout()), x.Components)
 		}
 		return printImported(newText(c.OutOrStdout()), x.Assessment, now)
 	}
@@ -68,8 +69,8 @@ func readOscal(c *cobra.Command, file string) (*oscal.Contents, error) {
 	if err != nil {
 		return nil, refuse(c, "comply import: cannot read %s: %s", file, diag.Cause(err))
 	}
-	if info.Size() > mostOscal {
-		return nil, refuse(c, "comply import: %s has more than %d MiB", file, mostOscal>>20)
+	if info.Size() > oscal.MaxBytes {
+		return nil, refuse(c, "comply import: %s has more than %d MiB", file, oscal.MaxBytes>>20)
 	}
 	src, err := os.ReadFile(file)
 	if err != nil {
@@ -78,6 +79,27 @@ func readOscal(c *cobra.Command, file string) (*oscal.Contents, error) {
 	var ds diag.List
 	x := oscal.Read(file, src, &ds)
 	return x, sound(c, &ds)
+}
+
+// printEntry writes an entry as a file of a pack has it.
+func printEntry(w io.Writer, entry any) error {
+	text, err := yamltext.Encode(entry)
+	if err != nil {
+		return fmt.Errorf("write the entry: %w", err)
+	}
+	_, err = fmt.Fprint(w, text)
+	return err
+}
+
+func printComponents(t *text, d *oscal.Definition) error {
+	t.heading("%s", d.Title)
+	for _, x := range d.Components {
+		t.item("%s (%s): %s", x.ID, x.Type, x.Title)
+		for _, i := range x.Implements {
+			t.sub("%s: %s", i.Clause, i.How)
+		}
+	}
+	return t.err
 }
 
 func printSelection(t *text, s *oscal.Selection) error {
@@ -96,10 +118,10 @@ func printSelection(t *text, s *oscal.Selection) error {
 }
 
 func printImported(t *text, x *oscal.Assessment, now *compliance.Answer) error {
-	today := map[string]compliance.Status{}
+	today := map[string]oscal.Status{}
 	if now != nil {
 		for i := range now.Clauses {
-			today[now.Clauses[i].ID] = now.Clauses[i].Status
+			today[now.Clauses[i].ID] = exchange.Status(&now.Clauses[i])
 		}
 	}
 	t.heading("%s, %s", x.Title, x.Date)
@@ -113,7 +135,7 @@ func printImported(t *text, x *oscal.Assessment, now *compliance.Answer) error {
 		switch {
 		case !known:
 			t.item("%s: %s; the knowledge base has no such clause", r.Clause, r.Status)
-		case string(s) != string(r.Status):
+		case s != r.Status:
 			changed++
 			t.item("%s: %s -> %s", r.Clause, r.Status, s)
 		}
