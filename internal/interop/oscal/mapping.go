@@ -22,8 +22,8 @@ type collection struct {
 // relationships are the words of OSCAL for the relations of a crosswalk. OSCAL has none for "related", which stays our word.
 var relationships = map[knowledge.Relates]string{"equal": "equal-to", "part-of": "subset-of", "overlaps": "intersects-with"}
 
-// stages are the words of OSCAL for how far an entry is.
-var stages = map[knowledge.Status]string{"reviewed": "complete", knowledge.Withdrawn: "deprecated"}
+// mappingStatus are the words of OSCAL for how far an entry is; it is a draft where there is none.
+var mappingStatus = map[knowledge.Status]string{"reviewed": "complete", knowledge.Withdrawn: "deprecated"}
 
 // Mapping writes a crosswalk: one mapping for each pair of editions.
 func Mapping(c *knowledge.Crosswalk, a About) ([]byte, error) {
@@ -35,7 +35,7 @@ func Mapping(c *knowledge.Crosswalk, a About) ([]byte, error) {
 		return nil, fmt.Errorf("mapping of %s: %w", c.ID, err)
 	}
 	doc := &collection{Metadata: meta, Provenance: types.MappingProvenance{
-		Method: "human", MatchingRationale: "semantic", Status: cmp.Or(stages[c.Status], "draft"), MappingDescription: markup(cmp.Or(c.Says, c.Title, c.ID)),
+		Method: "human", MatchingRationale: "semantic", Status: cmp.Or(mappingStatus[c.Status], "draft"), MappingDescription: markup(cmp.Or(c.Says, c.Title, c.ID)),
 	}}
 	for i, w := range c.Links {
 		if err := doc.add(c, i, w); err != nil {

@@ -309,6 +309,13 @@ func (r *reader) clauseIn(catalog, id string) (string, bool) {
 	return id, false
 }
 
+// full reports where an id in a document of ours is not the full id of a clause; that there is none is reported elsewhere.
+func (r *reader) full(at *value, clause string) {
+	if _, err := edition(clause); err != nil && clause != "" {
+		r.report(at.at, diag.OscalForm, "export the document again", "%v", err)
+	}
+}
+
 // address is where a reference leads: of a resource of the document, the first of its own links.
 func (r *reader) address(href string) string {
 	if x, ok := r.resources()[href]; ok {

@@ -89,10 +89,3 @@ func (d *definitionReader) how(v *value) string {
 	}
 	return joined(slices.DeleteFunc(lines, func(s string) bool { return s == "" }))
 }
-
-// full reports where an id in a document of ours is not the full id of a clause; that there is none is reported elsewhere.
-func (r *reader) full(at *value, clause string) {
-	if _, err := edition(clause); err != nil && clause != "" {
-		r.report(at.at, diag.OscalForm, "export the document again", "%v", err)
-	}
-}

@@ -118,7 +118,7 @@ var part = regexp.MustCompile(`_(smt|obj|asm|stm)([.\-].*)?$`)
 // target is the clause of a finding.
 func (r *reader) target(v *value) string {
 	id := line(r.text(v, "a target", "target-id", true))
-	return r.clause(part.ReplaceAllString(id, ""))
+	return r.clause(line(part.ReplaceAllString(id, "")))
 }
 
 // told is the status in the words of OSCAL.
