@@ -109,7 +109,7 @@ func TestContent(t *testing.T) {
 			"smartbox | Smartbox | Device key, Motion signal, Settings of the smartbox | yes | yes | Erased and brought to a known state between holders (decided on 2026-11-25, not in place) |",
 			"nothing is named that erases or seals them: Patient records,",
 		},
-		"open-questions":  {"| Is Console on the board enabled on devices in use? |", "| Facts | Is Console on the board enabled on devices in use? | Console on the board |", "not: Open: Is ", "disposal-route | Who wipes the smartbox"},
+		"open-questions":  {"| Is Console on the board enabled on devices in use? |", "| Facts | Is Console on the board enabled on devices in use? | Console on the board |", "not: Open: Is ", "disposal-route | Who erases the motion sensors"},
 		"personal-data":   {"diary | Medication diary | Patient | health | Patient records |", "Open: No clinical function needs data about people; the purpose is to be added: Patient account and device binding, Recordings with scores by experts."},
 		"organisations":   {"maker | Manufacturer | manufacturer | security@maker.example |", "not: cloud/maker", "Open: No contact for security is named: Mobile operator, Cloud provider, Hospital."},
 		"elements":        {"phone | Patient's phone | Smartphone | none | Patient's home | single | not recorded |"},
