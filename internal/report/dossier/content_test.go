@@ -170,7 +170,7 @@ func TestForPatientsAndClinicalUsers(t *testing.T) {
 			"Adjusting the medication: Adjustment by examination and interview alone. This works within hours.\n",
 			"Severity: adult: critical; frail: critical.\nHow often: ", "\nMade from: model ",
 			"Least privilege for users: Where: Physician tool, Support console\nTime per clinical task: under 2 s; delay of emergency access: under 1 min.\n", "not: Filter between networks", "not: maintenance", "not: In words for patients",
-			"not: T-", "not: # Terms",
+			"not: T-",
 		},
 	} {
 		tpl := with("residual-plain", "functions", "support", "side-effects", "personal-data")

@@ -70,7 +70,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 	for i := range t.Sections {
 		w.chapter(&t.Sections[i])
 	}
-	if !w.defined && !w.card && slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h != "patient" }) {
+	if !w.defined && slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h != "patient" }) {
 		w.chapter(&knowledge.Section{Heading: "Terms", Parts: []string{"terms"}})
 	}
 	w.openPoints()
