@@ -37,6 +37,7 @@ const (
 var rules = map[string]rule{
 	"content":                             {row: 0, why: "data; it knows nothing"},
 	"internal/diag":                       {row: 0, why: "words for the user; everything may use them"},
+	"internal/vers":                       {row: 0, why: "versions and ranges as values; it knows neither advisories nor packages"},
 	"internal/yamltext":                   {row: 0, may: []string{"internal/diag"}, others: []string{yaml}, why: "the one place that knows how YAML is read and written"},
 	"internal/model":                      {row: 1, may: []string{"internal/diag", "internal/yamltext"}, others: []string{yaml}, why: "a model is meaningful without any knowledge base"},
 	"internal/knowledge":                  {row: 1, may: []string{"internal/diag", "internal/yamltext", "internal/model"}, others: []string{yaml}, why: "knowledge is about models, and is not applied here"},
