@@ -1,0 +1,5 @@
+//go:build !race
+
+package oscal
+
+const raceEnabled = false
