@@ -94,6 +94,17 @@ const (
 	OscalTwice    Code = "C724"
 	OscalLeftOut  Code = "C725"
 
+	BomUnknown   Code = "C730"
+	BomMalformed Code = "C731"
+	BomTooLarge  Code = "C732"
+	BomForm      Code = "C733"
+	BomTwice     Code = "C734"
+	BomReference Code = "C735"
+	BomGaps      Code = "C736"
+	BomVersion   Code = "C737"
+	BomPurl      Code = "C738"
+	BomLeftOut   Code = "C739"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -203,6 +214,17 @@ var Codes = []Explanation{
 	{OscalForm, Error, "A document of OSCAL lacks something, or has it in a wrong form", "The message says what is expected. Check the document against the published schema, and export it again."},
 	{OscalTwice, Error, "A document of OSCAL gives an id twice", "Remove one, or give it another id."},
 	{OscalLeftOut, Warning, "Something of a document of OSCAL is not carried over", "The message says what. Look at the document itself where it matters."},
+
+	{BomUnknown, Error, "A file is no bill of materials that Cordon reads", "Cordon reads CycloneDX 1 in JSON and XML, SPDX 2 in JSON and as tags and values, and SPDX 3 in JSON. Export the document in one of these."},
+	{BomMalformed, Error, "A bill of materials breaks off or is not well formed", "The message names the place where reading stopped; what stands before it was read. Copy or export the file again."},
+	{BomTooLarge, Error, "A bill of materials is larger than Cordon reads", "The limits are 256 MiB, 20,000,000 values, 1,000,000 components and 256 levels. Export the document in parts."},
+	{BomForm, Warning, "A value in a bill of materials has a wrong form", "The value is left out, or taken as the message says; all else is read. Tell the maker of the document."},
+	{BomTwice, Warning, "A bill of materials gives an id twice", "Both components are read; what refers to the id means the first. Tell the maker of the document."},
+	{BomReference, Warning, "A bill of materials refers to something that it does not have, or in a circle", "The reference is left out. Tell the maker of the document."},
+	{BomGaps, Warning, "Components in a bill of materials lack a name, a version or an identifier", "They are kept. Vulnerabilities of a component without version, or without package URL and CPE, are found by hand only."},
+	{BomVersion, Warning, "A bill of materials is of a version of its format that Cordon does not know", "It is read as the nearest version that is known. Compare the number of components with the document."},
+	{BomPurl, Warning, "A package URL in a bill of materials is not well formed", "It is kept as it is, and no advisory matches it. The component's maker has to correct it."},
+	{BomLeftOut, Warning, "Something of a bill of materials is not carried over", "The message says what. Look at the document itself where it matters."},
 
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},
