@@ -18,59 +18,59 @@ const (
 
 // BOM is a bill of materials as its author wrote it, of which only that is kept which matching, end of support and quality need.
 type BOM struct {
-	Format  Format
-	Version string   // of the format: 1.5, 2.3, 3.0.1
-	Serial  string   // what names the document in the world: a serial number, or a namespace; may be empty
-	Name    string   // of the document; that of the root where the format has none
-	Created string   // when, as the document says it; empty where it does not
-	Authors []string // people and organisations who made the document
-	Tools   []string // programs that made it, with their versions
+	Format  Format   `json:"format"`
+	Version string   `json:"version,omitempty"` // of the format: 1.5, 2.3, 3.0.1
+	Serial  string   `json:"serial,omitempty"`  // what names the document in the world: a serial number, or a namespace; may be empty
+	Name    string   `json:"name,omitempty"`    // of the document; that of the root where the format has none
+	Created string   `json:"created,omitempty"` // when, as the document says it; empty where it does not
+	Authors []string `json:"authors,omitempty"` // people and organisations who made the document
+	Tools   []string `json:"tools,omitempty"`   // programs that made it, with their versions
 
 	// Root is what the document is about; nil where it does not say, or names several things. It does not stand in Components.
-	Root *Component
+	Root *Component `json:"root,omitempty"`
 	// Components are in the order of the document.
-	Components []Component
-	// Depends are in the order of the document.
-	Depends []Dependency
+	Components []Component `json:"components"`
+	// Depends are in the order of the document, and speak of the root and of components only.
+	Depends []Dependency `json:"depends,omitempty"`
 }
 
 // Component is a part of a product.
 type Component struct {
 	// Ref names the component in the document. Where the document gives no name it is the place, as #/components/3.
-	Ref     string
-	Type    ComponentType
-	Group   string // a name space before the name, as the document has it; often empty
-	Name    string
-	Version string
-	PURL    string   // package URL as the document has it; ParsePURL reads it
-	CPE     []string // as the document has them: cpe:2.3:… or cpe:/…
-	IDs     []string // other identifiers, as kind:value: swid, swhid, omnibor, gitoid, gtin, and further package URLs
+	Ref     string        `json:"ref"`
+	Type    ComponentType `json:"type,omitempty"`
+	Group   string        `json:"group,omitempty"` // a name space before the name, as the document has it; often empty
+	Name    string        `json:"name,omitempty"`
+	Version string        `json:"version,omitempty"`
+	PURL    string        `json:"purl,omitempty"` // package URL as the document has it; ParsePURL reads it
+	CPE     []string      `json:"cpe,omitempty"`  // as the document has them: cpe:2.3:… or cpe:/…
+	IDs     []string      `json:"ids,omitempty"`  // other identifiers, as kind:value: swid, swhid, omnibor, gitoid, gtin, and further package URLs
 
-	Supplier string // who supplies it
-	Maker    string // who made it: manufacturer, publisher, originator or author, in this order
-	Licenses []string
-	Hashes   []Hash
-	Scope    string // required, optional or excluded, where the document says it
+	Supplier string   `json:"supplier,omitempty"` // who supplies it
+	Maker    string   `json:"maker,omitempty"`    // who made it: manufacturer, publisher, originator or author, in this order
+	Licenses []string `json:"licenses,omitempty"`
+	Hashes   []Hash   `json:"hashes,omitempty"`
+	Scope    string   `json:"scope,omitempty"` // required, optional or excluded, where the document says it
 
-	Support      SupportLevel // as the document says it; another text than the known words where it has one
-	EndOfSupport string       // YYYY-MM-DD
-	EndOfLife    string       // YYYY-MM-DD
-	SupportNote  string       // why the document does not say the level
-	EndNote      string       // why it does not say the end of support
+	Support      SupportLevel `json:"support,omitempty"`      // as the document says it; another text than the known words where it has one
+	EndOfSupport string       `json:"endOfSupport,omitempty"` // YYYY-MM-DD
+	EndOfLife    string       `json:"endOfLife,omitempty"`    // YYYY-MM-DD
+	SupportNote  string       `json:"supportNote,omitempty"`  // why the document does not say the level
+	EndNote      string       `json:"endNote,omitempty"`      // why it does not say the end of support
 
-	Parent string // Ref of the component that this one is part of; empty where it stands by itself
+	Parent string `json:"parent,omitempty"` // Ref of the component that this one is part of; empty where it stands by itself
 }
 
 // Hash is a checksum of a component.
 type Hash struct {
-	Alg   string // as CycloneDX writes it: SHA-256
-	Value string
+	Alg   string `json:"alg"` // as CycloneDX writes it: SHA-256
+	Value string `json:"value"`
 }
 
 // Dependency says what a component depends on.
 type Dependency struct {
-	Ref string
-	On  []string // empty where the document says that there is nothing
+	Ref string   `json:"ref"`
+	On  []string `json:"on,omitempty"` // empty where the document says that there is nothing
 }
 
 // ComponentType is what sort of part a component is. Documents may have other words than these; they are kept, in small letters.

@@ -24,7 +24,7 @@ type Builder struct {
 
 	depends []Dependency
 	holds   [][2]string // what contains what
-	gaps    map[string]*gap
+	gaps    map[lack]*gap
 }
 
 // Part is a component that is being read: whoever adds it fills it, and says then that it is done.
@@ -38,15 +38,6 @@ type Part struct {
 
 func (p *Part) pos(file string) diag.Pos {
 	return diag.Pos{File: file, Line: int(p.line), Column: int(p.col)}
-}
-
-// gap is something that components lack.
-type gap struct {
-	code  diag.Code
-	hint  string
-	n     int
-	first diag.Pos
-	which string
 }
 
 // Limits of what is read.
@@ -63,7 +54,7 @@ const chunk = 512
 func NewBuilder(format Format, file string, ds *diag.List) *Builder {
 	return &Builder{
 		BOM: BOM{Format: format}, file: file, ds: ds, said: map[diag.Diagnostic]bool{},
-		refs: map[string]*Part{}, others: map[string]bool{}, words: map[string]string{}, gaps: map[string]*gap{},
+		refs: map[string]*Part{}, others: map[string]bool{}, words: map[string]string{}, gaps: map[lack]*gap{},
 	}
 }
 
@@ -115,43 +106,60 @@ func (b *Builder) Done(p *Part, place func() string) {
 	if p.Ref == "" {
 		p.Ref = place()
 	}
-	if p.Name == "" {
-		b.gap(p, gapName, diag.BomGaps, "", "")
-	}
-	if p.Type.Software() && p.Version == "" {
-		b.gap(p, gapVersion, diag.BomGaps, "without a version it is not known which vulnerabilities a component has", "")
-	}
-	if p.Type.Software() && p.PURL == "" && len(p.CPE) == 0 {
-		b.gap(p, gapID, diag.BomGaps, "advisories are found by their names only", "")
-	}
-	if p.PURL != "" {
-		if _, err := ParsePURL(p.PURL); err != nil {
-			b.gap(p, gapPURL, diag.BomPurl, "", ": "+err.Error())
-		}
-	}
 	if b.refs[p.Ref] != nil {
-		b.gap(p, gapRef, diag.BomTwice, "what refers to it means the first of them", "")
+		b.gap(p, gapRef, "")
 		return
 	}
 	b.refs[p.Ref] = p
 }
 
-// What components lack, in the order in which it is said.
-const (
-	gapName    = "no name"
-	gapVersion = "no version"
-	gapID      = "neither package URL nor CPE"
-	gapPURL    = "a package URL that is not well formed"
-	gapRef     = "an id that another one has as well"
+// lack is something that components lack.
+type lack struct {
+	what string
+	code diag.Code
+	hint string
+}
+
+var (
+	gapName    = lack{"no name", diag.BomGaps, ""}
+	gapVersion = lack{"no version", diag.BomGaps, "without a version it is not known which vulnerabilities a component has"}
+	gapID      = lack{"neither package URL nor CPE", diag.BomGaps, "advisories are found by their names only"}
+	gapPURL    = lack{"a package URL that is not well formed", diag.BomPurl, ""}
+	gapRef     = lack{"an id that another one has as well", diag.BomTwice, "what refers to it means the first of them"}
 )
 
-func (b *Builder) gap(p *Part, what string, code diag.Code, hint, detail string) {
-	g := b.gaps[what]
+// gap is a lack that was found.
+type gap struct {
+	n     int
+	first diag.Pos
+	which string
+}
+
+func (b *Builder) gap(p *Part, l lack, detail string) {
+	g := b.gaps[l]
 	if g == nil {
-		g = &gap{code: code, hint: hint, first: p.pos(b.file), which: fmt.Sprintf("%q%s", cut(p.Label()), detail)}
-		b.gaps[what] = g
+		g = &gap{first: p.pos(b.file), which: fmt.Sprintf("%q%s", cut(p.Label()), detail)}
+		b.gaps[l] = g
 	}
 	g.n++
+}
+
+// look finds what a component lacks. The root is the product itself, for which nobody else writes advisories.
+func (b *Builder) look(p *Part) {
+	if p.Name == "" {
+		b.gap(p, gapName, "")
+	}
+	if p.Type.Software() && p.Version == "" {
+		b.gap(p, gapVersion, "")
+	}
+	if p.Type.Software() && p.PURL == "" && len(p.CPE) == 0 && p != b.root {
+		b.gap(p, gapID, "")
+	}
+	if p.PURL != "" {
+		if _, err := ParsePURL(p.PURL); err != nil {
+			b.gap(p, gapPURL, ": "+err.Error())
+		}
+	}
 }
 
 // Clean is text without space at the ends and without characters that a terminal obeys.
@@ -260,37 +268,37 @@ func (b *Builder) hold() {
 	}
 }
 
-// known are the dependencies whose ends are there.
+// known are the dependencies of which both ends are components.
 func (b *Builder) known() []Dependency {
-	out := b.depends[:0]
+	var out []Dependency
 	missing, first := 0, ""
 	there := func(ref string) bool {
-		ok := b.refs[ref] != nil || b.others[ref]
-		if !ok {
+		if b.refs[ref] == nil && !b.others[ref] {
 			if missing++; missing == 1 {
 				first = ref
 			}
 		}
-		return ok
+		return b.refs[ref] != nil
 	}
 	for _, d := range b.depends {
 		if !there(d.Ref) {
 			continue
 		}
-		on := d.On[:0]
+		n := 0
 		for _, ref := range d.On {
 			if there(ref) {
-				on = append(on, ref)
+				d.On[n] = ref
+				n++
 			}
 		}
-		out = append(out, Dependency{d.Ref, on})
+		if d.On = d.On[:n:n]; n == 0 {
+			d.On = nil
+		}
+		out = append(out, d)
 	}
 	if missing > 0 {
 		b.Report(diag.Pos{File: b.file}, diag.BomReference, "", "%s to components that the document does not have; the first is %q",
-			count(missing, "dependency refers", "dependencies refer"), cut(first))
-	}
-	if len(out) == 0 {
-		return nil
+			count(missing, "dependency leads", "dependencies lead"), cut(first))
 	}
 	return out
 }
@@ -300,10 +308,18 @@ func (b *Builder) report() {
 	total := b.Count()
 	if b.root != nil && !b.root.listed {
 		total++
+		b.look(b.root)
 	}
-	for _, what := range []string{gapName, gapVersion, gapID, gapPURL, gapRef} {
-		if g := b.gaps[what]; g != nil {
-			b.Report(g.first, g.code, g.hint, "%d of %s %s; the first is %s", g.n, count(total, "component has", "components have"), what, g.which)
+	for p := range b.parts() {
+		b.look(p)
+	}
+	for _, l := range []lack{gapName, gapVersion, gapID, gapPURL, gapRef} {
+		if g := b.gaps[l]; g != nil {
+			have := "have"
+			if g.n == 1 {
+				have = "has"
+			}
+			b.Report(g.first, l.code, l.hint, "%d of %s %s %s; the first is %s", g.n, count(total, "component", "components"), have, l.what, g.which)
 		}
 	}
 }
