@@ -50,7 +50,7 @@ type Component struct {
 	Maker    string   `json:"maker,omitempty"`    // who made it: manufacturer, publisher, originator or author, in this order
 	Licenses []string `json:"licenses,omitempty"`
 	Hashes   []Hash   `json:"hashes,omitempty"`
-	Scope    string   `json:"scope,omitempty"` // required, optional or excluded, where the document says it
+	Scope    string   `json:"scope,omitempty"` // required, optional or excluded (not part of what is delivered), where the document says it
 
 	Support      SupportLevel `json:"support,omitempty"`      // as the document says it; another text than the known words where it has one
 	EndOfSupport string       `json:"endOfSupport,omitempty"` // YYYY-MM-DD
