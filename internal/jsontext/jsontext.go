@@ -1,18 +1,16 @@
 // Package jsontext reads large JSON files of others in one pass: it keeps the place in the file, says all that has a wrong form instead of
 // stopping at the first, and spends memory only on the values that are asked for. It does not know what the files are about.
 //
-// An object is read member by member. What is not read is skipped, so unknown members cost nothing:
+// An object is read member by member, and a list item by item. What is not read is skipped, so unknown members cost nothing:
 //
-//	if d.Object() {
-//		for d.Next() {
-//			switch string(d.Key()) {
-//			case "name":
-//				name = d.Text()
-//			}
+//	for d.Object(); d.Next(); {
+//		switch string(d.Key()) {
+//		case "name":
+//			name = d.Text()
 //		}
 //	}
 //
-// Of members that stand twice, the last is read last. JSON text that is none ends the reading: from there on, nothing follows.
+// A loop goes on until Next is false: one that is left early leaves the decoder inside. Of members that stand twice, the last is read last. JSON text that is none ends the reading: from there on, nothing follows.
 package jsontext
 
 import (
@@ -119,24 +117,27 @@ func (d *Decoder) Kind() Kind {
 	}
 }
 
-// Object enters the next value, if that is an object; otherwise it skips it. Next then goes to the first member.
-func (d *Decoder) Object() bool { return d.enter(Object) }
+// Object enters the next value, if that is an object; of another value, which it skips, Next finds no members. Next has to follow.
+func (d *Decoder) Object() { d.enter(Object) }
 
-// List enters the next value, if that is a list; otherwise it skips it. Next then goes to the first item.
-func (d *Decoder) List() bool { return d.enter(List) }
+// List enters the next value, if that is a list; of another value, which it skips, Next finds no items. Next has to follow.
+func (d *Decoder) List() { d.enter(List) }
 
-func (d *Decoder) enter(want Kind) bool {
-	if !d.want(want) || !d.count() {
-		return false
-	}
-	if len(d.stack) == d.opt.Depth {
+// nothing stands on the stack for a value that was to be entered and is of another kind.
+const nothing = 0
+
+func (d *Decoder) enter(want Kind) {
+	switch {
+	case !d.Is(want):
+		d.stack = append(d.stack, nothing)
+	case !d.count():
+	case len(d.stack) == d.opt.Depth:
 		d.fail(d.opt.TooLarge, "", "values are nested more than %d levels deep", d.opt.Depth)
-		return false
+	default:
+		d.stack = append(d.stack, d.buf[d.pos])
+		d.pos++
+		d.fresh, d.pending = true, false
 	}
-	d.stack = append(d.stack, d.buf[d.pos])
-	d.pos++
-	d.fresh, d.pending = true, false
-	return true
 }
 
 // Next goes to the next member or item of what was entered last, and skips what was not read of the one before. It is false at the end,
@@ -149,14 +150,17 @@ func (d *Decoder) Next() bool {
 		return false
 	}
 	open := d.stack[len(d.stack)-1]
+	if open == nothing {
+		d.leave()
+		return false
+	}
 	c := d.peek()
 	switch {
 	case d.failed:
 		return false
 	case c == open+2: // '}' after '{', ']' after '['
 		d.pos++
-		d.stack = d.stack[:len(d.stack)-1]
-		d.fresh = false
+		d.leave()
 		return false
 	case d.fresh:
 		d.fresh = false
@@ -185,6 +189,11 @@ func (d *Decoder) Next() bool {
 	return d.pending
 }
 
+func (d *Decoder) leave() {
+	d.stack = d.stack[:len(d.stack)-1]
+	d.fresh = false
+}
+
 // Key is the name of the member at which Next stopped, until the next call of Next.
 func (d *Decoder) Key() []byte { return d.key }
 
@@ -195,7 +204,7 @@ func (d *Decoder) Bytes() []byte {
 		d.wrong(Text, k)
 		return d.literal()
 	}
-	if !d.want(Text) || !d.count() {
+	if !d.Is(Text) || !d.count() {
 		return nil
 	}
 	d.pending = false
@@ -226,9 +235,7 @@ func (d *Decoder) Skip() {
 	switch d.Kind() {
 	case None:
 	case Object, List:
-		if d.enter(d.Kind()) {
-			for d.Next() {
-			}
+		for d.enter(d.Kind()); d.Next(); {
 		}
 	case Text:
 		if d.count() {
@@ -256,8 +263,8 @@ func (d *Decoder) End() bool {
 	return !d.failed
 }
 
-// want skips the next value if it is of another kind, and says so; null is as good as nothing.
-func (d *Decoder) want(want Kind) bool {
+// Is tells whether the next value is of a kind. One of another kind it skips, and says so; null is as good as nothing.
+func (d *Decoder) Is(want Kind) bool {
 	got := d.Kind()
 	if got == want {
 		return true

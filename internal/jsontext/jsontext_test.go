@@ -112,11 +112,11 @@ func TestOtherKinds(t *testing.T) {
 	for d.Object(); d.Next(); {
 		switch string(d.Key()) {
 		case "object", "":
-			if d.Object() {
+			for d.Object(); d.Next(); {
 				t.Error("it is no object")
 			}
 		case "list":
-			if d.List() {
+			for d.List(); d.Next(); {
 				t.Error("it is no list")
 			}
 		case "texts":
@@ -178,7 +178,9 @@ func TestBadText(t *testing.T) {
 			if diff := cmp.Diff([]string{want}, printed(&ds)); diff != "" {
 				t.Errorf("%q (-want +got):\n%s", src, diff)
 			}
-			if d.Object() || d.List() || d.Next() || d.Text() != "" || d.Scalar() != "" || d.Kind() != None {
+			d.Object()
+			d.List()
+			if d.Next() || d.Text() != "" || d.Scalar() != "" || d.Kind() != None {
 				t.Errorf("%q: something follows", src)
 			}
 		}

@@ -18,6 +18,7 @@ type Builder struct {
 
 	root   *Part
 	chunks [][]Part // of components; they stay where they are, for readers fill them
+	full   bool     // there are as many as may be
 	refs   map[string]*Part
 	others map[string]bool // what may be referred to and is no component
 	words  map[string]string
@@ -79,7 +80,10 @@ func (b *Builder) Count() int {
 // Add begins a component, which stands at a place and may be part of another one. It is nil after the millionth.
 func (b *Builder) Add(of *Part, at diag.Pos) *Part {
 	if b.Count() == MaxComponents {
-		b.Report(at, diag.BomTooLarge, "export the document in parts", "the document has more than %d components", MaxComponents)
+		if !b.full {
+			b.full = true
+			b.Report(at, diag.BomTooLarge, "export the document in parts", "the document has more than %d components", MaxComponents)
+		}
 		return nil
 	}
 	n := len(b.chunks)

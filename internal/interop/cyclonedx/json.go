@@ -33,10 +33,7 @@ type jsonReader struct {
 
 func (x *jsonReader) document() {
 	d := x.d
-	if !d.Object() {
-		return
-	}
-	for d.Next() {
+	for d.Object(); d.Next(); {
 		switch string(d.Key()) {
 		case "bomFormat":
 			x.known = string(d.Bytes()) == string(postmarket.CycloneDX) || x.known
@@ -60,11 +57,8 @@ func (x *jsonReader) document() {
 
 func (x *jsonReader) metadata() {
 	d := x.d
-	if !d.Object() {
-		return
-	}
 	maker := ""
-	for d.Next() {
+	for d.Object(); d.Next(); {
 		switch string(d.Key()) {
 		case "timestamp":
 			x.BOM.Created = postmarket.Clean(d.Text())
@@ -76,8 +70,10 @@ func (x *jsonReader) metadata() {
 			x.tools()
 		case "component":
 			x.rootPath = "/metadata/component"
-			x.root = x.AddRoot(d.Pos())
-			x.component(x.root)
+			if d.Is(jsontext.Object) {
+				x.root = x.AddRoot(d.Pos())
+				x.component(x.root)
+			}
 			x.rootPath = ""
 		case "supplier":
 			x.supplier = x.name()
@@ -141,15 +137,12 @@ func (x *jsonReader) components(of *postmarket.Part) {
 	x.path = append(x.path, -1)
 	for d.List(); d.Next(); {
 		x.path[len(x.path)-1]++
-		if d.Kind() != jsontext.Object {
-			d.Object() // says what it is
+		if !d.Is(jsontext.Object) {
 			continue
 		}
-		p := x.Add(of, d.Pos())
-		if p == nil {
-			break
+		if p := x.Add(of, d.Pos()); p != nil {
+			x.component(p)
 		}
-		x.component(p)
 	}
 	x.path = x.path[:len(x.path)-1]
 }
@@ -307,6 +300,9 @@ func (x *jsonReader) service1() {
 func (x *jsonReader) dependencies() {
 	d := x.d
 	for d.List(); d.Next(); {
+		if !d.Is(jsontext.Object) {
+			continue
+		}
 		ref := ""
 		x.refs = x.refs[:0]
 		for d.Object(); d.Next(); {

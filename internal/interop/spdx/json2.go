@@ -84,16 +84,13 @@ func (x *json2) packages() {
 	for d.List(); d.Next(); {
 		x.n++
 		x.known = true
-		if d.Kind() != jsontext.Object {
-			d.Object() // says what it is
+		if !d.Is(jsontext.Object) {
 			continue
 		}
-		p := x.Add(nil, d.Pos())
-		if p == nil {
-			break
+		if p := x.Add(nil, d.Pos()); p != nil {
+			x.onePackage(&p.Component)
+			x.Done(p, place)
 		}
-		x.onePackage(&p.Component)
-		x.Done(p, place)
 	}
 }
 

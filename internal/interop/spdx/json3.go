@@ -102,11 +102,11 @@ func (x *json3) document() {
 // element reads an element, and gives its name.
 func (x *json3) element() string {
 	d := x.d
-	e := element{at: d.Pos()}
-	if !d.Object() {
+	if !d.Is(jsontext.Object) {
 		return ""
 	}
-	for d.Next() {
+	e := element{at: d.Pos()}
+	for d.Object(); d.Next(); {
 		x.member(&e, string(d.Key()))
 	}
 	if e.id == "" {
