@@ -217,7 +217,7 @@ var Codes = []Explanation{
 
 	{BomUnknown, Error, "A file is no bill of materials that Cordon reads", "Cordon reads CycloneDX 1 in JSON and XML, SPDX 2 in JSON and as tags and values, and SPDX 3 in JSON. Export the document in one of these."},
 	{BomMalformed, Error, "A bill of materials breaks off or is not well formed", "The message names the place where reading stopped; what stands before it was read. Copy or export the file again."},
-	{BomTooLarge, Error, "A bill of materials is larger than Cordon reads", "The limits are 256 MiB, 20,000,000 values, 1,000,000 components and 256 levels. Export the document in parts."},
+	{BomTooLarge, Error, "A bill of materials is larger than Cordon reads", "The limits are 256 MiB, 20,000,000 values, 500,000 components and 256 levels. Export the document in parts."},
 	{BomForm, Warning, "A value in a bill of materials has a wrong form", "The value is left out, or taken as the message says; all else is read. Tell the maker of the document."},
 	{BomTwice, Warning, "A bill of materials gives an id twice", "Both components are read; what refers to the id means the first. Tell the maker of the document."},
 	{BomReference, Warning, "A bill of materials refers to something that it does not have, or in a circle", "The reference is left out. Tell the maker of the document."},

@@ -281,7 +281,7 @@ func (d *Decoder) wrong(want, got Kind) {
 	case len(d.stack) == 0:
 		d.report(d.opt.Form, "", "the file holds %s, not %s", got, want)
 	case d.stack[len(d.stack)-1] == '{':
-		d.report(d.opt.Form, "", "%q is %s, not %s", d.key, got, want)
+		d.report(d.opt.Form, "", "%.40q is %s, not %s", d.key, got, want)
 	default:
 		d.report(d.opt.Form, "", "an item of a list is %s, not %s", got, want)
 	}

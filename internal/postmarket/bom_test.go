@@ -61,9 +61,9 @@ func add(b *Builder, of *Part, line int, c Component) *Part {
 func TestBuilder(t *testing.T) {
 	var ds diag.List
 	b := NewBuilder(SPDX, "f", &ds)
-	b.Depend("a", "b", "gone")
-	b.Depend("lost", "a")
-	b.Depend("b")
+	b.Depend(at(11), "a", "b", "gone")
+	b.Depend(at(12), "lost", "a")
+	b.Depend(at(13), "b")
 	b.Hold("b", "c")
 	b.Hold("a", "c") // b has it already
 	b.Hold("d", "e")
@@ -97,7 +97,6 @@ func TestBuilder(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{
-		`f: C735: 2 dependencies lead to components that the document does not have; the first is "gone"`,
 		`f:3:1: C736: 1 of 8 components has no version; the first is "g/C"` + "\n    hint: without a version it is not known which vulnerabilities a component has",
 		`f:4:1: C736: 1 of 8 components has no name; the first is "d 1"`,
 		`f:4:1: C738: 1 of 8 components has a package URL that is not well formed; the first is "d 1": package URL "npm/d": it does not begin with "pkg:"`,
@@ -105,6 +104,7 @@ func TestBuilder(t *testing.T) {
 		`f:5:1: C736: 1 of 8 components has neither package URL nor CPE; the first is "E 2"` + "\n    hint: advisories are found by their names only",
 		`f:7:1: C734: 1 of 8 components has an id that another one has as well; the first is "A2"` + "\n    hint: what refers to it means the first of them",
 		`f:8:1: C735: "X" is part of itself`,
+		`f:11:1: C735: 2 dependencies lead to components that the document does not have; the first is "gone"`,
 	}, printed(&ds)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

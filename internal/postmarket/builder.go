@@ -23,9 +23,15 @@ type Builder struct {
 	others map[string]bool // what may be referred to and is no component
 	words  map[string]string
 
-	depends []Dependency
+	depends []dependency
 	holds   [][2]string // what contains what
 	gaps    map[lack]*gap
+}
+
+// dependency is one with its place.
+type dependency struct {
+	Dependency
+	at diag.Pos
 }
 
 // Part is a component that is being read: whoever adds it fills it, and says then that it is done.
@@ -44,7 +50,7 @@ func (p *Part) pos(file string) diag.Pos {
 // Limits of what is read.
 const (
 	MaxBytes      = 256 << 20
-	MaxComponents = 1_000_000
+	MaxComponents = 500_000 // each takes some 700 bytes while it is read, however little a document says of it
 	MaxDepth      = 256
 	maxReports    = 50 // for one file; a file of another kind would give one for each value
 )
@@ -61,12 +67,14 @@ func NewBuilder(format Format, file string, ds *diag.List) *Builder {
 
 // Report says something once, and after the fiftieth time errors only.
 func (b *Builder) Report(at diag.Pos, code diag.Code, hint, format string, args ...any) {
-	d := diag.Diagnostic{Pos: at, Code: code, Severity: code.Severity(), Message: fmt.Sprintf(format, args...), Hint: hint}
-	if b.said[d] || len(b.said) >= maxReports && d.Severity != diag.Error {
+	if len(b.said) >= maxReports && code.Severity() != diag.Error {
 		return
 	}
-	b.said[d] = true
-	b.ds.Append([]diag.Diagnostic{d})
+	d := diag.Diagnostic{Pos: at, Code: code, Severity: code.Severity(), Message: fmt.Sprintf(format, args...), Hint: hint}
+	if !b.said[d] {
+		b.said[d] = true
+		b.ds.Append([]diag.Diagnostic{d})
+	}
 }
 
 // Count is the number of components so far, apart from one that was added as the root.
@@ -77,7 +85,7 @@ func (b *Builder) Count() int {
 	return (len(b.chunks)-1)*chunk + len(b.chunks[len(b.chunks)-1])
 }
 
-// Add begins a component, which stands at a place and may be part of another one. It is nil after the millionth.
+// Add begins a component, which stands at a place and may be part of another one. It is nil where there are as many as may be.
 func (b *Builder) Add(of *Part, at diag.Pos) *Part {
 	if b.Count() == MaxComponents {
 		if !b.full {
@@ -204,9 +212,9 @@ func (b *Builder) Known(ref []byte) string {
 // Other makes known what may be referred to and is no component: a service, a file.
 func (b *Builder) Other(ref string) { b.others[ref] = true }
 
-// Depend says that a component depends on others, or, with none, that it depends on nothing.
-func (b *Builder) Depend(ref string, on ...string) {
-	b.depends = append(b.depends, Dependency{ref, on})
+// Depend says that a component depends on others, or, with none, that it depends on nothing. What is said of a component several times adds up.
+func (b *Builder) Depend(at diag.Pos, ref string, on ...string) {
+	b.depends = append(b.depends, dependency{Dependency{ref, on}, at})
 }
 
 // Hold says that a component is part of another one, by their names. It may come before the components.
@@ -275,33 +283,35 @@ func (b *Builder) hold() {
 // known are the dependencies of which both ends are components.
 func (b *Builder) known() []Dependency {
 	var out []Dependency
+	var at diag.Pos
 	missing, first := 0, ""
-	there := func(ref string) bool {
+	there := func(d *dependency, ref string) bool {
 		if b.refs[ref] == nil && !b.others[ref] {
 			if missing++; missing == 1 {
-				first = ref
+				at, first = d.at, ref
 			}
 		}
 		return b.refs[ref] != nil
 	}
+	places := make(map[string]int, len(b.depends))
 	for _, d := range b.depends {
-		if !there(d.Ref) {
+		if !there(&d, d.Ref) {
 			continue
 		}
-		n := 0
+		i, ok := places[d.Ref]
+		if !ok {
+			i = len(out)
+			places[d.Ref] = i
+			out = append(out, Dependency{Ref: d.Ref})
+		}
 		for _, ref := range d.On {
-			if there(ref) {
-				d.On[n] = ref
-				n++
+			if there(&d, ref) {
+				out[i].On = append(out[i].On, ref)
 			}
 		}
-		if d.On = d.On[:n:n]; n == 0 {
-			d.On = nil
-		}
-		out = append(out, d)
 	}
 	if missing > 0 {
-		b.Report(diag.Pos{File: b.file}, diag.BomReference, "", "%s to components that the document does not have; the first is %q",
+		b.Report(at, diag.BomReference, "", "%s to components that the document does not have; the first is %q",
 			count(missing, "dependency leads", "dependencies lead"), cut(first))
 	}
 	return out

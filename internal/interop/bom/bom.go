@@ -84,7 +84,7 @@ func Sniff(head []byte) Format {
 		if bytes.Contains(text, []byte("http://cyclonedx.org/schema/bom/")) {
 			return CycloneDXXML
 		}
-	case bytes.HasPrefix(text, []byte("SPDXVersion:")), bytes.Contains(text, []byte("\nSPDXVersion:")), bytes.Contains(text, []byte("\rSPDXVersion:")):
+	case bytes.HasPrefix(text, []byte("SPDXVersion:")), bytes.Contains(text, []byte("\nSPDXVersion:")):
 		return SPDX2Tags
 	}
 	return Unknown

@@ -38,7 +38,7 @@ type property struct {
 	at          diag.Pos
 }
 
-// person is who made a component, in the words of the document.
+// makers are who made a component, in the words of the document.
 type makers struct {
 	manufacturer, publisher, author string
 }
@@ -68,6 +68,16 @@ func (x *reader) version(at diag.Pos, v string) {
 func (x *reader) done(p *postmarket.Part, m makers) {
 	p.Maker = cmp.Or(m.manufacturer, m.publisher, m.author)
 	x.Done(p, x.place)
+}
+
+// taxonomy is what the names of properties begin with that everybody can know.
+const taxonomy = "cdx:"
+
+// ofDocument keeps a property of the document for its root.
+func (x *reader) ofDocument(p property) {
+	if strings.HasPrefix(p.name, taxonomy) {
+		x.properties = append(x.properties, p)
+	}
 }
 
 // property takes what properties say of support and identity. Their names are those of the CycloneDX property taxonomy: cdx:lifecycle and cdx:device, and

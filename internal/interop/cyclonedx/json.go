@@ -3,6 +3,7 @@ package cyclonedx
 import (
 	"io"
 	"slices"
+	"strings"
 
 	"cordon/internal/diag"
 	"cordon/internal/jsontext"
@@ -48,7 +49,7 @@ func (x *jsonReader) document() {
 			x.known = true
 			x.components(nil)
 		case "services":
-			x.service1()
+			x.serviceList()
 		case "dependencies":
 			x.dependencies()
 		}
@@ -69,12 +70,12 @@ func (x *jsonReader) metadata() {
 		case "tools":
 			x.tools()
 		case "component":
-			x.rootPath = "/metadata/component"
-			if d.Is(jsontext.Object) {
+			if x.root == nil && d.Is(jsontext.Object) {
+				x.rootPath = "/metadata/component"
 				x.root = x.AddRoot(d.Pos())
 				x.component(x.root)
+				x.rootPath = ""
 			}
-			x.rootPath = ""
 		case "supplier":
 			x.supplier = x.name()
 		case "manufacture": // of the product, up to 1.5
@@ -82,7 +83,7 @@ func (x *jsonReader) metadata() {
 		case "manufacturer": // of the document, from 1.6
 			maker = x.name()
 		case "properties":
-			x.eachProperty(func(p property) { x.properties = append(x.properties, p) })
+			x.eachProperty(x.ofDocument)
 		}
 	}
 	x.author(maker)
@@ -272,15 +273,17 @@ func (x *jsonReader) eachProperty(do func(property)) {
 			case "name":
 				p.name = x.Word(d.Bytes())
 			case "value":
-				p.value = d.Scalar()
+				if p.name == "" || strings.HasPrefix(p.name, taxonomy) {
+					p.value = d.Scalar()
+				}
 			}
 		}
 		do(p)
 	}
 }
 
-// service1 counts services, and keeps their names, for dependencies speak of them.
-func (x *jsonReader) service1() {
+// serviceList counts services, and keeps their names, for dependencies speak of them.
+func (x *jsonReader) serviceList() {
 	d := x.d
 	for d.List(); d.Next(); {
 		if x.services++; x.services == 1 {
@@ -291,7 +294,7 @@ func (x *jsonReader) service1() {
 			case "bom-ref":
 				x.Other(postmarket.Clean(d.Text()))
 			case "services":
-				x.service1()
+				x.serviceList()
 			}
 		}
 	}
@@ -303,7 +306,7 @@ func (x *jsonReader) dependencies() {
 		if !d.Is(jsontext.Object) {
 			continue
 		}
-		ref := ""
+		at, ref := d.Pos(), ""
 		x.refs = x.refs[:0]
 		for d.Object(); d.Next(); {
 			switch string(d.Key()) {
@@ -315,6 +318,6 @@ func (x *jsonReader) dependencies() {
 				}
 			}
 		}
-		x.Depend(ref, slices.Clone(x.refs)...)
+		x.Depend(at, ref, slices.Clone(x.refs)...)
 	}
 }

@@ -17,8 +17,9 @@ const namespace = "http://cyclonedx.org/schema/bom/"
 //
 // encoding/xml resolves no entities but the five of XML, so that a document can neither grow nor read other files.
 func ReadXML(file string, r io.Reader, ds *diag.List) *postmarket.BOM {
-	x := &xmlReader{reader: newReader(file, ds), in: &limited{r: r, left: postmarket.MaxBytes}}
+	x := &xmlReader{reader: newReader(file, ds), in: &io.LimitedReader{R: r, N: postmarket.MaxBytes + 1}}
 	x.dec = xml.NewDecoder(x.in)
+	x.dec.CharsetReader = func(string, io.Reader) (io.Reader, error) { return nil, errEncoding }
 	x.each(x.document)
 	if !x.known && !x.failed {
 		x.Report(x.start, diag.BomUnknown, "a document of CycloneDX begins with <bom>, in a name space that begins with "+namespace, "the file is no document of CycloneDX")
@@ -28,7 +29,7 @@ func ReadXML(file string, r io.Reader, ds *diag.List) *postmarket.BOM {
 
 type xmlReader struct {
 	*reader
-	in     *limited
+	in     *io.LimitedReader
 	dec    *xml.Decoder
 	depth  int
 	line   int // where the last token began
@@ -37,26 +38,7 @@ type xmlReader struct {
 	root   *postmarket.Part
 }
 
-var errTooLarge = errors.New("too large")
-
-// limited reads no more than it may.
-type limited struct {
-	r    io.Reader
-	left int64
-	err  error // of r
-}
-
-func (l *limited) Read(p []byte) (int, error) {
-	if l.left <= 0 {
-		return 0, errTooLarge
-	}
-	n, err := l.r.Read(p[:min(int64(len(p)), l.left)])
-	l.left -= int64(n)
-	if err != nil && !errors.Is(err, io.EOF) {
-		l.err = err
-	}
-	return n, err
-}
+var errEncoding = errors.New("not UTF-8")
 
 // each goes through the elements within the one that was entered last, and skips what do does not read of each.
 func (x *xmlReader) each(do func(el xml.StartElement)) {
@@ -106,17 +88,18 @@ func (x *xmlReader) fail(err error) {
 	x.failed = true
 	x.line, x.column = x.dec.InputPos()
 	var syntax *xml.SyntaxError
+	is := errors.As(err, &syntax)
 	switch {
-	case errors.Is(err, errTooLarge):
+	case x.in.N == 0:
 		x.Report(x.start, diag.BomTooLarge, "", "the file is larger than %d MiB", postmarket.MaxBytes>>20)
-	case x.in.err != nil:
-		x.Report(x.at(), diag.FileUnreadable, "", "the file cannot be read to its end: %s", diag.Cause(x.in.err))
-	case errors.As(err, &syntax) && strings.HasPrefix(syntax.Msg, "unexpected EOF"):
-		x.Report(x.at(), diag.BomMalformed, "copy or export the file again", "the file breaks off here")
-	case errors.As(err, &syntax) && syntax.Msg != "invalid UTF-8":
-		x.Report(x.at(), diag.BomMalformed, "the cause is here or just before", "the file is not XML: %s", syntax.Msg)
-	default: // this or another encoding
+	case errors.Is(err, errEncoding), is && syntax.Msg == "invalid UTF-8":
 		x.Report(x.at(), diag.NotUTF8, "save the file as UTF-8", "the file is not UTF-8 text")
+	case is && strings.HasPrefix(syntax.Msg, "unexpected EOF"):
+		x.Report(x.at(), diag.BomMalformed, "copy or export the file again", "the file breaks off here")
+	case is:
+		x.Report(x.at(), diag.BomMalformed, "the cause is here or just before", "the file is not XML: %.100s", postmarket.Clean(syntax.Msg))
+	default:
+		x.Report(x.at(), diag.FileUnreadable, "", "the file cannot be read to its end: %s", diag.Cause(err))
 	}
 }
 
@@ -181,10 +164,12 @@ func (x *xmlReader) metadata() {
 		case "tools":
 			x.tools()
 		case "component":
-			x.rootPath = "/metadata/component"
-			x.root = x.AddRoot(x.at())
-			x.component(x.root, el)
-			x.rootPath = ""
+			if x.root == nil {
+				x.rootPath = "/metadata/component"
+				x.root = x.AddRoot(x.at())
+				x.component(x.root, el)
+				x.rootPath = ""
+			}
 		case "supplier":
 			x.supplier = x.name()
 		case "manufacture":
@@ -192,7 +177,7 @@ func (x *xmlReader) metadata() {
 		case "manufacturer":
 			maker = x.name()
 		case "properties":
-			x.eachProperty(func(p property) { x.properties = append(x.properties, p) })
+			x.eachProperty(x.ofDocument)
 		}
 	})
 	x.author(maker)
@@ -343,11 +328,12 @@ func (x *xmlReader) serviceList() {
 func (x *xmlReader) dependencies() {
 	x.each(func(el xml.StartElement) {
 		var on []string
+		at := x.at()
 		x.each(func(el xml.StartElement) {
 			if el.Name.Local == "dependency" {
 				on = append(on, x.Known([]byte(attr(el, "ref"))))
 			}
 		})
-		x.Depend(x.Known([]byte(attr(el, "ref"))), on...)
+		x.Depend(at, x.Known([]byte(attr(el, "ref"))), on...)
 	})
 }

@@ -164,6 +164,7 @@ func (x *json2) others() {
 func (x *json2) relationships() {
 	d := x.d
 	for d.List(); d.Next(); {
+		at := d.Pos()
 		var from, kind, to string
 		for d.Object(); d.Next(); {
 			switch string(d.Key()) {
@@ -175,6 +176,6 @@ func (x *json2) relationships() {
 				to = x.Known(d.Bytes())
 			}
 		}
-		x.relate(from, kind, to)
+		x.relate(at, from, kind, to)
 	}
 }

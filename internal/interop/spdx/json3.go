@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,7 +20,7 @@ var versions3 = []string{"3.0.0", "3.0.1", "3.1"}
 func ReadJSON3(file string, r io.Reader, ds *diag.List) *postmarket.BOM {
 	x := &json3{
 		reader: newReader(file, ds), names: map[string]string{}, licenses: map[string]string{}, infos: map[string]info{}, roots: map[string][]string{},
-		agents: map[*postmarket.Part]made{}, licensed: map[string][]string{},
+		agents: map[*postmarket.Part]made{}, licensed: map[string]terms{},
 	}
 	x.d = jsontext.New(r, x.options())
 	x.document()
@@ -45,8 +44,8 @@ type json3 struct {
 	infos    map[string]info
 	roots    map[string][]string       // what documents and collections are about
 	agents   map[*postmarket.Part]made // of components
-	licensed map[string][]string       // of components, by their names
-	docs     []string                  // names of documents
+	licensed map[string]terms          // of components, by their names
+	doc      string                    // name of the document
 	docInfo  string
 }
 
@@ -55,6 +54,9 @@ type made struct {
 	supplied string
 	made     string
 }
+
+// terms are the licences of a component, by name.
+type terms struct{ concluded, declared []string }
 
 // info says how a document was made.
 type info struct {
@@ -196,6 +198,14 @@ func (x *json3) member(e *element, key string) {
 		e.scope = local(x.Word(d.Bytes()))
 	case "rootElement":
 		e.roots = x.others()
+	case "import": // of elements of other documents
+		for d.List(); d.Next(); {
+			for d.Object(); d.Next(); {
+				if local(string(d.Key())) == "externalSpdxId" {
+					x.Other(postmarket.Clean(d.Text()))
+				}
+			}
+		}
 	case "element": // those of a collection stand in the graph as well, or here
 		x.others()
 	case "licenseExpression":
@@ -266,13 +276,12 @@ func (x *json3) take(e *element) {
 	switch e.class {
 	case "SpdxDocument":
 		x.known = true
-		x.docs = append(x.docs, e.id)
-		x.docInfo = e.creation
+		x.doc, x.docInfo = e.id, e.creation
 		x.BOM.Serial = e.id
 		x.BOM.Name = postmarket.Clean(e.name)
-		x.roots[e.id] = e.roots
+		x.roots[e.id] = append(x.roots[e.id], e.roots...)
 	case "Bom", "Sbom", "Bundle":
-		x.roots[e.id] = e.roots
+		x.roots[e.id] = append(x.roots[e.id], e.roots...)
 	case "CreationInfo":
 		x.infos[e.id] = e.info
 		if x.BOM.Version == "" {
@@ -335,7 +344,7 @@ func (x *json3) relationship(e *element) {
 			scope = excluded
 		}
 		if len(e.to) == 0 {
-			x.depend(e.from, "NONE", scope)
+			x.depend(e.at, e.from, "NONE", scope)
 		}
 		for _, to := range e.to {
 			if strings.HasSuffix(to, "NoneElement") {
@@ -343,7 +352,7 @@ func (x *json3) relationship(e *element) {
 			} else if strings.HasSuffix(to, "NoAssertionElement") {
 				to = "NOASSERTION"
 			}
-			x.depend(e.from, to, scope)
+			x.depend(e.at, e.from, to, scope)
 		}
 		return
 	}
@@ -354,9 +363,13 @@ func (x *json3) relationship(e *element) {
 		case "describes":
 			x.roots[e.from] = append(x.roots[e.from], to)
 		case "hasDeclaredLicense":
-			x.licensed[e.from] = append(x.licensed[e.from], to)
+			t := x.licensed[e.from]
+			t.declared = append(t.declared, to)
+			x.licensed[e.from] = t
 		case "hasConcludedLicense":
-			x.licensed[e.from] = append([]string{to}, x.licensed[e.from]...)
+			t := x.licensed[e.from]
+			t.concluded = append(t.concluded, to)
+			x.licensed[e.from] = t
 		}
 	}
 }
@@ -366,18 +379,20 @@ func (x *json3) resolve() {
 	for _, p := range x.parts {
 		m := x.agents[p]
 		p.Supplier, p.Maker = x.names[m.supplied], x.names[m.made]
-		for _, id := range x.licensed[p.Ref] {
-			license(&p.Component, x.license(id))
+		t := x.licensed[p.Ref]
+		for _, ids := range [][]string{t.concluded, t.declared} {
+			for _, id := range ids {
+				license(&p.Component, x.license(id))
+			}
 		}
 	}
-	for _, id := range x.docs {
-		for _, root := range x.roots[id] {
-			if inner, ok := x.roots[root]; ok { // the document holds a bill of materials, which is about something
-				x.describes = append(x.describes, inner...)
-				continue
-			}
-			x.describes = append(x.describes, root)
+	for _, root := range x.roots[x.doc] {
+		if inner, ok := x.roots[root]; ok && root != x.doc { // the document holds a bill of materials, which is about something
+			x.describes = append(x.describes, inner...)
+			x.roots[root] = nil // once
+			continue
 		}
+		x.describes = append(x.describes, root)
 	}
 	how := x.infos[x.docInfo]
 	x.BOM.Created = postmarket.Clean(how.created)
@@ -387,7 +402,7 @@ func (x *json3) resolve() {
 		}
 	}
 	for _, id := range how.using {
-		if name := x.names[id]; name != "" && !slices.Contains(x.BOM.Tools, name) {
+		if name := x.names[id]; name != "" {
 			x.BOM.Tools = append(x.BOM.Tools, name)
 		}
 	}

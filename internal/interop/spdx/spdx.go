@@ -20,16 +20,14 @@ type reader struct {
 	start diag.Pos // the file as a whole
 	known bool     // something of SPDX was found
 
-	describes []string // what the document says to be about
-	from      []string // what depends on something, in the order of the document
-	on        map[string][]string
+	describes []string          // what the document says to be about
 	scopes    map[string]string // of what is depended on, the one that matters most
 }
 
 func newReader(file string, ds *diag.List) *reader {
 	return &reader{
 		Builder: postmarket.NewBuilder(postmarket.SPDX, file, ds), start: diag.Pos{File: file},
-		on: map[string][]string{}, scopes: map[string]string{},
+		scopes: map[string]string{},
 	}
 }
 
@@ -151,25 +149,23 @@ func (x *reader) date(to *string, at diag.Pos, key, value string) {
 	*to = day
 }
 
+// license takes the licence of a component, once, and of very many the first.
 func license(c *postmarket.Component, text string) {
-	if text = said(text); text != "" && !slices.Contains(c.Licenses, text) {
+	if text = said(text); text != "" && len(c.Licenses) < 100 && !slices.Contains(c.Licenses, text) {
 		c.Licenses = append(c.Licenses, text)
 	}
 }
 
 // depend says that a component depends on another one, in a scope of CycloneDX.
-func (x *reader) depend(from, on, scope string) {
+func (x *reader) depend(at diag.Pos, from, on, scope string) {
 	if from == "" || on == "" || on == "NOASSERTION" {
 		return
 	}
-	if _, ok := x.on[from]; !ok {
-		x.from = append(x.from, from)
-		x.on[from] = nil
-	}
 	if on == "NONE" {
+		x.Depend(at, from)
 		return
 	}
-	x.on[from] = append(x.on[from], on)
+	x.Depend(at, from, on)
 	if old, ok := x.scopes[on]; !ok || weight(scope) > weight(old) {
 		x.scopes[on] = scope
 	}
@@ -196,7 +192,7 @@ var relations = map[string]struct {
 }
 
 // relate takes a relationship of version 2.
-func (x *reader) relate(from, kind, to string) {
+func (x *reader) relate(at diag.Pos, from, kind, to string) {
 	if elsewhere(from) || elsewhere(to) { // of another document
 		return
 	}
@@ -204,7 +200,7 @@ func (x *reader) relate(from, kind, to string) {
 		if r.turned {
 			from, to = to, from
 		}
-		x.depend(from, to, r.scope)
+		x.depend(at, from, to, r.scope)
 		return
 	}
 	switch kind {
@@ -225,9 +221,6 @@ func elsewhere(ref string) bool { return strings.HasPrefix(ref, "DocumentRef-") 
 func (x *reader) build() *postmarket.BOM {
 	if !x.known {
 		return nil
-	}
-	for _, ref := range x.from {
-		x.Depend(ref, x.on[ref]...)
 	}
 	if roots := slices.Compact(slices.Sorted(slices.Values(x.describes))); len(roots) == 1 {
 		x.Root(roots[0])

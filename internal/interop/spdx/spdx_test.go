@@ -50,17 +50,17 @@ func TestGolden(t *testing.T) {
 		diags        []string
 	}{
 		{"pump.spdx.json", "pump.golden.json", []string{
-			`pump.spdx.json: C735: 1 dependency leads to components that the document does not have; the first is "SPDXRef-lost"`,
+			`pump.spdx.json:22:5: C735: 1 dependency leads to components that the document does not have; the first is "SPDXRef-lost"`,
 			`pump.spdx.json:27:5: C736: 2 of 6 components have neither package URL nor CPE; the first is "Pump firmware 4.2.0"` + id,
 			`pump.spdx.json:41:5: C736: 1 of 6 components has no version; the first is "old-lib"` + version,
 		}},
 		{"pump.spdx", "pump.golden.json", []string{
-			`pump.spdx: C735: 1 dependency leads to components that the document does not have; the first is "SPDXRef-lost"`,
 			`pump.spdx:26:1: C736: 2 of 6 components have neither package URL nor CPE; the first is "Pump firmware 4.2.0"` + id,
 			`pump.spdx:56:1: C736: 1 of 6 components has no version; the first is "old-lib"` + version,
+			`pump.spdx:77:1: C735: 1 dependency leads to components that the document does not have; the first is "SPDXRef-lost"`,
 		}},
 		{"pump.spdx3.json", "pump3.golden.json", []string{
-			`pump.spdx3.json: C735: 1 dependency leads to components that the document does not have; the first is "lost"`,
+			`pump.spdx3.json:13:5: C735: 1 dependency leads to components that the document does not have; the first is "lost"`,
 			`pump.spdx3.json:31:5: C736: 2 of 8 components have neither package URL nor CPE; the first is "Pump firmware 4.2.0"` + id,
 			`pump.spdx3.json:50:5: C736: 1 of 8 components has no version; the first is "old-lib"` + version,
 		}},
@@ -174,6 +174,30 @@ func TestVersionsAgree(t *testing.T) {
 	slices.Sort(all[1])
 	if diff := cmp.Diff(all[0], all[1]); diff != "" {
 		t.Errorf("(-2 +3):\n%s", diff)
+	}
+}
+
+// Very much that is said of one thing takes no time that grows with its square.
+func TestManyStatements(t *testing.T) {
+	const n = 30_000
+	var b strings.Builder
+	b.WriteString(`{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [{"type": "software_Package", "spdxId": "p", "name": "p"}`)
+	for i := range n {
+		fmt.Fprintf(&b, `,
+{"type": "simplelicensing_LicenseExpression", "spdxId": "l%d", "simplelicensing_licenseExpression": "LicenseRef-%[1]d"},
+{"type": "Relationship", "from": "p", "relationshipType": "hasConcludedLicense", "to": ["l%[1]d"]},
+{"type": "Relationship", "from": "p", "relationshipType": "dependsOn", "to": ["p"]},
+{"type": "Relationship", "from": "p", "relationshipType": "contains", "to": ["p"]},
+{"type": "Tool", "spdxId": "t%[1]d", "name": "t%[1]d"},
+{"type": "CreationInfo", "@id": "_:c", "specVersion": "3.0.1", "createdUsing": ["t%[1]d"]},
+{"type": "software_Sbom", "spdxId": "s", "rootElement": ["p"]},
+{"type": "SpdxDocument", "spdxId": "d", "creationInfo": "_:c", "rootElement": ["s"]}`, i)
+	}
+	b.WriteString("]}")
+	var ds diag.List
+	bom := ReadJSON3("f", strings.NewReader(b.String()), &ds)
+	if bom.Root == nil || len(bom.Root.Licenses) != 100 || len(bom.Depends[0].On) != n || len(bom.Components) != 0 {
+		t.Errorf("the root is %v", bom.Root)
 	}
 }
 

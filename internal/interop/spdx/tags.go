@@ -131,7 +131,7 @@ func (x *tags) tag(tag, value string) {
 		x.BOM.Created = postmarket.Clean(value)
 	case "Relationship":
 		if f := strings.Fields(value); len(f) >= 3 {
-			x.relate(f[0], f[1], f[2])
+			x.relate(x.at(), f[0], f[1], f[2])
 		} else {
 			x.Report(x.at(), diag.BomForm, "write SPDXRef-A DEPENDS_ON SPDXRef-B", "the line is no relationship: %.40q", value)
 		}
