@@ -111,7 +111,7 @@ func sniffJSON(text []byte) Format {
 				return SPDX2JSON
 			}
 		case "@context":
-			if d.Kind() == jsontext.Text && strings.Contains(d.Text(), "spdx.org/rdf/3") {
+			if spdx3(d) {
 				return SPDX3JSON
 			}
 		}
@@ -120,4 +120,19 @@ func sniffJSON(text []byte) Format {
 		}
 	}
 	return hint
+}
+
+// spdx3 tells whether a context of JSON-LD, or one of several, is that of SPDX 3.
+func spdx3(d *jsontext.Decoder) bool {
+	switch d.Kind() {
+	case jsontext.Text:
+		return strings.Contains(d.Text(), "spdx.org/rdf/3")
+	case jsontext.List:
+		found := false
+		for d.List(); d.Next(); {
+			found = spdx3(d) || found
+		}
+		return found
+	}
+	return false
 }

@@ -30,8 +30,8 @@ func spdx2(members string) string {
 	return `{"spdxVersion": "SPDX-2.3", "SPDXID": "SPDXRef-DOCUMENT",` + "\n" + members + "}"
 }
 
-// spdx3 is a document of SPDX 3 with some elements.
-func spdx3(elements string) string {
+// graph is a document of SPDX 3 with some elements.
+func graph(elements string) string {
 	return `{"@context": "https://spdx.org/rdf/3.0.1/spdx-context.jsonld", "@graph": [{"type": "CreationInfo", "specVersion": "3.0.1"},` + "\n" + elements + "]}"
 }
 
@@ -75,7 +75,7 @@ var badDocuments = []struct {
 		`f:2:97: C736: 1 of 2 components has no version; the first is "#/packages/1"` + noVersion,
 		"f:2:98: C731: the file is not JSON: ']' does not belong here" + here,
 	}},
-	{"half a graph", strings.TrimSuffix(spdx3(`{"type": "software_Package", "name": `), "]}"), 1, []string{
+	{"half a graph", strings.TrimSuffix(graph(`{"type": "software_Package", "name": `), "]}"), 1, []string{
 		`f:2:1: C736: 1 of 1 component has neither package URL nor CPE; the first is "#/element/2"` + noID,
 		`f:2:1: C736: 1 of 1 component has no name; the first is "#/element/2"`,
 		`f:2:1: C736: 1 of 1 component has no version; the first is "#/element/2"` + noVersion,
@@ -136,12 +136,12 @@ var badDocuments = []struct {
 		`f:2:103: C734: 1 of 3 components has an id that another one has as well; the first is "b"` + "\n    hint: what refers to it means the first of them",
 		`f:3:18: C735: 3 dependencies lead to components that the document does not have; the first is "b"`,
 	}},
-	{"a circle", spdx3(`{"type": "software_Package", "spdxId": "a", "name": "a", "software_primaryPurpose": "file"}, {"type": "software_Package", "spdxId": "b", "name": "b", "software_primaryPurpose": "file"},
+	{"a circle", graph(`{"type": "software_Package", "spdxId": "a", "name": "a", "software_primaryPurpose": "file"}, {"type": "software_Package", "spdxId": "b", "name": "b", "software_primaryPurpose": "file"},
 {"type": "Relationship", "from": "a", "relationshipType": "contains", "to": ["b"]}, {"type": "Relationship", "from": "b", "relationshipType": "contains", "to": ["a"]}`), 2, []string{`f:2:94: C735: "b" is part of itself`}},
 
 	// C737
 	{"a version to come", strings.Replace(cdx(`"components": []`), "1.5", "2.0", 1), 0, []string{`f:1:43: C737: the document is of version "2.0" of CycloneDX` + "\n    hint: known are 1.0 to 1.7"}},
-	{"a version of SPDX to come", strings.Replace(spdx3("{}"), `: "3.0.1"`, `: "3.2"`, 1), 0, []string{`f:1:75: C737: the document is of version "3.2" of SPDX` + "\n    hint: known are 3.0.0 to 3.1"}},
+	{"a version of SPDX to come", strings.Replace(graph("{}"), `: "3.0.1"`, `: "3.2"`, 1), 0, []string{`f:1:75: C737: the document is of version "3.2" of SPDX` + "\n    hint: known are 3.0.0 to 3.1"}},
 	{"a version that is none", "SPDXVersion: 2.4\n", 0, []string{`f:1:1: C737: the document is of version "2.4" of SPDX` + "\n    hint: known are 2.0 to 2.3"}},
 
 	// C739
@@ -200,7 +200,7 @@ func TestUnreadableFiles(t *testing.T) {
 		"in JSON":   {strings.TrimSuffix(cdx(`"x": [`), "}") + strings.Repeat(" ", Head), "f:2:65543: C101: the file cannot be read to its end: the disk is gone"},
 		"in XML":    {xmlHead + strings.Repeat(" ", Head), "C101: the file cannot be read to its end: the disk is gone"},
 		"in tags":   {"SPDXVersion: SPDX-2.3\n" + strings.Repeat("#\n", Head), "C101: the file cannot be read to its end: the disk is gone"},
-		"in a list": {strings.TrimSuffix(spdx3(`{}`), "]}") + strings.Repeat(" ", Head), "C101: the file cannot be read to its end: the disk is gone"},
+		"in a list": {strings.TrimSuffix(graph(`{}`), "]}") + strings.Repeat(" ", Head), "C101: the file cannot be read to its end: the disk is gone"},
 	} {
 		var ds diag.List
 		Read("f", io.MultiReader(strings.NewReader(tt.src), gone), &ds)
@@ -273,15 +273,16 @@ func TestSniff(t *testing.T) {
 		spdx2(""): SPDX2JSON,
 		`{"SPDXID": "SPDXRef-DOCUMENT", "packages": [{"name": "` + long: SPDX2JSON,
 		`{"spdxVersion": "SPDX-3.0"}`:                                   Unknown,
-		spdx3(""):                                                       SPDX3JSON,
+		graph(""):                                                       SPDX3JSON,
 		`{"@context": "https://openvex.dev/ns/v0.2.0"}`:                 Unknown,
-		`{"@context": ["x"], "@graph": []}`:                             Unknown,
-		`{"bomFormat": "other"}`:                                        Unknown,
-		"<?xml version=\"1.0\"?>\n<!-- x -->\n" + xmlHead:               CycloneDXXML,
-		"# a comment\r\nSPDXVersion: SPDX-2.2\r\n":                      SPDX2Tags,
-		"the SPDXVersion: x":                                            Unknown,
-		"":                                                              Unknown,
-		"{":                                                             Unknown,
+		`{"@context": [{"a": 1}, "https://spdx.org/rdf/3.0.1/spdx-context.jsonld"]`: SPDX3JSON,
+		`{"@context": ["x"], "@graph": []}`:                                         Unknown,
+		`{"bomFormat": "other"}`:                                                    Unknown,
+		"<?xml version=\"1.0\"?>\n<!-- x -->\n" + xmlHead:                           CycloneDXXML,
+		"# a comment\r\nSPDXVersion: SPDX-2.2\r\n":                                  SPDX2Tags,
+		"the SPDXVersion: x":                                                        Unknown,
+		"":                                                                          Unknown,
+		"{":                                                                         Unknown,
 	} {
 		if got := Sniff([]byte(src)[:min(len(src), Head)]); got != want {
 			t.Errorf("%.80q is %q, want %q", src, got, want)
