@@ -105,6 +105,10 @@ const (
 	BomPurl      Code = "C738"
 	BomLeftOut   Code = "C739"
 
+	OsvForm      Code = "C760"
+	OsvRange     Code = "C761"
+	OsvEcosystem Code = "C762"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -225,6 +229,9 @@ var Codes = []Explanation{
 	{BomVersion, Warning, "A bill of materials is of a version of its format that Cordon does not know", "It is read as the nearest version that is known. Compare the number of components with the document."},
 	{BomPurl, Warning, "A package URL in a bill of materials is not well formed", "It is kept as it is, and no advisory matches it. The component's maker has to correct it."},
 	{BomLeftOut, Warning, "Something of a bill of materials is not carried over", "The message says what. Look at the document itself where it matters."},
+	{OsvForm, Warning, "A file is no record of OSV", "Take the file from its source again, or leave it out."},
+	{OsvRange, Warning, "A range of versions in an advisory cannot be read", "Tell its author; the other ranges of the record count."},
+	{OsvEcosystem, Warning, "Nothing is known of how versions of an ecosystem are ordered", "Versions that the advisory lists count; for its ranges look yourself."},
 
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},

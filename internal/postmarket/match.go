@@ -1,0 +1,213 @@
+package postmarket
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"cordon/internal/vers"
+)
+
+// Match is a component that an advisory concerns.
+type Match struct {
+	Ref      string `json:"ref"` // of the component in its bill of materials
+	PURL     string `json:"purl"`
+	Advisory string `json:"advisory"` // canonical where aliases were merged
+	// Unsure says that nobody can tell: the version has no place in the order of its ecosystem, or the advisory says two things.
+	Unsure  bool     `json:"unsure,omitempty"`
+	Because string   `json:"because"`       // the versions concerned
+	Also    []string `json:"ids,omitempty"` // advisories that were merged into this one
+}
+
+// Matched is what matching a bill of materials gave.
+type Matched struct {
+	Matches []Match  `json:"matches"` // by package URL, then by advisory
+	Skipped []string `json:"skipped"` // components that could not be looked up, with the reason
+}
+
+// Match looks up every component of a bill of materials. With merge, advisories that name each other count once. It ends early with the
+// error of stop.
+func (ix *Index) Match(b *BOM, merge bool, stop func() error) (*Matched, error) {
+	m := &matcher{ix: ix, seen: map[string][]hit{}, about: map[int]About{}, out: &Matched{Matches: []Match{}, Skipped: []string{}}}
+	i := 0
+	for c := range b.All() {
+		if i++; i%1024 == 0 {
+			if err := stop(); err != nil {
+				return nil, err
+			}
+		}
+		if err := m.component(c, merge); err != nil {
+			return nil, err
+		}
+	}
+	slices.SortFunc(m.out.Matches, func(a, b Match) int {
+		return cmp.Or(strings.Compare(a.PURL, b.PURL), strings.Compare(a.Advisory, b.Advisory), strings.Compare(a.Ref, b.Ref))
+	})
+	m.out.Matches = slices.CompactFunc(m.out.Matches, func(a, b Match) bool { return a.PURL == b.PURL && a.Advisory == b.Advisory })
+	return m.out, nil
+}
+
+type matcher struct {
+	ix    *Index
+	seen  map[string][]hit // by package and version: a fleet has the same again and again
+	about map[int]About
+	out   *Matched
+}
+
+// hit is an advisory that concerns a version.
+type hit struct {
+	advisory int
+	unsure   bool
+	because  string
+}
+
+func (m *matcher) component(c *Component, merge bool) error {
+	if c.PURL == "" {
+		return nil // an inventory has parts that are no packages; Quality counts them
+	}
+	p, err := ParsePURL(c.PURL)
+	if err != nil {
+		m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", c.PURL, err))
+		return nil
+	}
+	version := cmp.Or(p.Version, c.Version)
+	hits := map[int]hit{}
+	for _, key := range p.Keys() {
+		list, err := m.look(key, version)
+		if err != nil {
+			return err
+		}
+		for _, h := range list {
+			if old, have := hits[h.advisory]; !have || old.unsure && !h.unsure {
+				hits[h.advisory] = h
+			}
+		}
+	}
+	return m.add(c, hits, merge)
+}
+
+// add writes the matches of one component.
+func (m *matcher) add(c *Component, hits map[int]hit, merge bool) error {
+	at := map[string]int{}
+	for _, n := range sortedKeys(hits) {
+		h := hits[n]
+		a, known := m.about[n]
+		if !known {
+			var err error
+			if a, err = m.ix.About(n); err != nil {
+				return err
+			}
+			m.about[n] = a
+		}
+		id := a.ID
+		if merge {
+			id = a.Canonical
+		}
+		i, have := at[id]
+		if !have {
+			at[id] = len(m.out.Matches)
+			m.out.Matches = append(m.out.Matches, Match{Ref: c.Ref, PURL: c.PURL, Advisory: id, Unsure: h.unsure, Because: h.because})
+			i = at[id]
+		}
+		x := &m.out.Matches[i]
+		x.Unsure = x.Unsure && h.unsure
+		if a.ID != id {
+			x.Also = append(x.Also, a.ID)
+		}
+	}
+	return nil
+}
+
+func sortedKeys(hits map[int]hit) []int {
+	out := make([]int, 0, len(hits))
+	for n := range hits {
+		out = append(out, n)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// look finds the advisories of a version of a package.
+func (m *matcher) look(key, version string) ([]hit, error) {
+	id := key + "\x00" + version
+	if list, known := m.seen[id]; known {
+		return list, nil
+	}
+	f, err := m.ix.find(key)
+	if err != nil {
+		return nil, err
+	}
+	var out []hit
+	if f != nil {
+		k, err := vers.Key(f.scheme, version)
+		unplaced := err != nil
+		if unplaced && !errors.Is(err, vers.ErrUnplaced) && version != "" {
+			m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", key, err))
+		}
+		for _, e := range f.entries {
+			if h, yes := e.holds(k, unplaced, version); yes {
+				out = append(out, h)
+			}
+		}
+	}
+	m.seen[id] = out
+	return out, nil
+}
+
+// holds tells whether an entry concerns a version. Where the author counts releases in another way than the package does, and the two do not
+// say the same, nobody can tell.
+func (e *foundEntry) holds(key []byte, unplaced bool, version string) (hit, bool) {
+	h, yes := e.versions.holds(key, unplaced, version)
+	h.advisory = e.advisory
+	if len(e.releases.intervals)+len(e.releases.texts) == 0 {
+		return h, yes
+	}
+	r, also := e.releases.holds(key, unplaced, version)
+	switch {
+	case also && !r.unsure:
+		r.advisory = e.advisory
+		r.because += " (releases)"
+		return r, true
+	case yes:
+		h.unsure = true
+		h.because += "; by the count of releases it is not concerned"
+	}
+	return h, yes
+}
+
+// holds tells whether a range has a version. One without a place in the order is in it for certain where every version is, and else nobody
+// can tell.
+func (s *span) holds(key []byte, unplaced bool, version string) (hit, bool) {
+	if slices.Contains(s.texts, version) {
+		return hit{because: "listed"}, true
+	}
+	for _, x := range s.intervals {
+		every := len(x.Lo) == 0 && x.Hi == nil
+		switch {
+		case unplaced && every:
+			return hit{because: says(x)}, true
+		case unplaced:
+			return hit{unsure: true, because: says(x) + "; the version cannot be placed"}, true
+		case bytes.Compare(key, x.Lo) >= 0 && (x.Hi == nil || bytes.Compare(key, x.Hi) < 0):
+			return hit{because: says(x)}, true
+		}
+	}
+	return hit{}, false
+}
+
+// WriteTSV writes a line for each match: package URL, tab, advisory.
+func (m *Matched) WriteTSV(w io.Writer) error {
+	b := bufio.NewWriter(w)
+	for i := range m.Matches {
+		b.WriteString(m.Matches[i].PURL)
+		b.WriteByte('\t')
+		b.WriteString(m.Matches[i].Advisory)
+		b.WriteByte('\n')
+	}
+	return b.Flush()
+}
