@@ -109,6 +109,12 @@ const (
 	OsvRange     Code = "C761"
 	OsvEcosystem Code = "C762"
 
+	CsafJSON     Code = "C740"
+	CsafTooLarge Code = "C741"
+	CsafVersion  Code = "C742"
+	CsafForm     Code = "C743"
+	CsafUnknown  Code = "C744"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -232,6 +238,11 @@ var Codes = []Explanation{
 	{OsvForm, Warning, "A file is no record of OSV", "Take the file from its source again, or leave it out."},
 	{OsvRange, Warning, "A range of versions in an advisory cannot be read", "Tell its author; the other ranges of the record count."},
 	{OsvEcosystem, Warning, "Nothing is known of how versions of an ecosystem are ordered", "Versions that the advisory lists count; for its ranges look yourself."},
+	{CsafJSON, Error, "A security advisory is not well-formed JSON", "The message names the place where reading stopped. Download the advisory again; it is the file with the ending .json."},
+	{CsafTooLarge, Error, "A security advisory is larger than Cordon reads", "The limits are 64 MiB, 2,000,000 values and 128 levels."},
+	{CsafVersion, Error, "A file is no security advisory that Cordon reads", "Cordon reads CSAF 2.0 and 2.1 in JSON."},
+	{CsafForm, Error, "A security advisory lacks something, or has it in a wrong form", "The message names the member by its path. Ask the publisher for a valid document, or correct it where you are the publisher."},
+	{CsafUnknown, Warning, "A security advisory says something that the standard does not know", "It is not read. Look at the document itself where it matters."},
 
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},
