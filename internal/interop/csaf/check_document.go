@@ -19,15 +19,36 @@ func languagesExist(c *check) {
 	check("/document/source_lang", c.doc.Document.SourceLang)
 }
 
-// languageExists asks the registry in golang.org/x/text, which knows the subtags of languages, scripts and regions. "default" and private use are
-// languages of the standard.
+// languageExists asks the registry in golang.org/x/text, which knows the subtags of languages, scripts, regions and variants. "default" and private
+// use are languages of the standard. The registry of IANA is narrower in three places: where a language has two letters it has no three, numbers are
+// areas and not countries, and there are two extensions.
 func languageExists(tag string) bool {
 	lower := strings.ToLower(tag)
 	if lower == "i-default" || strings.HasPrefix(lower, "x-") {
 		return true
 	}
-	_, err := language.Parse(tag)
-	return err == nil
+	parsed, err := language.Parse(tag)
+	if err != nil {
+		return false
+	}
+	first, _, _ := strings.Cut(lower, "-")
+	if b, err := language.ParseBase(first); err == nil && len(first) == 3 && len(b.String()) == 2 {
+		return false
+	}
+	for _, x := range parsed.Extensions() {
+		if t := x.Type(); t != 'u' && t != 't' && t != 'x' {
+			return false
+		}
+	}
+	for part := range strings.SplitSeq(lower, "-") {
+		if len(part) == 1 {
+			break
+		}
+		if region, err := language.ParseRegion(part); len(part) == 3 && part[0] <= '9' && (err != nil || !region.IsGroup()) {
+			return false
+		}
+	}
+	return true
 }
 
 func translated(c *check) {

@@ -3,6 +3,7 @@ package csaf
 import (
 	"fmt"
 	"iter"
+	"strings"
 )
 
 // Product is a product of the tree, with what the branches above it say.
@@ -104,6 +105,9 @@ func (l leaf) product() *Product {
 			p.Product = b.Name
 		case ProductVersion:
 			p.Version, p.Range = b.Name, ""
+			if strings.HasPrefix(b.Name, "vers:") {
+				p.Version, p.Range = "", b.Name // CISA writes all versions so: vers:all/*
+			}
 		case ProductVersionRange:
 			p.Version, p.Range = "", b.Name
 		default:
