@@ -2,6 +2,7 @@ package csaf
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/language"
@@ -32,7 +33,7 @@ func languageExists(tag string) bool {
 		return false
 	}
 	first, _, _ := strings.Cut(lower, "-")
-	if b, err := language.ParseBase(first); err == nil && len(first) == 3 && len(b.String()) == 2 {
+	if b, err := language.ParseBase(first); err == nil && len(first) == 3 && len(b.String()) == 2 || slices.Contains(bibliographic, first) {
 		return false
 	}
 	for _, x := range parsed.Extensions() {
@@ -50,6 +51,9 @@ func languageExists(tag string) bool {
 	}
 	return true
 }
+
+// bibliographic are the codes of libraries (ISO 639-2/B) for languages with two letters.
+var bibliographic = strings.Fields("alb arm baq bur chi cze dut fre geo ger gre ice mac mao may per rum slo tib wel")
 
 func translated(c *check) {
 	if c.doc.Document.Publisher.Category == Translator && c.doc.Document.SourceLang == "" {
@@ -83,18 +87,9 @@ func (c *check) weakness(at string, w CWE) {
 		c.fail(at+"/version", "write a version that was published, such as 4.17", "there is no version %s of CWE", short(w.Version))
 	case !known:
 		c.fail(at+"/id", "look it up at cwe.mitre.org; categories and views are no weaknesses", "%s is no weakness%s", short(w.ID), ofRelease(w.Version))
-	case !contains(names, w.Name):
+	case len(names) > 0 && !slices.Contains(names, w.Name):
 		c.fail(at+"/name", fmt.Sprintf("write %q", names[0]), "%s is not called %q%s", w.ID, short(w.Name), ofRelease(w.Version))
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return len(list) == 0
 }
 
 func ofRelease(version string) string {

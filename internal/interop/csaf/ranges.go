@@ -82,8 +82,8 @@ func parseConstraint(s string) (constraint, error) {
 	return c, nil
 }
 
-// checkSequence wants what makes a list of constraints canonical: after what has no upper end nothing but its end, after single versions no end of
-// something that has not begun.
+// checkSequence wants what the specification of ranges does of a list without those that are not equal: what closes a range follows what opens it, and no
+// single version stands in a range, which has it already.
 func checkSequence(list []constraint) error {
 	var without []constraint // of !=
 	for _, c := range list {
@@ -94,8 +94,8 @@ func checkSequence(list []constraint) error {
 	last := ""
 	for i, c := range without {
 		upper := c.sign == "<" || c.sign == "<="
-		if i > 0 && without[i-1].sign == "" && upper && last != ">" {
-			return fmt.Errorf("the range ends at %q and begins nowhere", short(c.version))
+		if i > 0 && without[i-1].sign == "" && upper {
+			return fmt.Errorf("a single version stands before %q, where a range ends", short(c.version))
 		}
 		switch {
 		case c.sign == "":
