@@ -134,6 +134,31 @@ func documents(b *testing.B, args ...string) {
 	}, append([]string{"document", "--on", "2026-11-26", "--out", out}, args...)...)
 }
 
+// feeds are real data beside the project.
+const feeds = "../../shared/data/feeds"
+
+// BenchmarkWatchMatch matches a bill of materials of Go packages with the advisories on Go, the start and the index included.
+func BenchmarkWatchMatch(b *testing.B) { match(b, "large-go-4489.cdx15.json") }
+
+// BenchmarkWatchMatch10k matches one of 10,000 components.
+func BenchmarkWatchMatch10k(b *testing.B) { match(b, "large-10k-mixed.cdx15.json") }
+
+func match(b *testing.B, bom string) {
+	advisories, err := filepath.Glob(filepath.Join(feeds, "osv-go", "*.zip"))
+	if err != nil || len(advisories) == 0 {
+		b.Skipf("needs %s beside the project", feeds)
+	}
+	binary, err := buildOnce()
+	if err != nil {
+		b.Fatal(err)
+	}
+	index := filepath.Join(work, "index")
+	if out, err := exec.Command(binary, append([]string{"watch", "sync", "--index", index}, advisories...)...).CombinedOutput(); err != nil {
+		b.Fatalf("%s: %s", err, out)
+	}
+	execute(b, "watch", "match", "--index", index, "--format", "tsv", filepath.Join(feeds, "cyclonedx", bom))
+}
+
 func assess(b *testing.B, path string) { execute(b, "assess", path, "--format", "json") }
 
 // generated writes a model of a size to a file.

@@ -54,7 +54,7 @@ func TestRead(t *testing.T) {
 
 func TestReadSaysWhatIsWrong(t *testing.T) {
 	for src, want := range map[string]string{
-		`{`:               "unexpected end",
+		`{`:                "unexpected end",
 		`{"summary": "x"}`: "the record has no id",
 		`{"id": "X-1", "affected": [{"package": {"ecosystem": "npm", "name": "a"}, "ranges": [{"type": "SEMVER", "events": [{"fixed": "one"}]}]}]}`: "X-1, a: ",
 	} {
