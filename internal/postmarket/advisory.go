@@ -39,8 +39,7 @@ type Affected struct {
 func canonical(all []Advisory) []string {
 	at := map[string]int{} // id or alias -> group
 	parent := []int{}
-	var find func(int) int
-	find = func(i int) int {
+	find := func(i int) int {
 		for parent[i] != i {
 			parent[i] = parent[parent[i]]
 			i = parent[i]

@@ -23,7 +23,7 @@ func TestPURL(t *testing.T) {
 		"pkg:generic/openssl@3.0.1": "", "pkg:npm/%40angular/core@1.2.3": "", "pkg:npm/@angular/core@1.2.3": "", "pkg:golang/stdlib@1.22": "", "pkg:golang/github.com/a/b@v1.0.0#c/d": "",
 		"pkg:deb/debian/curl@7.50.3-1?arch=i386&distro=jessie": "", "PKG:Maven/org.a/b": "", "pkg:/generic//a": "", "pkg:newtype/a%2Fb": "", "pkg:generic/a?checksum=": "",
 		"pkg:maven/@1.3.4": "it has no name", "pkg:maven/log4j@1": "a package of maven has a namespace", "pkg:pypi/a/b@1": "a package of pypi has no namespace",
-		"https://a": "it does not begin with pkg:", "pkg:": "it has no type, or one of a wrong form", "pkg:1a/b": "it has no type, or one of a wrong form", "pkg:generic": "it has no name", "pkg:generic/@": "it has no name",
+		"https://a": `it does not begin with "pkg:"`, "pkg:": "it has no type, or one of a wrong form", "pkg:1a/b": "it has no type, or one of a wrong form", "pkg:generic": "it has no name", "pkg:generic/@": "it has no name",
 		"pkg:generic/a%zz": "its name has a % that quotes nothing", "pkg:generic/a b": "its name has a space that is not quoted", "pkg:generic/a%2Fb/c": "its namespace has a quoted /",
 		"pkg:generic/a?x=1&X=2": `its qualifier "x" stands twice`, "pkg:generic/a?1=2": `its qualifier "1" has a wrong form`, "pkg:generic/a@%": "its version has a % that quotes nothing",
 		"pkg:generic/a#b%2Fc": "its subpath has a quoted /", "pkg:generic/a?x=%1": "its qualifier has a % that quotes nothing",
