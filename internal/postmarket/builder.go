@@ -23,15 +23,15 @@ type Builder struct {
 	others map[string]bool // what may be referred to and is no component
 	words  map[string]string
 
-	depends []dependency
+	depends []edge
 	holds   [][2]string // what contains what
 	gaps    map[lack]*gap
 }
 
-// dependency is one with its place.
-type dependency struct {
-	Dependency
-	at diag.Pos
+// edge says that a component depends on another one, or on nothing.
+type edge struct {
+	from, to  string
+	line, col int32
 }
 
 // Part is a component that is being read: whoever adds it fills it, and says then that it is done.
@@ -214,7 +214,13 @@ func (b *Builder) Other(ref string) { b.others[ref] = true }
 
 // Depend says that a component depends on others, or, with none, that it depends on nothing. What is said of a component several times adds up.
 func (b *Builder) Depend(at diag.Pos, ref string, on ...string) {
-	b.depends = append(b.depends, dependency{Dependency{ref, on}, at})
+	e := edge{from: ref, line: int32(at.Line), col: int32(at.Column)}
+	if len(on) == 0 {
+		b.depends = append(b.depends, e)
+	}
+	for _, e.to = range on {
+		b.depends = append(b.depends, e)
+	}
 }
 
 // Hold says that a component is part of another one, by their names. It may come before the components.
@@ -283,36 +289,34 @@ func (b *Builder) hold() {
 // known are the dependencies of which both ends are components.
 func (b *Builder) known() []Dependency {
 	var out []Dependency
-	var at diag.Pos
-	missing, first := 0, ""
-	there := func(d *dependency, ref string) bool {
+	var first edge
+	missing, what := 0, ""
+	there := func(e edge, ref string) bool {
 		if b.refs[ref] == nil && !b.others[ref] {
 			if missing++; missing == 1 {
-				at, first = d.at, ref
+				first, what = e, ref
 			}
 		}
 		return b.refs[ref] != nil
 	}
-	places := make(map[string]int, len(b.depends))
-	for _, d := range b.depends {
-		if !there(&d, d.Ref) {
+	places := map[string]int{}
+	for _, e := range b.depends {
+		if !there(e, e.from) {
 			continue
 		}
-		i, ok := places[d.Ref]
+		i, ok := places[e.from]
 		if !ok {
 			i = len(out)
-			places[d.Ref] = i
-			out = append(out, Dependency{Ref: d.Ref})
+			places[e.from] = i
+			out = append(out, Dependency{Ref: e.from})
 		}
-		for _, ref := range d.On {
-			if there(&d, ref) {
-				out[i].On = append(out[i].On, ref)
-			}
+		if e.to != "" && there(e, e.to) {
+			out[i].On = append(out[i].On, e.to)
 		}
 	}
 	if missing > 0 {
-		b.Report(at, diag.BomReference, "", "%s to components that the document does not have; the first is %q",
-			count(missing, "dependency leads", "dependencies lead"), cut(first))
+		b.Report(diag.Pos{File: b.file, Line: int(first.line), Column: int(first.col)}, diag.BomReference, "", "%s to components that the document does not have; the first is %q",
+			count(missing, "dependency leads", "dependencies lead"), cut(what))
 	}
 	return out
 }

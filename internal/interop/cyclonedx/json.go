@@ -2,7 +2,6 @@ package cyclonedx
 
 import (
 	"io"
-	"slices"
 	"strings"
 
 	"cordon/internal/diag"
@@ -318,6 +317,6 @@ func (x *jsonReader) dependencies() {
 				}
 			}
 		}
-		x.Depend(at, ref, slices.Clone(x.refs)...)
+		x.Depend(at, ref, x.refs...)
 	}
 }
