@@ -304,7 +304,7 @@ type Hashes struct {
 
 // FileHash is one hash of a file.
 type FileHash struct {
-	Algorithm string `json:"algorithm" csaf:"need form=algorithm"`
+	Algorithm string `json:"algorithm" csaf:"need"`
 	Value     string `json:"value" csaf:"need form=hash"`
 }
 

@@ -29,8 +29,7 @@ var forms = map[string]form{
 	"cweversion":  {"a version of CWE such as 4.12", matches(`^[1-9][0-9]*\.([0-9]|[1-9][0-9]+)(\.[0-9]+)?$`)},
 	"cpe":         {"a name of CPE 2.2 or 2.3, such as cpe:2.3:h:maker:pump:2.1:*:*:*:*:*:*:*", matches(cpeForm)},
 	"purl":        {"a package URL such as pkg:generic/openssl@3.0.1", func(_ Version, s string) bool { return purlForm.MatchString(s) }},
-	"algorithm":   {"lower-case letters, digits and hyphens, such as sha256", since21(`^[0-9a-z][0-9a-z-]*$`)},
-	"hash":        {"32 or more hexadecimal digits, in lower case in 2.1", isHash},
+	"hash":        {"32 or more hexadecimal digits", matches(`^[0-9a-fA-F]{32,}$`)},
 	"probability": {"a decimal number from 0 to 1 such as 0.975", matches(`^(0\.[0-9]+|1\.0+)$`)},
 }
 
@@ -52,8 +51,6 @@ var (
 	purlForm     = regexp.MustCompile(`^pkg:[A-Za-z.\-+][A-Za-z0-9.\-+]*/.+`)
 	strictMoment = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-5][0-9](\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$`)
 	wideMoment   = regexp.MustCompile(`^([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt]([0-9]{2}:[0-9]{2}):([0-9]{2})(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})$`)
-	lowerHash    = regexp.MustCompile(`^[0-9a-f]{32,}$`)
-	anyHash      = regexp.MustCompile(`^[0-9a-fA-F]{32,}$`)
 )
 
 func matches(pattern string) func(Version, string) bool {
@@ -64,13 +61,6 @@ func matches(pattern string) func(Version, string) bool {
 func since21(pattern string) func(Version, string) bool {
 	re := regexp.MustCompile(pattern)
 	return func(v Version, s string) bool { return v == V20 || re.MatchString(s) }
-}
-
-func isHash(v Version, s string) bool {
-	if v == V20 {
-		return anyHash.MatchString(s)
-	}
-	return lowerHash.MatchString(s)
 }
 
 // isMoment is RFC 3339 as the schema has it, with small letters and leap seconds. What 2.1 forbids of that is test 6.1.37.
