@@ -209,7 +209,23 @@ func cvssForm(c *check) {
 				c.fail(at+"/"+name, "", "%s", says)
 			}
 		}
+		if s.version == "4.0" {
+			c.cvssBands(at, x)
+		}
 	})
+}
+
+// cvssBands is what the schema of 4.0 has and those before it have not: scores have one digit after the point, and each severity its scores.
+func (c *check) cvssBands(at string, x CVSS) {
+	score, ok := x.BaseScore()
+	word, isText := x["baseSeverity"].(string)
+	switch {
+	case !ok || score < 0 || score > 10:
+	case math.Abs(score*10-math.Round(score*10)) > 1e-9:
+		c.fail(at+"/baseScore", "", "%v is no score with one digit after the point", score)
+	case isText && slices.Contains(severityWords, word) && word != severity(score):
+		c.fail(at+"/baseSeverity", "write "+severity(score), "%s is not the severity of the score %v", word, score)
+	}
 }
 
 func (c *check) eachCVSS(do func(at, member string, x CVSS)) {

@@ -99,7 +99,7 @@ func TestReadIsTheSchema(t *testing.T) {
 				docs = append(docs, patch(t, base(t, v), e.changes))
 			}
 		}
-		for i := range 20_000 {
+		for i := range 3_000 {
 			src := docs[i%len(docs)]
 			if i >= len(docs) {
 				src = mutate(t, src, rnd)
