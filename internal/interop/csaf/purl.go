@@ -20,8 +20,9 @@ var (
 	qualifierKey = regexp.MustCompile(`^[a-z.\-_][a-z0-9.\-_]*$`)
 )
 
-// parsePURL reads a package URL by the letter, or says why it is none; postmarket.ParsePURL takes what can be understood. It knows the rules that hold for all types, and of single types only whether they need a
-// namespace or must not have one: an advisory that names a type of tomorrow is not wrong.
+// parsePURL reads a package URL by the letter, or says why it is none; postmarket.ParsePURL takes what can be understood. It knows the rules that
+// hold for all types, and of single types only whether they need a namespace or must not have one: an advisory that names a type of tomorrow is
+// not wrong.
 func parsePURL(s string) (purl, error) {
 	rest, ok := cutScheme(s)
 	if !ok {

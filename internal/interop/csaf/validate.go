@@ -32,9 +32,13 @@ type MandatoryTest struct {
 // that is not of the list does.
 func MandatoryTests() []MandatoryTest { return slices.Clone(tests) }
 
-// Validate makes all mandatory tests of the document's version. A document with failures is not valid; neither is one whose form Read reports.
+// Validate makes all mandatory tests of the document's version. A document with failures is not valid; neither is one whose form Read reports. The
+// failures stand in the order of the tests. Of a version without tests that is said, as a failure of 6.1.
 func Validate(d *Document) []Failure {
-	c := &check{doc: d, version: d.Version(), members: d.Members()}
+	c := &check{doc: d, version: d.Version(), members: d.Members(), test: "6.1"}
+	if c.version != V20 && c.version != V21 {
+		c.fail("/document/csaf_version", "write 2.0 or 2.1", "there are no tests for version %q", c.version)
+	}
 	for _, t := range tests {
 		if slices.Contains(t.Of, c.version) {
 			c.test = t.ID

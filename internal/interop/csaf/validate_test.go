@@ -172,3 +172,11 @@ func TestValidateKeepsTheDocument(t *testing.T) {
 		}
 	}
 }
+
+// A document that says no version, or another, does not pass for want of tests.
+func TestValidateUnknownVersion(t *testing.T) {
+	want := []Failure{{Test: "6.1", Path: "/document/csaf_version", Says: `there are no tests for version "2.2"`, Hint: "write 2.0 or 2.1"}}
+	if diff := cmp.Diff(want, Validate(&Document{Document: Meta{CSAFVersion: "2.2"}})); diff != "" {
+		t.Error(diff)
+	}
+}
