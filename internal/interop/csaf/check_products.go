@@ -11,25 +11,25 @@ import (
 
 func productsDefined(c *check) {
 	defined := map[ProductID]bool{}
-	for _, n := range c.doc.fullNames() {
-		defined[n.ProductID] = true
+	for _, n := range c.names {
+		defined[n.full.ProductID] = true
 	}
 	for at, id := range c.doc.productRefs() {
 		if !defined[id] {
-			c.fail(at, "define it in /product_tree, or correct the id", "the product %q is not defined", id)
+			c.fail(at, "define it in /product_tree, or correct the id", "the product %q is not defined", short(string(id)))
 		}
 	}
 }
 
 func productsOnce(c *check) {
 	for at, id := range twice(func(yield func(string, ProductID) bool) {
-		for at, n := range c.doc.fullNames() {
-			if !yield(at+"/product_id", n.ProductID) {
+		for _, n := range c.names {
+			if !yield(n.at+"/product_id", n.full.ProductID) {
 				return
 			}
 		}
 	}) {
-		c.fail(at, "give one of them another id", "the product %q is defined twice", id)
+		c.fail(at, "give one of them another id", "the product %q is defined twice", short(string(id)))
 	}
 }
 
@@ -47,7 +47,7 @@ func noCircle(c *check) {
 	inCircle := circles(made)
 	for i, r := range c.doc.ProductTree.Relationships {
 		if id := r.FullProductName.ProductID; inCircle[id] {
-			c.fail(fmt.Sprintf("/product_tree/relationships/%d/full_product_name/product_id", i), "a relationship combines products that are defined elsewhere", "the product %q is defined by itself", id)
+			c.fail(fmt.Sprintf("/product_tree/relationships/%d/full_product_name/product_id", i), "a relationship combines products that are defined elsewhere", "the product %q is defined by itself", short(string(id)))
 		}
 	}
 }
@@ -118,7 +118,7 @@ func circles(next map[ProductID][]ProductID) map[ProductID]bool {
 func groupsDefined(c *check) {
 	for at, id := range c.doc.groupRefs() {
 		if _, ok := c.members[id]; !ok {
-			c.fail(at, "define it in /product_tree/product_groups, or correct the id", "the group %q is not defined", id)
+			c.fail(at, "define it in /product_tree/product_groups, or correct the id", "the group %q is not defined", short(string(id)))
 		}
 	}
 }
@@ -134,7 +134,7 @@ func groupsOnce(c *check) {
 			}
 		}
 	}) {
-		c.fail(at, "give one of them another id", "the group %q is defined twice", id)
+		c.fail(at, "give one of them another id", "the group %q is defined twice", short(string(id)))
 	}
 }
 
@@ -236,8 +236,8 @@ func (d *Document) uses() iter.Seq[use] {
 // helpers goes through the identification helpers, with their pointers.
 func (c *check) helpers() iter.Seq2[string, *Helper] {
 	return func(yield func(string, *Helper) bool) {
-		for at, n := range c.doc.fullNames() {
-			if n.ProductIdentificationHelper != nil && !yield(at+"/product_identification_helper", n.ProductIdentificationHelper) {
+		for _, n := range c.names {
+			if n.full.ProductIdentificationHelper != nil && !yield(n.at+"/product_identification_helper", n.full.ProductIdentificationHelper) {
 				return
 			}
 		}
@@ -331,7 +331,7 @@ func unescapedStars(s string) int {
 const deepest = 30
 
 func branchesDeep(c *check) {
-	for _, l := range c.doc.leaves() {
+	for _, l := range c.leaves {
 		if n := len(l.steps); n > deepest {
 			c.fail(l.pointer, "leave branches out that say nothing", "the product stands under %d branches, which are more than %d", n, deepest)
 		}

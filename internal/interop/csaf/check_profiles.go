@@ -124,7 +124,7 @@ func impactStated(c *check) {
 		}
 		for i, id := range v.ProductStatus.KnownNotAffected {
 			if !said[id] {
-				c.fail(fmt.Sprintf("%s/product_status/known_not_affected/%d", at, i), "add a flag, or a threat of category impact, for it", "nothing says why the product %q is not affected", id)
+				c.fail(fmt.Sprintf("%s/product_status/known_not_affected/%d", at, i), "add a flag, or a threat of category impact, for it", "nothing says why the product %q is not affected", short(string(id)))
 			}
 		}
 	}
@@ -141,7 +141,7 @@ func actionStated(c *check) {
 		}
 		for i, id := range v.ProductStatus.KnownAffected {
 			if !said[id] {
-				c.fail(fmt.Sprintf("%s/product_status/known_affected/%d", at, i), "add a remediation for it, if only that none is available", "nothing says what to do about the affected product %q", id)
+				c.fail(fmt.Sprintf("%s/product_status/known_affected/%d", at, i), "add a remediation for it, if only that none is available", "nothing says what to do about the affected product %q", short(string(id)))
 			}
 		}
 	}
@@ -173,77 +173,84 @@ func fixedWasAffected(c *check) {
 	if !c.profile(SecurityAdvisory) {
 		return
 	}
-	lines := c.doc.lines()
+	lines := c.lines()
 	for at, v := range c.vulnerabilities() {
 		s := v.ProductStatus
 		if s == nil {
 			continue
 		}
-		has := map[string]bool{}
+		has := map[int]bool{}
 		for _, ids := range [][]ProductID{s.FirstAffected, s.KnownAffected, s.LastAffected} {
 			for _, id := range ids {
-				for _, line := range lines[id] {
-					has[line] = true
-				}
+				has[lines[id].own], has[lines[id].alone] = true, true
 			}
 		}
 		for _, status := range []Status{FirstFixed, Fixed} {
 			for i, id := range *s.list(status) {
-				own := lines[id]
-				if len(own) > 0 && !slices.ContainsFunc(own, func(line string) bool { return has[line] }) {
-					c.fail(fmt.Sprintf("%s/product_status/%s/%d", at, status, i), "add the versions that were affected", "the product %q is fixed, and no other version of it is affected", id)
+				if l := lines[id]; l.own != 0 && !has[l.own] && !has[l.alone] {
+					c.fail(fmt.Sprintf("%s/product_status/%s/%d", at, status, i), "add the versions that were affected", "the product %q is fixed, and no other version of it is affected", short(string(id)))
 				}
 			}
 		}
 	}
 }
 
-// lines are the names of products without their versions. What is installed with another product corresponds to the product alone as well.
-func (d *Document) lines() map[ProductID][]string {
-	out := map[ProductID][]string{}
-	for _, l := range d.leaves() {
-		var line strings.Builder
+// line is a product without its version, as a number that other versions of it have as well; 0 where the product is not defined. What is installed with
+// another product corresponds to the product alone, too.
+type line struct{ own, alone int }
+
+// lines are the lines of all products that are defined. A product that is defined by itself has none.
+func (c *check) lines() map[ProductID]line {
+	out := map[ProductID]line{}
+	numbers := map[string]int{}
+	number := func(name string) int {
+		if numbers[name] == 0 {
+			numbers[name] = len(numbers) + 1
+		}
+		return numbers[name]
+	}
+	for _, l := range c.leaves {
+		var name strings.Builder
 		for _, b := range l.steps {
 			if !slices.Contains([]BranchCategory{ProductVersion, ProductVersionRange, PatchLevel, ServicePack}, b.Category) {
-				fmt.Fprintf(&line, "/%s=%q", b.Category, b.Name)
+				fmt.Fprintf(&name, "/%s=%q", b.Category, b.Name)
 			}
 		}
-		out[l.full().ProductID] = []string{line.String()}
+		n := number(name.String())
+		out[l.full().ProductID] = line{n, n}
 	}
-	if d.ProductTree == nil {
+	t := c.doc.ProductTree
+	if t == nil {
 		return out
 	}
-	for _, n := range d.ProductTree.FullProductNames {
-		out[n.ProductID] = []string{"a name only"}
+	for _, x := range t.FullProductNames {
+		n := number("a name only")
+		out[x.ProductID] = line{n, n}
 	}
-	made := map[ProductID]Relationship{}
-	for _, r := range d.ProductTree.Relationships {
-		made[r.FullProductName.ProductID] = r
+	made := map[ProductID]*Relationship{}
+	for i := range t.Relationships {
+		made[t.Relationships[i].FullProductName.ProductID] = &t.Relationships[i]
 	}
-	for _, r := range d.ProductTree.Relationships {
-		id := r.FullProductName.ProductID
-		out[id] = combined(id, out, made, len(made))
+	var combine func(id ProductID) line
+	combine = func(id ProductID) line {
+		r := made[id]
+		if l, done := out[id]; done || r == nil {
+			return l
+		}
+		out[id] = line{} // for a circle that comes by again
+		part, whole := combine(r.ProductReference), combine(r.RelatesToProductReference)
+		if part.own == 0 || whole.own == 0 {
+			return line{}
+		}
+		l := line{own: number(fmt.Sprintf("%d %s %d", part.own, r.Category, whole.own))}
+		if l.alone = l.own; r.Category == InstalledWith {
+			l.alone = part.alone
+		}
+		out[id] = l
+		return l
 	}
-	return out
-}
-
-// combined is the line of a product of a relationship. Where relationships stand on relationships, the innermost come first; a circle ends.
-func combined(id ProductID, lines map[ProductID][]string, made map[ProductID]Relationship, depth int) []string {
-	r, ok := made[id]
-	if !ok || depth == 0 {
-		return lines[id]
-	}
-	if done := lines[id]; len(done) > 0 {
-		return done
-	}
-	part := combined(r.ProductReference, lines, made, depth-1)
-	whole := combined(r.RelatesToProductReference, lines, made, depth-1)
-	if len(part) == 0 || len(whole) == 0 {
-		return nil // a product that is not defined: 6.1.1
-	}
-	out := []string{fmt.Sprintf("%s %s %s", part[0], r.Category, whole[0])}
-	if r.Category == InstalledWith {
-		out = append(out, part...)
+	for i := range t.Relationships {
+		combine(t.Relationships[i].FullProductName.ProductID)
 	}
 	return out
 }

@@ -38,7 +38,7 @@ func statusAgrees(c *check) {
 				if !ok {
 					first[id] = status
 				} else if groupOf[other] != groupOf[status] {
-					c.fail(fmt.Sprintf("%s/product_status/%s/%d", at, status, i), "leave it in one of the two lists", "the product %q is %s here and in %s as well", id, status, other)
+					c.fail(fmt.Sprintf("%s/product_status/%s/%d", at, status, i), "leave it in one of the two lists", "the product %q is %s here and in %s as well", short(string(id)), status, other)
 				}
 			}
 		}
@@ -64,7 +64,7 @@ func scoredOnce(c *check) {
 				}
 			}
 		}) {
-			c.fail(where, "leave one score of each version for a product", "the product %q has a score of CVSS %s already%s", s.product, s.version, from(s.source))
+			c.fail(where, "leave one score of each version for a product", "the product %q has a score of CVSS %s already%s", short(string(s.product)), s.version, from(s.source))
 		}
 	}
 }
@@ -94,7 +94,7 @@ func oneSeverity(c *check) {
 			}
 			for _, id := range m.Products {
 				if scored[scoring{product: id, source: m.Source}] {
-					c.fail(path+"/qualitative_severity_rating", "leave the words out; CVSS says more", "the product %q has CVSS and a severity in words%s", id, from(m.Source))
+					c.fail(path+"/qualitative_severity_rating", "leave the words out; CVSS says more", "the product %q has CVSS and a severity in words%s", short(string(id)), from(m.Source))
 				}
 			}
 		}
@@ -175,7 +175,7 @@ func justifiedOnce(c *check) {
 				}
 			}
 		}) {
-			c.fail(where, "leave one justification for a product", "the product %q has a justification already", id)
+			c.fail(where, "leave one justification for a product", "the product %q has a justification already", short(string(id)))
 		}
 	}
 }
@@ -227,7 +227,7 @@ func remediationsAgree(c *check) {
 		for r := range c.remediations(at, v) {
 			for _, other := range excludes[r.category] {
 				if slices.Contains(before[r.product], other) {
-					c.fail(r.at, "leave what still holds", "%s for the product %q contradicts the remediation %s", r.category, r.product, other)
+					c.fail(r.at, "leave what still holds", "%s for the product %q contradicts the remediation %s", r.category, short(string(r.product)), other)
 				}
 			}
 			if !slices.Contains(before[r.product], r.category) {
@@ -250,7 +250,7 @@ func remediationsFit(c *check) {
 		for r := range c.remediations(at, v) {
 			for _, g := range has[r.product] {
 				if slices.Contains(unfit[r.category], g) {
-					c.fail(r.at, "correct the status or the remediation", "%s contradicts the status of the product %q: %s", r.category, r.product, strings.ToLower(string(g)))
+					c.fail(r.at, "correct the status or the remediation", "%s contradicts the status of the product %q: %s", r.category, short(string(r.product)), strings.ToLower(string(g)))
 				}
 			}
 		}

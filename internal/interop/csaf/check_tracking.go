@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"iter"
-	"math/big"
 	"slices"
 	"strings"
 	"time"
@@ -15,9 +14,29 @@ import (
 // edition is a version of a document: an integer, or a semantic version.
 type edition struct {
 	integer  bool
-	parts    []*big.Int // one, or three: versions have no upper bound
-	pre      []string   // identifiers after the hyphen
+	parts    []digits // one, or three
+	pre      []string // identifiers after the hyphen
 	original string
+}
+
+// digits is a number without leading zeros. Versions have no upper bound, so that they are compared as they are written.
+type digits string
+
+func (d digits) compare(e digits) int {
+	return cmp.Or(cmp.Compare(len(d), len(e)), strings.Compare(string(d), string(e)))
+}
+
+// next is one more.
+func (d digits) next() digits {
+	out := []byte(d)
+	for i := len(out) - 1; i >= 0; i-- {
+		if out[i] < '9' {
+			out[i]++
+			return digits(out)
+		}
+		out[i] = '0'
+	}
+	return digits("1" + string(out))
 }
 
 // parseEdition reads a version; false where it has neither form.
@@ -32,27 +51,25 @@ func parseEdition(s string) (edition, bool) {
 		n.pre = strings.Split(pre, ".")
 	}
 	for part := range strings.SplitSeq(core, ".") {
-		x, _ := new(big.Int).SetString(part, 10)
-		n.parts = append(n.parts, x)
+		n.parts = append(n.parts, digits(part))
 	}
 	n.integer = len(n.parts) == 1
 	return n, true
 }
 
-func (n edition) major() *big.Int { return n.parts[0] }
+func (n edition) major() digits { return n.parts[0] }
 
-// first tells whether it is 0 or 0.y.z.
-func (n edition) zero() bool { return n.major().Sign() == 0 }
+// zero tells whether it is 0 or 0.y.z.
+func (n edition) zero() bool { return n.major() == "0" }
 
 // compare orders versions as Semantic Versioning 2.0.0 does (section 11), integers as versions with nothing after them.
 func (n edition) compare(o edition) int {
 	for i := range 3 {
-		if c := n.part(i).Cmp(o.part(i)); c != 0 {
+		if c := n.part(i).compare(o.part(i)); c != 0 {
 			return c
 		}
 	}
-	switch {
-	case len(n.pre) == 0 || len(o.pre) == 0:
+	if len(n.pre) == 0 || len(o.pre) == 0 {
 		return cmp.Compare(len(o.pre), len(n.pre)) // a pre-release comes before its release
 	}
 	for i := range min(len(n.pre), len(o.pre)) {
@@ -63,33 +80,20 @@ func (n edition) compare(o edition) int {
 	return cmp.Compare(len(n.pre), len(o.pre))
 }
 
-func (n edition) part(i int) *big.Int {
+func (n edition) part(i int) digits {
 	if i < len(n.parts) {
 		return n.parts[i]
 	}
-	return new(big.Int)
+	return "0"
 }
 
 // comparePre orders numbers by value and before words, and words by their bytes.
 func comparePre(a, b string) int {
-	x, xok := digits(a)
-	y, yok := digits(b)
-	switch {
-	case xok && yok:
-		return x.Cmp(y)
-	case xok:
-		return -1
-	case yok:
-		return 1
+	isWord := func(s string) int { return min(1, len(strings.Trim(s, "0123456789"))) }
+	if c := cmp.Compare(isWord(a), isWord(b)); c != 0 || isWord(a) == 1 {
+		return cmp.Or(c, strings.Compare(a, b))
 	}
-	return strings.Compare(a, b)
-}
-
-func digits(s string) (*big.Int, bool) {
-	if strings.Trim(s, "0123456789") != "" {
-		return nil, false
-	}
-	return new(big.Int).SetString(s, 10)
+	return digits(a).compare(digits(b))
 }
 
 // release is a revision that can be compared.
@@ -139,7 +143,7 @@ func revisionsRise(c *check) {
 	}
 	for i := 1; i < len(h); i++ {
 		if h[i-1].number.compare(h[i].number) > 0 {
-			c.fail(h[i].at+"/number", "correct the dates or the numbers", "version %s is later than version %s", h[i].number.original, h[i-1].number.original)
+			c.fail(h[i].at+"/number", "correct the dates or the numbers", "version %s is later than version %s", short(h[i].number.original), short(h[i-1].number.original))
 		}
 	}
 }
@@ -156,14 +160,14 @@ func versionIsLast(c *check) {
 		n.pre, last.pre = nil, nil
 	}
 	if n.compare(last) != 0 || n.integer != last.integer {
-		c.fail("/document/tracking/version", "write the number of the last revision", "the version is %s, and that of the last revision %s", t.Version, last.original)
+		c.fail("/document/tracking/version", "write the number of the last revision", "the version is %s, and that of the last revision %s", short(t.Version), short(last.original))
 	}
 }
 
 func draftWhereBefore(c *check) {
 	t := c.doc.Document.Tracking
 	if n, ok := parseEdition(t.Version); ok && t.Status != Draft && (n.zero() || len(n.pre) > 0) {
-		c.fail("/document/tracking/status", "make it a draft, or raise the version", "version %s is from before a release, and the status is %s", t.Version, t.Status)
+		c.fail("/document/tracking/status", "make it a draft, or raise the version", "version %s is from before a release, and the status is %s", short(t.Version), t.Status)
 	}
 }
 
@@ -189,7 +193,7 @@ func noRevisionZero(c *check) {
 	}
 	for at, n := range c.numbers() {
 		if n.zero() {
-			c.fail(at, "leave drafts out of the history of a release", "the history has version %s, and the status is %s", n.original, c.doc.Document.Tracking.Status)
+			c.fail(at, "leave drafts out of the history of a release", "the history has version %s, and the status is %s", short(n.original), c.doc.Document.Tracking.Status)
 		}
 	}
 }
@@ -197,7 +201,7 @@ func noRevisionZero(c *check) {
 func noPreRevision(c *check) {
 	for at, n := range c.numbers() {
 		if len(n.pre) > 0 {
-			c.fail(at, "leave pre-releases out of the history", "version %s is a pre-release", n.original)
+			c.fail(at, "leave pre-releases out of the history", "version %s is a pre-release", short(n.original))
 		}
 	}
 }
@@ -205,7 +209,7 @@ func noPreRevision(c *check) {
 func noPreRelease(c *check) {
 	t := c.doc.Document.Tracking
 	if n, ok := parseEdition(t.Version); ok && c.released() && len(n.pre) > 0 {
-		c.fail("/document/tracking/version", "release it under a version without a part after the hyphen", "version %s is a pre-release, and the status is %s", t.Version, t.Status)
+		c.fail("/document/tracking/version", "release it under a version without a part after the hyphen", "version %s is a pre-release, and the status is %s", short(t.Version), t.Status)
 	}
 }
 
@@ -214,14 +218,12 @@ func noRevisionMissing(c *check) {
 	if !ok {
 		return
 	}
-	one := big.NewInt(1)
-	if first := h[0].number; first.major().Cmp(one) > 0 {
-		c.fail(h[0].at+"/number", "begin the history with version 1", "the history begins with version %s", first.original)
+	if first := h[0].number; first.major().compare("1") > 0 {
+		c.fail(h[0].at+"/number", "begin the history with version 1", "the history begins with version %s", short(first.original))
 	}
 	for i := 1; i < len(h); i++ {
-		next := new(big.Int).Add(h[i-1].number.major(), one)
-		if h[i].number.major().Cmp(next) > 0 {
-			c.fail(h[i].at+"/number", "add the revisions between them", "version %s follows version %s", h[i].number.original, h[i-1].number.original)
+		if h[i].number.major().compare(h[i-1].number.major().next()) > 0 {
+			c.fail(h[i].at+"/number", "add the revisions between them", "version %s follows version %s", short(h[i].number.original), short(h[i-1].number.original))
 		}
 	}
 }
@@ -234,7 +236,7 @@ func revisionsOnce(c *check) {
 			}
 		}
 	}) {
-		c.fail(at, "give each revision a number of its own", "version %s stands in the history already", n)
+		c.fail(at, "give each revision a number of its own", "version %s stands in the history already", short(n))
 	}
 }
 

@@ -247,7 +247,7 @@ func (p *parser) object(v *value, depth int) bool {
 		}
 		key, _ := tok.(string)
 		if seen[key] {
-			p.report(at, diag.CsafJSON, "remove one of them", "the member %q stands twice in one object", key)
+			p.report(at, diag.CsafJSON, "remove one of them", "the member %q stands twice in one object", short(key))
 			return false
 		}
 		seen[key] = true

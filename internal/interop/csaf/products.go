@@ -67,20 +67,31 @@ func (d *Document) Products() []*Product {
 		rel := out[first+i].Relation
 		rel.Part, rel.Whole = byID[r.ProductReference], byID[r.RelatesToProductReference]
 	}
-	for _, p := range out[first:] {
-		p.inherit(len(out))
-	}
+	inherit(out[first:])
 	return out
 }
 
-// inherit takes what the innermost part says. A chain of parts is no longer than there are products, unless it is a circle.
-func (p *Product) inherit(most int) {
-	part := p.Relation.Part
-	for n := 0; part != nil && part.Relation != nil && n < most; n++ {
-		part = part.Relation.Part
-	}
-	if part != nil && part.Relation == nil {
-		p.Vendor, p.Family, p.Product, p.Version, p.Range, p.Other = part.Vendor, part.Family, part.Product, part.Version, part.Range, part.Other
+// inherit gives products of relationships what their innermost parts say. Each chain of parts is walked once; one that is a circle has no end.
+func inherit(made []*Product) {
+	ends := map[*Product]*Product{}
+	for _, p := range made {
+		var chain []*Product
+		at := p
+		for at != nil && at.Relation != nil {
+			if end, seen := ends[at]; seen {
+				at = end
+				break
+			}
+			ends[at] = nil
+			chain = append(chain, at)
+			at = at.Relation.Part
+		}
+		for _, x := range chain {
+			ends[x] = at
+			if at != nil {
+				x.Vendor, x.Family, x.Product, x.Version, x.Range, x.Other = at.Vendor, at.Family, at.Product, at.Version, at.Range, at.Other
+			}
+		}
 	}
 }
 
@@ -148,24 +159,30 @@ func (d *Document) branches(visit func(pointer string, steps []*Branch)) {
 	walk("/product_tree", d.ProductTree.Branches, nil)
 }
 
-// fullNames goes through all definitions of products, with their pointers.
-func (d *Document) fullNames() iter.Seq2[string, *FullProductName] {
-	return func(yield func(string, *FullProductName) bool) {
+// named is a definition of a product, with its pointer.
+type named struct {
+	at   string
+	full *FullProductName
+}
+
+// fullNames goes through all definitions of products.
+func (d *Document) fullNames() iter.Seq[named] {
+	return func(yield func(named) bool) {
 		if d.ProductTree == nil {
 			return
 		}
 		for _, l := range d.leaves() {
-			if !yield(l.pointer, l.full()) {
+			if !yield(named{l.pointer, l.full()}) {
 				return
 			}
 		}
 		for i := range d.ProductTree.FullProductNames {
-			if !yield(fmt.Sprintf("/product_tree/full_product_names/%d", i), &d.ProductTree.FullProductNames[i]) {
+			if !yield(named{fmt.Sprintf("/product_tree/full_product_names/%d", i), &d.ProductTree.FullProductNames[i]}) {
 				return
 			}
 		}
 		for i := range d.ProductTree.Relationships {
-			if !yield(fmt.Sprintf("/product_tree/relationships/%d/full_product_name", i), &d.ProductTree.Relationships[i].FullProductName) {
+			if !yield(named{fmt.Sprintf("/product_tree/relationships/%d/full_product_name", i), &d.ProductTree.Relationships[i].FullProductName}) {
 				return
 			}
 		}

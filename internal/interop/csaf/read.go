@@ -45,7 +45,7 @@ func (s *source) version(root *value) (Version, bool) {
 	case v.sort == object:
 		s.report(v.at, diag.CsafVersion, hint, "the file does not say which version of CSAF it is")
 	case v.sort != text || v.text != string(V20) && v.text != string(V21):
-		said := strconv.Quote(v.text)
+		said := strconv.Quote(short(v.text))
 		if v.sort != text {
 			said = string(v.sort)
 		}
@@ -196,7 +196,7 @@ func (r *reader) unknown(m *member, s *shape) {
 	}
 	for _, x := range s.members {
 		if x.key == m.key {
-			r.report(m.value.at, code, "see which version the document says it is of", "%s has the member %q, which CSAF %s does not have", r.where(), m.key, r.version)
+			r.report(m.value.at, code, "see which version the document says it is of", "%s has the member %q, which CSAF %s does not have", r.where(), short(m.key), r.version)
 			return
 		}
 	}
@@ -204,7 +204,7 @@ func (r *reader) unknown(m *member, s *shape) {
 	if near := yamltext.Nearest(m.key, s.keys); near != "" {
 		hint = "did you mean " + strconv.Quote(near) + "?"
 	}
-	r.report(m.value.at, code, hint, "%s has the member %q, which the standard does not know; it is not read", r.where(), m.key)
+	r.report(m.value.at, code, hint, "%s has the member %q, which the standard does not know; it is not read", r.where(), short(m.key))
 }
 
 // is reports a value of another sort than the one wanted.
@@ -279,7 +279,7 @@ func (r *reader) text(v *value, into reflect.Value, x rule) {
 	}
 	if words, ok := into.Interface().(worded); ok {
 		if allowed := words.Words(r.version); !slices.Contains(allowed, v.text) {
-			r.report(v.at, diag.CsafForm, yamltext.Suggest(v.text, allowed), "%s is %q, which is no word of CSAF %s for it", r.where(), v.text, r.version)
+			r.report(v.at, diag.CsafForm, yamltext.Suggest(v.text, allowed), "%s is %q, which is no word of CSAF %s for it", r.where(), short(v.text), r.version)
 		}
 		return
 	}

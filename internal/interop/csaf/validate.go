@@ -33,9 +33,10 @@ type MandatoryTest struct {
 func MandatoryTests() []MandatoryTest { return slices.Clone(tests) }
 
 // Validate makes all mandatory tests of the document's version. A document with failures is not valid; neither is one whose form Read reports. The
-// failures stand in the order of the tests. Of a version without tests that is said, as a failure of 6.1.
+// failures stand in the order of the tests, and end with the ten thousandth. A version without tests is a failure of 6.1, as is a document that is
+// too large for a test: its groups, written out, have more than ten million products.
 func Validate(d *Document) []Failure {
-	c := &check{doc: d, version: d.Version(), members: d.Members(), test: "6.1"}
+	c := &check{doc: d, version: d.Version(), members: d.Members(), leaves: d.leaves(), names: slices.Collect(d.fullNames()), test: "6.1"}
 	if c.version != V20 && c.version != V21 {
 		c.fail("/document/csaf_version", "write 2.0 or 2.1", "there are no tests for version %q", c.version)
 	}
@@ -135,11 +136,22 @@ type check struct {
 	doc      *Document
 	version  Version
 	members  map[GroupID][]ProductID
+	leaves   []leaf
+	names    []named
 	test     string
 	failures []Failure
+	written  int // products of groups that were written out
 }
 
+const (
+	maxFailures = 10_000
+	maxWritten  = 10_000_000
+)
+
 func (c *check) fail(path, hint, format string, args ...any) {
+	if len(c.failures) == maxFailures {
+		return
+	}
 	c.failures = append(c.failures, Failure{Test: c.test, Path: path, Says: fmt.Sprintf(format, args...), Hint: hint})
 }
 
@@ -176,6 +188,15 @@ func (c *check) metrics(at string, v *Vulnerability) iter.Seq2[string, Metric] {
 func (c *check) about(products []ProductID, groups []GroupID) []ProductID {
 	out := slices.Clone(products)
 	for _, g := range groups {
+		if c.written > maxWritten {
+			break
+		}
+		if c.written += len(c.members[g]); c.written > maxWritten {
+			c.failures = append(c.failures, Failure{
+				Test: "6.1", Path: "/product_tree/product_groups", Says: "the groups are too large to be checked wherever they are used", Hint: "ask its author for several documents",
+			})
+			break
+		}
 		out = append(out, c.members[g]...)
 	}
 	slices.Sort(out)
