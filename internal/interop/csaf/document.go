@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 // Document is an advisory as the standard lays it out. The types have the members of both versions; those that one version lacks are empty
@@ -20,7 +21,7 @@ type Document struct {
 	Vulnerabilities []Vulnerability `json:"vulnerabilities,omitempty"`
 
 	src  *source // where it was read from; nil where it was made here
-	root *value
+	root *jsontext.Value
 }
 
 // Version is the version of the standard that the document is written in.
@@ -32,7 +33,7 @@ func (d *Document) Place(pointer string) diag.Pos {
 	if d.src == nil {
 		return diag.Pos{}
 	}
-	return d.src.at(d.root.find(pointer).at)
+	return d.src.Place(d.root.Find(pointer).At)
 }
 
 // Meta is what a document says of itself.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 // seeds adds the documents under testdata, the examples of mandatory tests and what is wrong with documents.
@@ -44,7 +45,7 @@ func FuzzParse(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
 		var ds diag.List
-		s := &source{file: "f", data: data, ds: &ds, said: map[string]bool{}}
+		s := newSource("f", data, &ds)
 		v, ok := s.parse()
 		if ok == ds.HasErrors() {
 			t.Fatalf("read: %v, and said: %v", ok, ds.Sorted())
@@ -60,10 +61,10 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		place(t, s.data, &v)
+		place(t, s.Data, &v)
 		var want any
-		if err := json.Unmarshal(s.data, &want); err == nil {
-			if got := v.plain(); !reflect.DeepEqual(want, got) { // cmp needs exponential time for values that are nested deeply
+		if err := json.Unmarshal(s.Data, &want); err == nil {
+			if got := v.Plain(); !reflect.DeepEqual(want, got) { // cmp needs exponential time for values that are nested deeply
 				t.Fatalf("%v, want %v", got, want)
 			}
 		}
@@ -71,18 +72,18 @@ func FuzzParse(f *testing.F) {
 }
 
 // place checks that a value begins where it is said to.
-func place(t *testing.T, data []byte, v *value) {
+func place(t *testing.T, data []byte, v *jsontext.Value) {
 	t.Helper()
-	first := data[v.at]
-	want := map[sort]string{object: "{", array: "[", text: `"`, number: "-0123456789", truth: "tf", null: "n"}[v.sort]
+	first := data[v.At]
+	want := map[jsontext.Kind]string{jsontext.Object: "{", jsontext.List: "[", jsontext.Text: `"`, jsontext.Number: "-0123456789", jsontext.Truth: "tf", jsontext.Null: "n"}[v.Kind]
 	if strings.IndexByte(want, first) < 0 {
-		t.Fatalf("%s begins with %q at %d", v.sort, first, v.at)
+		t.Fatalf("%s begins with %q at %d", v.Kind, first, v.At)
 	}
-	for i := range v.members {
-		place(t, data, &v.members[i].value)
+	for i := range v.Members {
+		place(t, data, &v.Members[i].Value)
 	}
-	for i := range v.items {
-		place(t, data, &v.items[i])
+	for i := range v.Items {
+		place(t, data, &v.Items[i])
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 	"cordon/internal/yamltext"
 )
 
@@ -18,7 +19,7 @@ import (
 // The form is that of the published schema. What a document of 2.0 says beyond it is left out with a warning, for the schema of 2.0 allows it;
 // in 2.1 it is an error. Objects of CVSS and SSVC are only seen to be objects: Validate looks into them.
 func Read(file string, src []byte, ds *diag.List) *Document {
-	s := &source{file: file, data: src, ds: ds, said: map[string]bool{}}
+	s := newSource(file, src, ds)
 	root, ok := s.parse()
 	if !ok {
 		return nil
@@ -34,24 +35,24 @@ func Read(file string, src []byte, ds *diag.List) *Document {
 }
 
 // version is the version that a document says it is of.
-func (s *source) version(root *value) (Version, bool) {
+func (s *source) version(root *jsontext.Value) (Version, bool) {
 	const hint = "CSAF is what says 2.0 or 2.1 in /document/csaf_version"
-	if root.sort != object {
-		s.report(root.at, diag.CsafVersion, hint, "the file holds %s, not an advisory", root.sort)
+	if root.Kind != jsontext.Object {
+		s.report(root.At, diag.CsafVersion, hint, "the file holds %s, not an advisory", root.Kind)
 		return "", false
 	}
-	v := root.find("/document/csaf_version")
+	v := root.Find("/document/csaf_version")
 	switch {
-	case v.sort == object:
-		s.report(v.at, diag.CsafVersion, hint, "the file does not say which version of CSAF it is")
-	case v.sort != text || v.text != string(V20) && v.text != string(V21):
-		said := strconv.Quote(short(v.text))
-		if v.sort != text {
-			said = string(v.sort)
+	case v.Kind == jsontext.Object:
+		s.report(v.At, diag.CsafVersion, hint, "the file does not say which version of CSAF it is")
+	case v.Kind != jsontext.Text || v.Text != string(V20) && v.Text != string(V21):
+		said := strconv.Quote(short(v.Text))
+		if v.Kind != jsontext.Text {
+			said = string(v.Kind)
 		}
-		s.report(v.at, diag.CsafVersion, hint, "the document is of version %s, which is not read", said)
+		s.report(v.At, diag.CsafVersion, hint, "the document is of version %s, which is not read", said)
 	default:
-		return Version(v.text), true
+		return Version(v.Text), true
 	}
 	return "", false
 }
@@ -160,62 +161,62 @@ func (r *reader) below(step string, read func()) {
 }
 
 // object reads the members of an object into a struct.
-func (r *reader) object(v *value, into reflect.Value) {
-	if !r.is(v, object) {
+func (r *reader) object(v *jsontext.Value, into reflect.Value) {
+	if !r.is(v, jsontext.Object) {
 		return
 	}
 	s := shapeOf(into.Type())
-	for i := range v.members {
-		m := &v.members[i]
-		at := slices.IndexFunc(s.members, func(x rule) bool { return x.key == m.key })
+	for i := range v.Members {
+		m := &v.Members[i]
+		at := slices.IndexFunc(s.members, func(x rule) bool { return x.key == m.Key })
 		if at < 0 || !s.members[at].in[r.version] {
 			r.unknown(m, s)
 			continue
 		}
 		x := s.members[at]
-		r.below(m.key, func() { r.value(&m.value, into.Field(x.index), x) })
+		r.below(m.Key, func() { r.value(&m.Value, into.Field(x.index), x) })
 	}
 	for _, x := range s.members {
-		if x.need[r.version] && v.step(x.key) == nil {
-			r.report(v.at, diag.CsafForm, "the standard requires it", "%s has no %q", r.where(), x.key)
+		if x.need[r.version] && v.Step(x.key) == nil {
+			r.report(v.At, diag.CsafForm, "the standard requires it", "%s has no %q", r.where(), x.key)
 		}
 	}
-	switch n := len(v.members); {
+	switch n := len(v.Members); {
 	case n < s.least:
-		r.report(v.at, diag.CsafForm, "", "%s has %d of the %d members that it needs", r.where(), n, s.least)
+		r.report(v.At, diag.CsafForm, "", "%s has %d of the %d members that it needs", r.where(), n, s.least)
 	case s.most > 0 && n > s.most:
-		r.report(v.at, diag.CsafForm, "a branch has branches or a product, not both", "%s has %d members, which are more than %d", r.where(), n, s.most)
+		r.report(v.At, diag.CsafForm, "a branch has branches or a product, not both", "%s has %d members, which are more than %d", r.where(), n, s.most)
 	}
 }
 
 // unknown reports a member that the version does not have.
-func (r *reader) unknown(m *member, s *shape) {
+func (r *reader) unknown(m *jsontext.Member, s *shape) {
 	code := diag.CsafForm
 	if r.version == V20 {
 		code = diag.CsafUnknown
 	}
 	for _, x := range s.members {
-		if x.key == m.key {
-			r.report(m.value.at, code, "see which version the document says it is of", "%s has the member %q, which CSAF %s does not have", r.where(), short(m.key), r.version)
+		if x.key == m.Key {
+			r.report(m.Value.At, code, "see which version the document says it is of", "%s has the member %q, which CSAF %s does not have", r.where(), short(m.Key), r.version)
 			return
 		}
 	}
 	hint := ""
-	if near := yamltext.Nearest(m.key, s.keys); near != "" {
+	if near := yamltext.Nearest(m.Key, s.keys); near != "" {
 		hint = "did you mean " + strconv.Quote(near) + "?"
 	}
-	r.report(m.value.at, code, hint, "%s has the member %q, which the standard does not know; it is not read", r.where(), short(m.key))
+	r.report(m.Value.At, code, hint, "%s has the member %q, which the standard does not know; it is not read", r.where(), short(m.Key))
 }
 
 // is reports a value of another sort than the one wanted.
-func (r *reader) is(v *value, want sort) bool {
-	if v.sort != want {
-		r.report(v.at, diag.CsafForm, "", "%s is %s, not %s", r.where(), v.sort, want)
+func (r *reader) is(v *jsontext.Value, want jsontext.Kind) bool {
+	if v.Kind != want {
+		r.report(v.At, diag.CsafForm, "", "%s is %s, not %s", r.where(), v.Kind, want)
 	}
-	return v.sort == want
+	return v.Kind == want
 }
 
-func (r *reader) value(v *value, into reflect.Value, x rule) {
+func (r *reader) value(v *jsontext.Value, into reflect.Value, x rule) {
 	switch into.Kind() {
 	case reflect.Pointer:
 		into.Set(reflect.New(into.Type().Elem()))
@@ -225,61 +226,61 @@ func (r *reader) value(v *value, into reflect.Value, x rule) {
 	case reflect.Slice:
 		r.list(v, into, x)
 	case reflect.Map:
-		if r.is(v, object) {
-			into.Set(reflect.ValueOf(v.plain()).Convert(into.Type()))
+		if r.is(v, jsontext.Object) {
+			into.Set(reflect.ValueOf(v.Plain()).Convert(into.Type()))
 		}
 	default:
 		r.text(v, into, x)
 	}
 }
 
-func (r *reader) list(v *value, into reflect.Value, x rule) {
-	if !r.is(v, array) {
+func (r *reader) list(v *jsontext.Value, into reflect.Value, x rule) {
+	if !r.is(v, jsontext.List) {
 		return
 	}
-	if len(v.items) < x.min {
-		r.report(v.at, diag.CsafForm, "", "%s has %d of the %d items that it needs", r.where(), len(v.items), x.min)
+	if len(v.Items) < x.min {
+		r.report(v.At, diag.CsafForm, "", "%s has %d of the %d items that it needs", r.where(), len(v.Items), x.min)
 	}
-	into.Set(reflect.MakeSlice(into.Type(), len(v.items), len(v.items)))
+	into.Set(reflect.MakeSlice(into.Type(), len(v.Items), len(v.Items)))
 	seen := map[string]bool{}
-	for i := range v.items {
+	for i := range v.Items {
 		r.below(strconv.Itoa(i), func() {
-			r.value(&v.items[i], into.Index(i), rule{form: x.form, min: 1})
+			r.value(&v.Items[i], into.Index(i), rule{form: x.form, min: 1})
 			if x.unique {
-				r.once(&v.items[i], seen)
+				r.once(&v.Items[i], seen)
 			}
 		})
 	}
 }
 
 // once reports an item that stands in its list already.
-func (r *reader) once(v *value, seen map[string]bool) {
-	key := v.text
-	if v.sort != text {
-		said, err := json.Marshal(v.plain())
+func (r *reader) once(v *jsontext.Value, seen map[string]bool) {
+	key := v.Text
+	if v.Kind != jsontext.Text {
+		said, err := json.Marshal(v.Plain())
 		if err != nil {
 			return // a number that is out of range, which is no part of a document
 		}
 		key = string(said)
 	}
 	if seen[key] {
-		r.report(v.at, diag.CsafForm, "remove one of them", "%s stands in the list already", r.where())
+		r.report(v.At, diag.CsafForm, "remove one of them", "%s stands in the list already", r.where())
 	}
 	seen[key] = true
 }
 
-func (r *reader) text(v *value, into reflect.Value, x rule) {
-	if !r.is(v, text) {
+func (r *reader) text(v *jsontext.Value, into reflect.Value, x rule) {
+	if !r.is(v, jsontext.Text) {
 		return
 	}
-	into.SetString(v.text)
-	if v.text == "" {
-		r.report(v.at, diag.CsafForm, "leave it out, or say what it is", "%s is empty", r.where())
+	into.SetString(v.Text)
+	if v.Text == "" {
+		r.report(v.At, diag.CsafForm, "leave it out, or say what it is", "%s is empty", r.where())
 		return
 	}
 	if words, ok := into.Interface().(worded); ok {
-		if allowed := words.Words(r.version); !slices.Contains(allowed, v.text) {
-			r.report(v.at, diag.CsafForm, yamltext.Suggest(v.text, allowed), "%s is %q, which is no word of CSAF %s for it", r.where(), short(v.text), r.version)
+		if allowed := words.Words(r.version); !slices.Contains(allowed, v.Text) {
+			r.report(v.At, diag.CsafForm, yamltext.Suggest(v.Text, allowed), "%s is %q, which is no word of CSAF %s for it", r.where(), short(v.Text), r.version)
 		}
 		return
 	}
@@ -287,8 +288,8 @@ func (r *reader) text(v *value, into reflect.Value, x rule) {
 	if into.Type() == reflect.TypeFor[Moment]() {
 		form = "moment"
 	}
-	if f, ok := forms[form]; ok && !f.holds(r.version, v.text) {
-		r.report(v.at, diag.CsafForm, "expected: "+f.says, "%s is %q, which has a wrong form", r.where(), short(v.text))
+	if f, ok := forms[form]; ok && !f.holds(r.version, v.Text) {
+		r.report(v.At, diag.CsafForm, "expected: "+f.says, "%s is %q, which has a wrong form", r.where(), short(v.Text))
 	}
 }
 

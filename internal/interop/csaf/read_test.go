@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 const (
@@ -39,8 +40,8 @@ var badDocuments = []struct {
 	{"two documents", "{} {}", []string{"f:1:4: C740: more text follows the document\n    hint: a file holds one document"}},
 	{"another encoding", "{\"a\": \"\xe9\"}", []string{"f:1:8: C104: the file is not UTF-8 text\n    hint: save the file as UTF-8"}},
 	{"too deep", strings.Repeat(`{"a":`, maxDepth+2), []string{fmt.Sprintf("f:1:%d: C741: values are nested more than 128 levels deep\n    hint: branches of products may stand thirty deep", 5*(maxDepth+1)+1)}},
-	{"too many values", "[" + strings.Repeat("1,", maxValues) + "1]", []string{fmt.Sprintf("f:1:%d: C741: the file has more than 2000000 values\n    hint: ask its author for several documents", 2*(maxValues-1)+2)}},
-	{"too large", strings.Repeat(" ", MaxBytes+1), []string{"f: C741: the file is larger than 64 MiB\n    hint: ask its author for several documents"}},
+	{"too many values", "[" + strings.Repeat("1,", jsontext.TreeValues) + "1]", []string{fmt.Sprintf("f:1:%d: C741: the file has more than 2000000 values\n    hint: ask its author for several documents", 2*(jsontext.TreeValues-1)+2)}},
+	{"too large", strings.Repeat(" ", jsontext.TreeBytes+1), []string{"f: C741: the file is larger than 64 MiB\n    hint: ask its author for several documents"}},
 
 	// C742
 	{"a list", "[]", []string{"f:1:1: C742: the file holds a list, not an advisory" + version}},

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 const (
@@ -47,8 +48,8 @@ var badDocuments = []struct {
 	{"two documents", "{} {}", []string{"f:1:4: C720: more text follows the document\n    hint: a file holds one document"}},
 	{"another encoding", "{\"a\": \"\xe9\"}", []string{"f:1:8: C104: the file is not UTF-8 text\n    hint: save the file as UTF-8"}},
 	{"too deep", strings.Repeat(`{"a":`, maxDepth+2), []string{fmt.Sprintf("f:1:%d: C721: values are nested more than 64 levels deep\n    hint: OSCAL needs some twenty levels", 5*(maxDepth+1)+1)}},
-	{"too many values", "[" + strings.Repeat("1,", maxValues) + "1]", []string{fmt.Sprintf("f:1:%d: C721: the file has more than 2000000 values\n    hint: export the document in parts", 2*(maxValues-1)+2)}},
-	{"too large", strings.Repeat(" ", MaxBytes+1), []string{"f: C721: the file is larger than 64 MiB\n    hint: export the document in parts"}},
+	{"too many values", "[" + strings.Repeat("1,", jsontext.TreeValues) + "1]", []string{fmt.Sprintf("f:1:%d: C721: the file has more than 2000000 values\n    hint: export the document in parts", 2*(jsontext.TreeValues-1)+2)}},
+	{"too large", strings.Repeat(" ", jsontext.TreeBytes+1), []string{"f: C721: the file is larger than 64 MiB\n    hint: export the document in parts"}},
 
 	// C722
 	{"a list", "[]", []string{"f:1:1: C722: the file holds a list, not a document of OSCAL\n    hint: OSCAL begins with { and the name of the model"}},
@@ -288,12 +289,12 @@ func TestMappingsAreBounded(t *testing.T) {
 // Places are the same whether they are counted from the beginning or from a mark.
 func TestPlacesInLongFiles(t *testing.T) {
 	line := strings.Repeat("é", 3000)
-	s := &source{file: "f", data: []byte(line + "\n" + line + "x\n")}
+	s := newSource("f", []byte(line+"\n"+line+"x\n"), nil)
 	for offset, want := range map[int]diag.Pos{
 		0: {File: "f", Line: 1, Column: 1}, 4096: {File: "f", Line: 1, Column: 2049}, 6000: {File: "f", Line: 1, Column: 3001}, 6001: {File: "f", Line: 2, Column: 1},
 		12001: {File: "f", Line: 2, Column: 3001}, 12003: {File: "f", Line: 3, Column: 1}, 99999: {File: "f", Line: 3, Column: 1},
 	} {
-		if got := s.at(offset); got != want {
+		if got := s.Place(offset); got != want {
 			t.Errorf("offset %d is at %v, want %v", offset, got, want)
 		}
 	}

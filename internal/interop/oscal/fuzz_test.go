@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 // seeds adds the documents under testdata.
@@ -58,23 +59,23 @@ func FuzzParse(f *testing.F) {
 			}
 			return
 		}
-		place(t, s.data, &v)
+		place(t, s.Data, &v)
 	})
 }
 
 // place checks that a value begins where it is said to.
-func place(t *testing.T, data []byte, v *value) {
+func place(t *testing.T, data []byte, v *jsontext.Value) {
 	t.Helper()
-	first := data[v.at]
-	want := map[sort]string{object: "{", array: "[", text: `"`, number: "-0123456789", truth: "tf", null: "n"}[v.sort]
+	first := data[v.At]
+	want := map[jsontext.Kind]string{jsontext.Object: "{", jsontext.List: "[", jsontext.Text: `"`, jsontext.Number: "-0123456789", jsontext.Truth: "tf", jsontext.Null: "n"}[v.Kind]
 	if strings.IndexByte(want, first) < 0 {
-		t.Fatalf("%s begins with %q at %d", v.sort, first, v.at)
+		t.Fatalf("%s begins with %q at %d", v.Kind, first, v.At)
 	}
-	for i := range v.members {
-		place(t, data, &v.members[i].value)
+	for i := range v.Members {
+		place(t, data, &v.Members[i].Value)
 	}
-	for i := range v.items {
-		place(t, data, &v.items[i])
+	for i := range v.Items {
+		place(t, data, &v.Items[i])
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 	"cordon/internal/knowledge"
 	"cordon/internal/yamltext"
 )
@@ -74,11 +75,11 @@ func Read(file string, src []byte, ds *diag.List) *Contents {
 		return nil
 	}
 	r.doc = doc
-	r.meta = r.member(doc, "the "+model, "metadata", object, true)
+	r.meta = r.member(doc, "the "+model, "metadata", jsontext.Object, true)
 	r.version()
 	written := r.prop(r.meta, "format")
 	if r.ours = written == format; written != "" && !r.ours {
-		r.report(r.meta.at, diag.OscalLeftOut, "read it with a newer version of the program", "the document was written here in the form %s, and is read as one of others", written)
+		r.report(r.meta.At, diag.OscalLeftOut, "read it with a newer version of the program", "the document was written here in the form %s, and is read as one of others", written)
 	}
 	c := &Contents{Model: model, Ours: r.ours}
 	switch model {
@@ -103,100 +104,100 @@ var models = []string{CatalogModel, ProfileModel, ComponentsModel, ResultsModel,
 
 type reader struct {
 	*source
-	doc  *value // below the name of the model
-	meta *value // may be nil
+	doc  *jsontext.Value // below the name of the model
+	meta *jsontext.Value // may be nil
 	ours bool
 	// What stands behind the document; nil until somebody asks.
-	behind map[string]*value
+	behind map[string]*jsontext.Value
 }
 
 // model finds the one member of a document that says what it is. Others may stand beside it: $schema, for one.
-func (r *reader) model(root *value) (string, *value) {
-	if root.sort != object {
-		r.report(root.at, diag.OscalModel, "OSCAL begins with { and the name of the model", "the file holds %s, not a document of OSCAL", root.sort)
+func (r *reader) model(root *jsontext.Value) (string, *jsontext.Value) {
+	if root.Kind != jsontext.Object {
+		r.report(root.At, diag.OscalModel, "OSCAL begins with { and the name of the model", "the file holds %s, not a document of OSCAL", root.Kind)
 		return "", nil
 	}
-	for i := range root.members {
-		m := &root.members[i]
-		if !slices.Contains(models, m.key) {
+	for i := range root.Members {
+		m := &root.Members[i]
+		if !slices.Contains(models, m.Key) {
 			continue
 		}
-		if m.value.sort != object {
-			r.report(m.value.at, diag.OscalForm, "", "%q is %s, not an object", m.key, m.value.sort)
+		if m.Value.Kind != jsontext.Object {
+			r.report(m.Value.At, diag.OscalForm, "", "%q is %s, not an object", m.Key, m.Value.Kind)
 			return "", nil
 		}
-		return m.key, &m.value
+		return m.Key, &m.Value
 	}
 	hint := "what can be read: " + strings.Join(models, ", ")
-	if len(root.members) == 0 {
-		r.report(root.at, diag.OscalModel, hint, "the file holds no document")
+	if len(root.Members) == 0 {
+		r.report(root.At, diag.OscalModel, hint, "the file holds no document")
 		return "", nil
 	}
-	r.report(root.at, diag.OscalModel, hint, "%q is no document of OSCAL that can be read here", root.members[len(root.members)-1].key)
+	r.report(root.At, diag.OscalModel, hint, "%q is no document of OSCAL that can be read here", root.Members[len(root.Members)-1].Key)
 	return "", nil
 }
 
 func (r *reader) version() {
-	v := r.member(r.meta, "the metadata", "oscal-version", text, r.meta != nil)
-	if v != nil && !strings.HasPrefix(v.text, "1.") {
-		r.report(v.at, diag.OscalModel, "convert it to OSCAL 1", "the document is of OSCAL %s, not 1", line(v.text))
+	v := r.member(r.meta, "the metadata", "oscal-version", jsontext.Text, r.meta != nil)
+	if v != nil && !strings.HasPrefix(v.Text, "1.") {
+		r.report(v.At, diag.OscalModel, "convert it to OSCAL 1", "the document is of OSCAL %s, not 1", line(v.Text))
 	}
 }
 
 // member finds a member of an object and sees to it that it is of the sort wanted. What names the object in messages. It is nil where the member is
 // absent or of another sort.
-func (r *reader) member(v *value, what, key string, want sort, need bool) *value {
-	if v == nil || v.sort != object {
+func (r *reader) member(v *jsontext.Value, what, key string, want jsontext.Kind, need bool) *jsontext.Value {
+	if v == nil || v.Kind != jsontext.Object {
 		return nil
 	}
-	for i := range v.members {
-		m := &v.members[i]
+	for i := range v.Members {
+		m := &v.Members[i]
 		switch {
-		case m.key != key:
-		case m.value.sort != want:
-			r.report(m.value.at, diag.OscalForm, "", "%q of %s is %s, not %s", key, what, m.value.sort, want)
+		case m.Key != key:
+		case m.Value.Kind != want:
+			r.report(m.Value.At, diag.OscalForm, "", "%q of %s is %s, not %s", key, what, m.Value.Kind, want)
 			return nil
 		default:
-			return &m.value
+			return &m.Value
 		}
 	}
 	if need {
-		r.report(v.at, diag.OscalForm, "OSCAL requires it", "%s has no %q", what, key)
+		r.report(v.At, diag.OscalForm, "OSCAL requires it", "%s has no %q", what, key)
 	}
 	return nil
 }
 
 // text is the text of a member; empty where it is absent. What is needed is not empty, apart from descriptions, which the schema allows to be.
-func (r *reader) text(v *value, what, key string, need bool) string {
-	m := r.member(v, what, key, text, need)
+func (r *reader) text(v *jsontext.Value, what, key string, need bool) string {
+	m := r.member(v, what, key, jsontext.Text, need)
 	switch {
 	case m == nil:
 		return ""
-	case need && !strings.HasSuffix(key, "description") && strings.TrimSpace(m.text) == "":
-		r.report(m.at, diag.OscalForm, "", "%q of %s is empty", key, what)
+	case need && !strings.HasSuffix(key, "description") && strings.TrimSpace(m.Text) == "":
+		r.report(m.At, diag.OscalForm, "", "%q of %s is empty", key, what)
 	}
-	return m.text
+	return m.Text
 }
 
 // objects goes through a list of objects.
-func (r *reader) objects(v *value, what, key string, need bool) iter.Seq[*value] {
-	return r.items(r.member(v, what, key, array, need), what, key, object)
+func (r *reader) objects(v *jsontext.Value, what, key string, need bool) iter.Seq[*jsontext.Value] {
+	return r.items(r.member(v, what, key, jsontext.List, need), what, key, jsontext.Object)
 }
 
 // texts goes through a list of texts.
-func (r *reader) texts(v *value, what, key string) iter.Seq[*value] {
-	return r.items(r.member(v, what, key, array, false), what, key, text)
+func (r *reader) texts(v *jsontext.Value, what, key string) iter.Seq[*jsontext.Value] {
+	return r.items(r.member(v, what, key, jsontext.List, false), what, key, jsontext.Text)
 }
 
-func (r *reader) items(list *value, what, key string, want sort) iter.Seq[*value] {
-	return func(yield func(*value) bool) {
+func (r *reader) items(list *jsontext.Value, what, key string, want jsontext.Kind) iter.Seq[*jsontext.Value] {
+	return func(yield func(*jsontext.Value) bool) {
 		if list == nil {
 			return
 		}
-		for i := range list.items {
-			x := &list.items[i]
-			if x.sort != want {
-				r.report(x.at, diag.OscalForm, "", "an item of %q of %s is %s, not %s", key, what, x.sort, want)
+		for i := range list.Items {
+			x := &list.Items[i]
+			if x.Kind != want {
+				r.report(x.At, diag.OscalForm, "", "an item of %q of %s is %s, not %s", key, what, x.Kind, want)
 			} else if !yield(x) {
 				return
 			}
@@ -205,11 +206,11 @@ func (r *reader) items(list *value, what, key string, want sort) iter.Seq[*value
 }
 
 // props are the values of a property of ours, in their order.
-func (r *reader) props(v *value, name string) []*value {
-	var out []*value
+func (r *reader) props(v *jsontext.Value, name string) []*jsontext.Value {
+	var out []*jsontext.Value
 	for p := range r.objects(v, "an object", "props", false) {
 		if r.text(p, "a property", "ns", false) == Namespace && r.text(p, "a property", "name", false) == name {
-			if x := r.member(p, "a property", "value", text, true); x != nil {
+			if x := r.member(p, "a property", "value", jsontext.Text, true); x != nil {
 				out = append(out, x)
 			}
 		}
@@ -218,18 +219,18 @@ func (r *reader) props(v *value, name string) []*value {
 }
 
 // prop is the value of a property of ours that stands once.
-func (r *reader) prop(v *value, name string) string {
+func (r *reader) prop(v *jsontext.Value, name string) string {
 	for _, x := range r.props(v, name) {
-		return line(x.text)
+		return line(x.Text)
 	}
 	return ""
 }
 
 // lines are the values of a property of ours that say something.
-func (r *reader) lines(v *value, name string) []string {
+func (r *reader) lines(v *jsontext.Value, name string) []string {
 	var out []string
 	for _, x := range r.props(v, name) {
-		if s := line(x.text); s != "" {
+		if s := line(x.Text); s != "" {
 			out = append(out, s)
 		}
 	}
@@ -240,7 +241,7 @@ func (r *reader) lines(v *value, name string) []string {
 const standardNS = "http://csrc.nist.gov/ns/oscal"
 
 // standard is the value of a property that OSCAL itself defines.
-func (r *reader) standard(v *value, name string) string {
+func (r *reader) standard(v *jsontext.Value, name string) string {
 	for p := range r.objects(v, "an object", "props", false) {
 		ns := r.text(p, "a property", "ns", false)
 		if (ns == "" || ns == standardNS) && r.text(p, "a property", "name", false) == name {
@@ -254,13 +255,13 @@ func (r *reader) standard(v *value, name string) string {
 func words[T interface {
 	~string
 	yamltext.Enum
-}](r *reader, v *value, name string) []T {
+}](r *reader, v *jsontext.Value, name string) []T {
 	var out []T
 	allowed := T("").Words()
 	for _, x := range r.props(v, name) {
-		w := line(x.text)
+		w := line(x.Text)
 		if !slices.Contains(allowed, w) {
-			r.report(x.at, diag.OscalForm, yamltext.Suggest(w, allowed), "%q is no word for %s", w, name)
+			r.report(x.At, diag.OscalForm, yamltext.Suggest(w, allowed), "%q is no word for %s", w, name)
 			continue
 		}
 		out = append(out, T(w))
@@ -272,7 +273,7 @@ func words[T interface {
 func word[T interface {
 	~string
 	yamltext.Enum
-}](r *reader, v *value, name string) T {
+}](r *reader, v *jsontext.Value, name string) T {
 	for _, w := range words[T](r, v, name) {
 		return w
 	}
@@ -310,9 +311,9 @@ func (r *reader) clauseIn(catalog, id string) (string, bool) {
 }
 
 // full reports where an id in a document of ours is not the full id of a clause; that there is none is reported elsewhere.
-func (r *reader) full(at *value, clause string) {
+func (r *reader) full(at *jsontext.Value, clause string) {
 	if _, err := edition(clause); err != nil && clause != "" {
-		r.report(at.at, diag.OscalForm, "export the document again", "%v", err)
+		r.report(at.At, diag.OscalForm, "export the document again", "%v", err)
 	}
 }
 
@@ -327,14 +328,14 @@ func (r *reader) address(href string) string {
 }
 
 // moment is a point in time; zero where it is absent or of another form.
-func (r *reader) moment(v *value, what, key string) time.Time {
-	m := r.member(v, what, key, text, v != nil)
+func (r *reader) moment(v *jsontext.Value, what, key string) time.Time {
+	m := r.member(v, what, key, jsontext.Text, v != nil)
 	if m == nil {
 		return time.Time{}
 	}
-	t, err := time.Parse(time.RFC3339, m.text)
+	t, err := time.Parse(time.RFC3339, m.Text)
 	if err != nil {
-		r.report(m.at, diag.OscalForm, "write 2026-11-26T12:00:00Z", "%q of %s is no date with time and zone", key, what)
+		r.report(m.At, diag.OscalForm, "write 2026-11-26T12:00:00Z", "%q of %s is no date with time and zone", key, what)
 	}
 	return t
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
 )
@@ -18,24 +19,24 @@ type catalogReader struct {
 	order  []string       // sort-id of each clause
 	first  map[string]int // offset of the control of each clause
 	gone   tally          // withdrawn controls
-	params map[string]*value
+	params map[string]*jsontext.Value
 	budget int // insertions of parameters that may follow
 }
 
 func (r *reader) catalog() *knowledge.Document {
-	c := &catalogReader{reader: r, d: &knowledge.Document{}, first: map[string]int{}, params: map[string]*value{}, budget: 100_000}
-	c.d.At = r.at(r.doc.at)
+	c := &catalogReader{reader: r, d: &knowledge.Document{}, first: map[string]int{}, params: map[string]*jsontext.Value{}, budget: 100_000}
+	c.d.At = r.Place(r.doc.At)
 	c.document()
 	c.collect(r.doc)
 	c.controls(r.doc)
 	c.gone.report(r, "", "withdrawn controls are left out")
 	if len(c.d.Clauses) == 0 {
-		r.report(r.doc.at, diag.OscalForm, "", "the catalog has no controls")
+		r.report(r.doc.At, diag.OscalForm, "", "the catalog has no controls")
 	}
 	if r.ours {
 		c.d.Clauses = sorted(c.d.Clauses, c.order)
 	} else {
-		r.report(r.doc.at, diag.OscalLeftOut, "add them to the entry", "the catalog does not say form, standing, certainty, who and stages")
+		r.report(r.doc.At, diag.OscalLeftOut, "add them to the entry", "the catalog does not say form, standing, certainty, who and stages")
 	}
 	return c.d
 }
@@ -75,7 +76,7 @@ func (c *catalogReader) issuer() string {
 				continue
 			}
 			for id := range c.texts(p, "a responsible party", "party-uuids") {
-				if name := names[id.text]; name != "" {
+				if name := names[id.Text]; name != "" {
 					return name
 				}
 			}
@@ -85,10 +86,10 @@ func (c *catalogReader) issuer() string {
 }
 
 // collect finds the parameters, which prose may use before they are defined.
-func (c *catalogReader) collect(v *value) {
+func (c *catalogReader) collect(v *jsontext.Value) {
 	for p := range c.objects(v, "an object", "params", false) {
-		if id := c.member(p, "a parameter", "id", text, true); id != nil {
-			c.params[id.text] = p
+		if id := c.member(p, "a parameter", "id", jsontext.Text, true); id != nil {
+			c.params[id.Text] = p
 		}
 	}
 	for g := range c.objects(v, "an object", "groups", false) {
@@ -100,7 +101,7 @@ func (c *catalogReader) collect(v *value) {
 }
 
 // controls reads the controls below a catalog, a group or a control, with those that refine them after each.
-func (c *catalogReader) controls(v *value) {
+func (c *catalogReader) controls(v *jsontext.Value) {
 	for x := range c.objects(v, "an object", "controls", false) {
 		c.control(x)
 		c.controls(x)
@@ -110,7 +111,7 @@ func (c *catalogReader) controls(v *value) {
 	}
 }
 
-func (c *catalogReader) control(v *value) {
+func (c *catalogReader) control(v *jsontext.Value) {
 	id := line(c.text(v, "a control", "id", true))
 	what := "control " + id
 	if strings.EqualFold(c.standard(v, "status"), "withdrawn") {
@@ -122,16 +123,16 @@ func (c *catalogReader) control(v *value) {
 		full := cmp.Or(c.prop(v, propClause), c.clause(id))
 		whole, at, _ := strings.Cut(full, "/")
 		if place = at; place == "" || whole != c.d.Document+":"+c.d.Edition && c.d.Document != "" && c.d.Edition != "" {
-			c.report(v.at, diag.OscalForm, "", "%s is clause %q, which is not of %s:%s", what, full, c.d.Document, c.d.Edition)
+			c.report(v.At, diag.OscalForm, "", "%s is clause %q, which is not of %s:%s", what, full, c.d.Document, c.d.Edition)
 			return
 		}
 	}
 	if at, twice := c.first[place]; twice {
-		c.report(v.at, diag.OscalTwice, "remove one of them", "%s stands twice; first at %s", what, c.at(at))
+		c.report(v.At, diag.OscalTwice, "remove one of them", "%s stands twice; first at %s", what, c.Place(at))
 		return
 	}
-	c.first[place] = v.at
-	clause := knowledge.Clause{ID: place, Title: plainLine(c.text(v, what, "title", true)), At: c.at(v.at)}
+	c.first[place] = v.At
+	clause := knowledge.Clause{ID: place, Title: plainLine(c.text(v, what, "title", true)), At: c.Place(v.At)}
 	c.parts(v, what, &clause)
 	if c.ours {
 		c.known(v, &clause)
@@ -141,7 +142,7 @@ func (c *catalogReader) control(v *value) {
 }
 
 // known reads what only catalogs of ours say. What a clause has in common with its document is not repeated in it.
-func (c *catalogReader) known(v *value, clause *knowledge.Clause) {
+func (c *catalogReader) known(v *jsontext.Value, clause *knowledge.Clause) {
 	clause.Who, clause.Stages = words[knowledge.Holder](c.reader, v, "who"), words[knowledge.Stage](c.reader, v, "stage")
 	clause.Kinds, clause.Classes = c.lines(v, "kind"), words[model.DeviceClass](c.reader, v, "class")
 	if from := c.prop(v, "from"); from != c.d.From {
@@ -153,7 +154,7 @@ func (c *catalogReader) known(v *value, clause *knowledge.Clause) {
 }
 
 // parts reads the prose of a control. In catalogs of others, the objectives of an assessment say best what decides.
-func (c *catalogReader) parts(v *value, what string, clause *knowledge.Clause) {
+func (c *catalogReader) parts(v *jsontext.Value, what string, clause *knowledge.Clause) {
 	var statements, guidance, objectives []string
 	for p := range c.objects(v, what, "parts", false) {
 		prose := c.prose(p, what)
@@ -177,7 +178,7 @@ func (c *catalogReader) parts(v *value, what string, clause *knowledge.Clause) {
 func joined(all []string) string { return strings.TrimSpace(strings.Join(all, "\n")) }
 
 // prose is the text of a part, with its parts a line each.
-func (c *catalogReader) prose(p *value, what string) string {
+func (c *catalogReader) prose(p *jsontext.Value, what string) string {
 	lines := []string{plain(c.insert(c.text(p, "a part of "+what, "prose", false), 0))}
 	for sub := range c.objects(p, "a part of "+what, "parts", false) {
 		inner := c.prose(sub, what)
@@ -212,16 +213,16 @@ func (c *catalogReader) insert(prose string, depth int) string {
 }
 
 // param is the value of a parameter, or what is to be put in.
-func (c *catalogReader) param(p *value, depth int) string {
+func (c *catalogReader) param(p *jsontext.Value, depth int) string {
 	var values, choices []string
 	for x := range c.texts(p, "a parameter", "values") {
-		values = append(values, x.text)
+		values = append(values, x.Text)
 	}
 	if len(values) > 0 {
 		return strings.Join(values, ", ")
 	}
-	for x := range c.texts(c.member(p, "a parameter", "select", object, false), "a selection", "choice") {
-		choices = append(choices, c.insert(x.text, depth+1))
+	for x := range c.texts(c.member(p, "a parameter", "select", jsontext.Object, false), "a selection", "choice") {
+		choices = append(choices, c.insert(x.Text, depth+1))
 	}
 	if len(choices) > 0 {
 		return "[" + strings.Join(choices, " or ") + "]"

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 func (r *reader) definition() *Definition {
@@ -14,7 +15,7 @@ func (r *reader) definition() *Definition {
 	for x := range r.objects(r.doc, "the component definition", "components", false) {
 		c := d.component(x)
 		if seen[c.ID] && c.ID != "" {
-			r.report(x.at, diag.OscalTwice, "remove one of them", "component %s stands twice", c.ID)
+			r.report(x.At, diag.OscalTwice, "remove one of them", "component %s stands twice", c.ID)
 			continue
 		}
 		seen[c.ID] = true
@@ -30,7 +31,7 @@ func (r *reader) definition() *Definition {
 	d.imports.report(r, "import them one by one", "definitions that this one takes components from are not read")
 	d.parameters.report(r, "", "values of parameters are left out")
 	if len(out.Components) == 0 {
-		r.report(r.doc.at, diag.OscalForm, "", "the component definition holds no component")
+		r.report(r.doc.At, diag.OscalForm, "", "the component definition holds no component")
 	}
 	return out
 }
@@ -41,7 +42,7 @@ type definitionReader struct {
 	capabilities, imports, parameters tally
 }
 
-func (d *definitionReader) component(v *value) Component {
+func (d *definitionReader) component(v *jsontext.Value) Component {
 	c := Component{
 		ID: line(d.text(v, "a component", "uuid", true)), Title: plainLine(d.text(v, "a component", "title", true)),
 		Type: line(d.text(v, "a component", "type", true)), Description: plain(d.text(v, "a component", "description", true)),
@@ -65,13 +66,13 @@ func (d *definitionReader) component(v *value) Component {
 }
 
 // set counts parameters that something gives values to.
-func (d *definitionReader) set(v *value) {
-	if p := d.member(v, "an object", "set-parameters", array, false); p != nil {
+func (d *definitionReader) set(v *jsontext.Value) {
+	if p := d.member(v, "an object", "set-parameters", jsontext.List, false); p != nil {
 		d.parameters.add(p)
 	}
 }
 
-func (d *definitionReader) implementation(v *value, catalog string) Implementation {
+func (d *definitionReader) implementation(v *jsontext.Value, catalog string) Implementation {
 	clause, _ := d.clauseIn(catalog, line(d.text(v, "an implementation", "control-id", true)))
 	i := Implementation{Clause: clause, How: d.how(v)}
 	if d.ours {
@@ -82,7 +83,7 @@ func (d *definitionReader) implementation(v *value, catalog string) Implementati
 }
 
 // how is what a component does about a control and its statements, a line for each.
-func (d *definitionReader) how(v *value) string {
+func (d *definitionReader) how(v *jsontext.Value) string {
 	lines := []string{plain(d.text(v, "an implementation", "description", true))}
 	for s := range d.objects(v, "an implementation", "statements", false) {
 		lines = append(lines, line(d.text(s, "a statement", "statement-id", true))+": "+plain(d.text(s, "a statement", "description", true)))

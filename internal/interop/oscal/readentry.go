@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 	"cordon/internal/knowledge"
 )
 
@@ -19,7 +20,7 @@ func (r *reader) entry(what string, e *knowledge.Entry) {
 	if v := r.prop(r.meta, "entry-version"); v != "" {
 		n, err := strconv.Atoi(v)
 		if err != nil {
-			r.report(r.meta.at, diag.OscalForm, "", "%q is no number of a version", v)
+			r.report(r.meta.At, diag.OscalForm, "", "%q is no number of a version", v)
 		}
 		e.Version = n
 	}
@@ -29,17 +30,17 @@ func (r *reader) entry(what string, e *knowledge.Entry) {
 // needed reports a property of ours that a document must have, and has not.
 func (r *reader) needed(what, name, value string) {
 	if value == "" {
-		r.report(r.meta.at, diag.OscalForm, "export the "+what+" again", "the metadata has no property %q", name)
+		r.report(r.meta.At, diag.OscalForm, "export the "+what+" again", "the metadata has no property %q", name)
 	}
 }
 
 // resources are what stands behind a document, by the reference to it.
-func (r *reader) resources() map[string]*value {
+func (r *reader) resources() map[string]*jsontext.Value {
 	if r.behind != nil {
 		return r.behind
 	}
-	r.behind = map[string]*value{}
-	back := r.member(r.doc, "the document", "back-matter", object, false)
+	r.behind = map[string]*jsontext.Value{}
+	back := r.member(r.doc, "the document", "back-matter", jsontext.Object, false)
 	for x := range r.objects(back, "the back matter", "resources", false) {
 		r.behind["#"+r.text(x, "a resource", "uuid", true)] = x
 	}
@@ -59,7 +60,7 @@ func (r *reader) sources() []knowledge.Source {
 		case ok:
 			out = append(out, knowledge.Source{Document: cmp.Or(plainLine(r.text(x, "a resource", "title", false)), r.address(href)), Part: plain(r.text(x, "a resource", "description", false))})
 		case strings.HasPrefix(href, "#"):
-			r.report(l.at, diag.OscalForm, "", "a link leads to %s, which is no resource of the document", href)
+			r.report(l.At, diag.OscalForm, "", "a link leads to %s, which is no resource of the document", href)
 		case href != "":
 			out = append(out, knowledge.Source{Document: line(href)})
 		}
@@ -91,9 +92,9 @@ func sorted[T any](all []T, order []string) []T {
 // tally counts what is said once for all of its kind, at the first of them.
 type tally struct{ first, n int }
 
-func (t *tally) add(v *value) {
+func (t *tally) add(v *jsontext.Value) {
 	if t.n++; t.n == 1 {
-		t.first = v.at
+		t.first = v.At
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 	"cordon/internal/knowledge"
 	"cordon/internal/yamltext"
 )
@@ -30,7 +31,7 @@ type crosswalkReader struct {
 
 func (r *reader) crosswalk() *knowledge.Crosswalk {
 	w := &crosswalkReader{reader: r, c: &knowledge.Crosswalk{}, names: map[string]string{}, taken: map[string]int{}}
-	w.c.At = r.at(r.doc.at)
+	w.c.At = r.Place(r.doc.At)
 	w.c.Title = r.title()
 	w.c.Sources = r.sources()
 	if r.ours {
@@ -57,7 +58,7 @@ func (r *reader) crosswalk() *knowledge.Crosswalk {
 	w.silent.report(r, "add to the links what they share", "maps do not say why their controls are related")
 	w.gaps.report(r, "", "lists of controls without a counterpart are left out")
 	if len(w.c.Links) == 0 && ok {
-		r.report(r.doc.at, diag.OscalForm, "", "the mapping relates no controls")
+		r.report(r.doc.At, diag.OscalForm, "", "the mapping relates no controls")
 	}
 	return w.c
 }
@@ -73,10 +74,10 @@ func (w *crosswalkReader) itself() knowledge.Source {
 
 // says is what a collection and its mappings say of themselves.
 func (w *crosswalkReader) says() string {
-	p := w.member(w.doc, "the mapping", "provenance", object, true)
+	p := w.member(w.doc, "the mapping", "provenance", jsontext.Object, true)
 	status := w.text(p, "the provenance", "status", true)
 	if !w.ours && (status == "deprecated" || status == "superseded") {
-		w.report(p.at, diag.OscalLeftOut, "look for what replaces it", "the mapping is said to be %s", status)
+		w.report(p.At, diag.OscalLeftOut, "look for what replaces it", "the mapping is said to be %s", status)
 	}
 	all := []string{plain(w.text(p, "the provenance", "mapping-description", true))}
 	seen := map[string]bool{"": true, all[0]: true}
@@ -90,19 +91,19 @@ func (w *crosswalkReader) says() string {
 }
 
 // mappings goes through the mappings; the schema allows one without a list around it.
-func (w *crosswalkReader) mappings() iter.Seq[*value] {
-	for i := range w.doc.members {
-		if m := &w.doc.members[i]; m.key == "mappings" && m.value.sort == object {
-			return func(yield func(*value) bool) { yield(&m.value) }
+func (w *crosswalkReader) mappings() iter.Seq[*jsontext.Value] {
+	for i := range w.doc.Members {
+		if m := &w.doc.Members[i]; m.Key == "mappings" && m.Value.Kind == jsontext.Object {
+			return func(yield func(*jsontext.Value) bool) { yield(&m.Value) }
 		}
 	}
 	return w.objects(w.doc, "the mapping", "mappings", true)
 }
 
 // mapping reads how two catalogs relate. It is false where there is too much.
-func (w *crosswalkReader) mapping(v *value) bool {
+func (w *crosswalkReader) mapping(v *jsontext.Value) bool {
 	for _, key := range []string{"source-gap-summary", "target-gap-summary"} {
-		if g := w.member(v, "a mapping", key, object, false); g != nil {
+		if g := w.member(v, "a mapping", key, jsontext.Object, false); g != nil {
 			w.gaps.add(g)
 		}
 	}
@@ -116,24 +117,24 @@ func (w *crosswalkReader) mapping(v *value) bool {
 }
 
 // catalog is the reference to one side of a mapping.
-func (w *crosswalkReader) catalog(v *value, key string) string {
-	c := w.member(v, "a mapping", key, object, true)
+func (w *crosswalkReader) catalog(v *jsontext.Value, key string) string {
+	c := w.member(v, "a mapping", key, jsontext.Object, true)
 	href := line(w.text(c, "a "+key, "href", true))
 	if _, ok := w.resources()[href]; !ok && strings.HasPrefix(href, "#") {
-		w.report(c.at, diag.OscalForm, "", "a %s leads to %s, which is no resource of the document", key, href)
+		w.report(c.At, diag.OscalForm, "", "a %s leads to %s, which is no resource of the document", key, href)
 	}
 	return href
 }
 
 // links makes links of one map. It is false where there are too many.
-func (w *crosswalkReader) links(m *value, from, to string) bool {
+func (w *crosswalkReader) links(m *jsontext.Value, from, to string) bool {
 	relation, turned, ok := w.relation(m)
 	sources, targets := w.clauses(m, "sources", from), w.clauses(m, "targets", to)
 	if !ok {
 		return true
 	}
 	if len(sources)*len(targets) > maxLinks-len(w.c.Links) {
-		w.report(m.at, diag.OscalTooLarge, "export the document in parts", "the mapping relates more than %d pairs of controls", maxLinks)
+		w.report(m.At, diag.OscalTooLarge, "export the document in parts", "the mapping relates more than %d pairs of controls", maxLinks)
 		return false
 	}
 	if len(sources) > 1 || len(targets) > 1 {
@@ -146,7 +147,7 @@ func (w *crosswalkReader) links(m *value, from, to string) bool {
 	if turned {
 		sources, targets = targets, sources
 	}
-	because, order, at := w.because(m), w.prop(m, propOrder), w.at(m.at)
+	because, order, at := w.because(m), w.prop(m, propOrder), w.Place(m.At)
 	if because == "" && !w.ours {
 		w.silent.add(m)
 	}
@@ -165,17 +166,17 @@ var relations = map[string]knowledge.Relates{
 }
 
 // relation is how a map relates its sides; turned says that it holds from the targets to the sources. It is false where there is nothing to keep.
-func (w *crosswalkReader) relation(m *value) (relation knowledge.Relates, turned, ok bool) {
-	v := w.member(m, "a map", "relationship", text, true)
+func (w *crosswalkReader) relation(m *jsontext.Value) (relation knowledge.Relates, turned, ok bool) {
+	v := w.member(m, "a map", "relationship", jsontext.Text, true)
 	if v == nil {
 		return "", false, false
 	}
-	word, ns := line(v.text), w.text(m, "a map", "ns", false)
+	word, ns := line(v.Text), w.text(m, "a map", "ns", false)
 	allowed := knowledge.Relates("").Words()
 	known := ns == "" || ns == standardNS
 	switch {
 	case ns == Namespace && !slices.Contains(allowed, word):
-		w.report(v.at, diag.OscalForm, yamltext.Suggest(word, allowed), "%q is no word for a relation", word)
+		w.report(v.At, diag.OscalForm, yamltext.Suggest(word, allowed), "%q is no word for a relation", word)
 		return "", false, false
 	case ns == Namespace:
 		return knowledge.Relates(word), false, true
@@ -204,7 +205,7 @@ func pairwise(relation knowledge.Relates, sources, targets int) (_ knowledge.Rel
 }
 
 // clauses are the full ids of what stands on one side of a map.
-func (w *crosswalkReader) clauses(m *value, key, catalog string) []string {
+func (w *crosswalkReader) clauses(m *jsontext.Value, key, catalog string) []string {
 	var out []string
 	for x := range w.objects(m, "a map", key, true) {
 		clause, known := w.clauseIn(catalog, line(w.text(x, "an item of a map", "id-ref", true)))
@@ -220,7 +221,7 @@ func (w *crosswalkReader) clauses(m *value, key, catalog string) []string {
 }
 
 // name is what the ids of clauses of a catalog begin with, made of its title or address.
-func (w *crosswalkReader) name(at *value, catalog string) string {
+func (w *crosswalkReader) name(at *jsontext.Value, catalog string) string {
 	if name, ok := w.names[catalog]; ok {
 		return name
 	}
@@ -244,7 +245,7 @@ func (w *crosswalkReader) name(at *value, catalog string) string {
 var extension = regexp.MustCompile(`\.(json|xml|ya?ml)$`)
 
 // because is what a map says in words, what one side has and the other lacks included.
-func (w *crosswalkReader) because(m *value) string {
+func (w *crosswalkReader) because(m *jsontext.Value) string {
 	lines := []string{plain(w.text(m, "a map", "remarks", false))}
 	for q := range w.objects(m, "a map", "qualifiers", false) {
 		lines = append(lines, plain(w.text(q, "a qualifier", "description", true)))

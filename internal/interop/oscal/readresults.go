@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"cordon/internal/diag"
+	"cordon/internal/jsontext"
 )
 
 // results reads the latest of the assessments in a document.
 func (r *reader) results() *Assessment {
 	out := &Assessment{System: r.system(), Title: r.title()}
-	var latest *value
+	var latest *jsontext.Value
 	var start time.Time
 	count := 0
 	for x := range r.objects(r.doc, "the assessment results", "results", true) {
@@ -23,11 +24,11 @@ func (r *reader) results() *Assessment {
 		}
 	}
 	if latest == nil {
-		r.report(r.doc.at, diag.OscalForm, "", "the assessment results hold no result")
+		r.report(r.doc.At, diag.OscalForm, "", "the assessment results hold no result")
 		return out
 	}
 	if count > 1 {
-		r.report(latest.at, diag.OscalLeftOut, "", "of %d results only the latest is read, which began on %s", count, start.Format(time.DateOnly))
+		r.report(latest.At, diag.OscalLeftOut, "", "of %d results only the latest is read, which began on %s", count, start.Format(time.DateOnly))
 	}
 	out.Date = date(start)
 	seen := r.observations(latest)
@@ -45,7 +46,7 @@ func (r *reader) plan() *Assessment {
 	seen := r.observations(r.doc)
 	targets := map[string]string{}
 	for f := range r.objects(r.doc, "the plan", "findings", false) {
-		targets[r.text(f, "a finding", "uuid", true)] = r.target(r.member(f, "a finding", "target", object, true))
+		targets[r.text(f, "a finding", "uuid", true)] = r.target(r.member(f, "a finding", "target", jsontext.Object, true))
 	}
 	b := builder{at: map[string]int{}}
 	for x := range r.objects(r.doc, "the plan", "poam-items", true) {
@@ -58,7 +59,7 @@ func (r *reader) plan() *Assessment {
 			res.Clause = cmp.Or(res.Clause, targets[r.text(f, "a related finding", "finding-uuid", true)])
 		}
 		if res.Clause == "" {
-			r.report(x.at, diag.OscalLeftOut, "", "the item %q names no control; it is read without one", res.Title)
+			r.report(x.At, diag.OscalLeftOut, "", "the item %q names no control; it is read without one", res.Title)
 			b.all = append(b.all, res)
 			continue
 		}
@@ -94,8 +95,8 @@ func (b *builder) add(x Result) {
 	}
 }
 
-func (r *reader) finding(f *value, seen map[string]observation) Result {
-	target := r.member(f, "a finding", "target", object, true)
+func (r *reader) finding(f *jsontext.Value, seen map[string]observation) Result {
+	target := r.member(f, "a finding", "target", jsontext.Object, true)
 	res := Result{
 		Clause: cmp.Or(r.prop(f, propClause), r.target(target)), Title: plainLine(r.text(f, "a finding", "title", true)), Because: plain(r.text(f, "a finding", "description", true)),
 	}
@@ -116,24 +117,24 @@ func (r *reader) finding(f *value, seen map[string]observation) Result {
 var part = regexp.MustCompile(`_(smt|obj|asm|stm)([.\-].*)?$`)
 
 // target is the clause of a finding.
-func (r *reader) target(v *value) string {
+func (r *reader) target(v *jsontext.Value) string {
 	id := line(r.text(v, "a target", "target-id", true))
 	return r.clause(line(part.ReplaceAllString(id, "")))
 }
 
 // told is the status in the words of OSCAL.
-func (r *reader) told(target *value) Status {
-	state := r.member(r.member(target, "a target", "status", object, true), "a status", "state", text, true)
-	implemented := r.text(r.member(target, "a target", "implementation-status", object, false), "an implementation status", "state", true)
+func (r *reader) told(target *jsontext.Value) Status {
+	state := r.member(r.member(target, "a target", "status", jsontext.Object, true), "a status", "state", jsontext.Text, true)
+	implemented := r.text(r.member(target, "a target", "implementation-status", jsontext.Object, false), "an implementation status", "state", true)
 	switch {
 	case state == nil:
 		return Open
-	case state.text != "satisfied" && state.text != "not-satisfied":
-		r.report(state.at, diag.OscalForm, "satisfied or not-satisfied", "%q is no state of a finding", line(state.text))
+	case state.Text != "satisfied" && state.Text != "not-satisfied":
+		r.report(state.At, diag.OscalForm, "satisfied or not-satisfied", "%q is no state of a finding", line(state.Text))
 		return Open
 	case implemented == "not-applicable":
 		return NotApplicable
-	case state.text == "satisfied":
+	case state.Text == "satisfied":
 		return Met
 	case implemented == "partial":
 		return Partly
@@ -142,22 +143,22 @@ func (r *reader) told(target *value) Status {
 }
 
 // observations are the observations of a document by UUID.
-func (r *reader) observations(v *value) map[string]observation {
+func (r *reader) observations(v *jsontext.Value) map[string]observation {
 	out := map[string]observation{}
 	names := r.components(v)
 	for o := range r.objects(v, "an object", "observations", false) {
-		id := r.member(o, "an observation", "uuid", text, true)
+		id := r.member(o, "an observation", "uuid", jsontext.Text, true)
 		if id == nil {
 			continue
 		}
-		if _, twice := out[id.text]; twice {
-			r.report(id.at, diag.OscalTwice, "remove one of them", "the observation %s stands twice", line(id.text))
+		if _, twice := out[id.Text]; twice {
+			r.report(id.At, diag.OscalTwice, "remove one of them", "the observation %s stands twice", line(id.Text))
 		}
 		if r.ours && len(r.props(o, "statement")) > 0 {
-			out[id.text] = observation{statement: r.statement(o)}
+			out[id.Text] = observation{statement: r.statement(o)}
 			continue
 		}
-		out[id.text] = observation{finding: r.observation(o, names)}
+		out[id.Text] = observation{finding: r.observation(o, names)}
 	}
 	return out
 }
@@ -168,7 +169,7 @@ type observation struct {
 	statement *Statement
 }
 
-func (r *reader) observation(o *value, names map[string]string) Finding {
+func (r *reader) observation(o *jsontext.Value, names map[string]string) Finding {
 	f := Finding{
 		Criterion: r.prop(o, "criterion"), Outcome: r.prop(o, "outcome"), Title: plainLine(r.text(o, "an observation", "title", false)),
 		Hint: plain(r.text(o, "an observation", "remarks", false)),
@@ -184,7 +185,7 @@ func (r *reader) observation(o *value, names map[string]string) Finding {
 	return f
 }
 
-func (r *reader) statement(o *value) *Statement {
+func (r *reader) statement(o *jsontext.Value) *Statement {
 	s := &Statement{
 		Decision: r.prop(o, "statement"), Who: r.prop(o, "who"), Role: r.prop(o, "role"), When: r.prop(o, "when"), Signed: r.prop(o, "signed") == "yes",
 		Why: plain(r.text(o, "an observation", "description", true)),
@@ -196,25 +197,25 @@ func (r *reader) statement(o *value) *Statement {
 }
 
 // components are the titles of components by UUID.
-func (r *reader) components(v *value) map[string]string {
+func (r *reader) components(v *jsontext.Value) map[string]string {
 	out := map[string]string{}
-	for c := range r.objects(r.member(v, "an object", "local-definitions", object, false), "the local definitions", "components", false) {
+	for c := range r.objects(r.member(v, "an object", "local-definitions", jsontext.Object, false), "the local definitions", "components", false) {
 		out[line(r.text(c, "a component", "uuid", true))] = plainLine(r.text(c, "a component", "title", true))
 	}
 	return out
 }
 
 // related gives a result the observations that something refers to.
-func (r *reader) related(v *value, what string, seen map[string]observation, to *Result) {
+func (r *reader) related(v *jsontext.Value, what string, seen map[string]observation, to *Result) {
 	for x := range r.objects(v, what, "related-observations", false) {
-		id := r.member(x, "a related observation", "observation-uuid", text, true)
+		id := r.member(x, "a related observation", "observation-uuid", jsontext.Text, true)
 		if id == nil {
 			continue
 		}
-		o, ok := seen[id.text]
+		o, ok := seen[id.Text]
 		switch {
 		case !ok:
-			r.report(id.at, diag.OscalForm, "", "%s refers to the observation %s, which is not in the document", what, strings.TrimSpace(id.text))
+			r.report(id.At, diag.OscalForm, "", "%s refers to the observation %s, which is not in the document", what, strings.TrimSpace(id.Text))
 		case o.statement != nil:
 			to.Statement = o.statement
 		default:
