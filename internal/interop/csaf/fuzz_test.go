@@ -2,17 +2,14 @@ package csaf
 
 import (
 	"bytes"
-	"encoding/json"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/diag"
-	"cordon/internal/jsontext"
 )
 
 // seeds adds the documents under testdata, the examples of mandatory tests and what is wrong with documents.
@@ -37,53 +34,6 @@ func seeds(f *testing.F) {
 		if len(tt.src) < 5000 {
 			f.Add([]byte(tt.src))
 		}
-	}
-}
-
-// FuzzParse: text is JSON here where it is for encoding/json, apart from keys that stand twice and limits, and each value lies where it is said to lie.
-func FuzzParse(f *testing.F) {
-	seeds(f)
-	f.Fuzz(func(t *testing.T, data []byte) {
-		var ds diag.List
-		s := newSource("f", data, &ds)
-		v, ok := s.parse()
-		if ok == ds.HasErrors() {
-			t.Fatalf("read: %v, and said: %v", ok, ds.Sorted())
-		}
-		valid := json.Valid(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")))
-		if ok && !valid {
-			t.Fatalf("%q is read, and is no JSON", data)
-		}
-		if !ok {
-			d := ds.Sorted()[0]
-			if valid && d.Code == diag.CsafJSON && !strings.Contains(d.Message, "stands twice") && !strings.Contains(d.Message, "does not begin") {
-				t.Fatalf("%q is JSON: %v", data, d)
-			}
-			return
-		}
-		place(t, s.Data, &v)
-		var want any
-		if err := json.Unmarshal(s.Data, &want); err == nil {
-			if got := v.Plain(); !reflect.DeepEqual(want, got) { // cmp needs exponential time for values that are nested deeply
-				t.Fatalf("%v, want %v", got, want)
-			}
-		}
-	})
-}
-
-// place checks that a value begins where it is said to.
-func place(t *testing.T, data []byte, v *jsontext.Value) {
-	t.Helper()
-	first := data[v.At]
-	want := map[jsontext.Kind]string{jsontext.Object: "{", jsontext.List: "[", jsontext.Text: `"`, jsontext.Number: "-0123456789", jsontext.Truth: "tf", jsontext.Null: "n"}[v.Kind]
-	if strings.IndexByte(want, first) < 0 {
-		t.Fatalf("%s begins with %q at %d", v.Kind, first, v.At)
-	}
-	for i := range v.Members {
-		place(t, data, &v.Members[i].Value)
-	}
-	for i := range v.Items {
-		place(t, data, &v.Items[i])
 	}
 }
 

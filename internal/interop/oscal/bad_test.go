@@ -286,20 +286,6 @@ func TestMappingsAreBounded(t *testing.T) {
 	}
 }
 
-// Places are the same whether they are counted from the beginning or from a mark.
-func TestPlacesInLongFiles(t *testing.T) {
-	line := strings.Repeat("é", 3000)
-	s := newSource("f", []byte(line+"\n"+line+"x\n"), nil)
-	for offset, want := range map[int]diag.Pos{
-		0: {File: "f", Line: 1, Column: 1}, 4096: {File: "f", Line: 1, Column: 2049}, 6000: {File: "f", Line: 1, Column: 3001}, 6001: {File: "f", Line: 2, Column: 1},
-		12001: {File: "f", Line: 2, Column: 3001}, 12003: {File: "f", Line: 3, Column: 1}, 99999: {File: "f", Line: 3, Column: 1},
-	} {
-		if got := s.Place(offset); got != want {
-			t.Errorf("offset %d is at %v, want %v", offset, got, want)
-		}
-	}
-}
-
 // A catalog with 40,000 controls in one line of 20 MB is read in seconds.
 func TestLargeCatalog(t *testing.T) {
 	if raceEnabled {
