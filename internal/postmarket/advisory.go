@@ -1,6 +1,7 @@
 package postmarket
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -9,20 +10,26 @@ import (
 
 // Advisory is what somebody published about a vulnerability, as far as matching and telling need it.
 type Advisory struct {
-	ID        string
+	ID string
+	// Source is whose record it is: OSV, CVE, NVD, or CSAF with the id of the document. Of several with one source and id the last modified counts.
+	Source    string
 	Aliases   []string // other names of the same vulnerability: CVE, GHSA, GO
+	CWEs      []string // CWE-79
 	Summary   string
 	Published string // YYYY-MM-DD or empty
 	Modified  string
 	Withdrawn string     // day; such an advisory matches nothing
 	Severity  []Severity // as the author rates it
+	Exploited []Exploited
+	SSVC      []SSVCPoints
 	Affected  []Affected
 }
 
 // Severity is a rating by its author.
 type Severity struct {
-	Type  string // CVSS_V3, CVSS_V4, Ubuntu …
-	Score string // a vector or a word
+	Type   string `json:"type"`             // CVSS_V2, CVSS_V3, CVSS_V4, Ubuntu …
+	Score  string `json:"score"`            // a vector or a word
+	Source string `json:"source,omitempty"` // who rates: the id of a record, the short name of an organisation
 }
 
 // Affected is a package with the versions of it that an advisory concerns.
@@ -35,8 +42,8 @@ type Affected struct {
 	Releases vers.Range
 }
 
-// canonical groups advisories that name each other, and gives each the id of its group: the first CVE in it, or else the first id.
-func canonical(all []Advisory) []string {
+// canonical groups names of advisories that name each other, and gives for each name that of its group: the first CVE in it, or else the first.
+func canonical(all []Advisory) map[string]string {
 	at := map[string]int{} // id or alias -> group
 	parent := []int{}
 	find := func(i int) int {
@@ -63,16 +70,15 @@ func canonical(all []Advisory) []string {
 			}
 		}
 	}
-	best := map[int]string{}
-	for name := range at {
-		g := find(at[name])
-		if have, ok := best[g]; !ok || preferred(name, have) {
+	best := make([]string, len(parent))
+	for name, i := range at {
+		if g := find(i); best[g] == "" || preferred(name, best[g]) {
 			best[g] = name
 		}
 	}
-	out := make([]string, len(all))
-	for i := range all {
-		out[i] = best[find(at[all[i].ID])]
+	out := make(map[string]string, len(at))
+	for name, i := range at {
+		out[name] = best[find(i)]
 	}
 	return out
 }
@@ -86,15 +92,19 @@ func preferred(name, than string) bool {
 	return name < than
 }
 
-// sorted are the advisories by id, without those that were withdrawn; of one id the last modified counts.
-func sorted(all []Advisory) []Advisory {
+// sorted are the advisories by id and source, and apart from them those that were withdrawn.
+func sorted(all []Advisory) (kept, withdrawn []Advisory) {
 	out := slices.Clone(all)
 	slices.SortStableFunc(out, func(a, b Advisory) int {
-		if a.ID != b.ID {
-			return strings.Compare(a.ID, b.ID)
-		}
-		return strings.Compare(b.Modified, a.Modified)
+		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(a.Source, b.Source), strings.Compare(b.Modified, a.Modified))
 	})
-	out = slices.CompactFunc(out, func(a, b Advisory) bool { return a.ID == b.ID })
-	return slices.DeleteFunc(out, func(a Advisory) bool { return a.Withdrawn != "" })
+	out = slices.CompactFunc(out, func(a, b Advisory) bool { return a.ID == b.ID && a.Source == b.Source })
+	for i := range out {
+		if out[i].Withdrawn != "" {
+			withdrawn = append(withdrawn, out[i])
+		} else {
+			kept = append(kept, out[i])
+		}
+	}
+	return kept, withdrawn
 }

@@ -5,144 +5,72 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"slices"
 	"sort"
 	"strings"
 
 	"cordon/internal/vers"
 )
 
-// Index finds the advisories of a package. It is one block of bytes, so that a process that asks for a few thousand packages of a
-// hundred thousand reads only these.
+// Index finds the advisories of a package, and the facts of a vulnerability. It is one block of bytes, so that a process that asks for a few
+// thousand packages of a hundred thousand reads only these.
 //
-//	magic, then four numbers: advisories, packages, where the table of packages begins, where the records of advisories begin
-//	table of advisories: where each record begins
-//	records of advisories: id, canonical id, summary, published, modified, ratings
-//	records of packages: key, scheme, entries (advisory, intervals, versions known by their text)
-//	table of packages, by key: where each record begins
+//	magic, then for each table: how many records it has, and where it begins
+//	records, each of which begins with its key
+//	tables, by key: where each record begins
+//
+// The records of advisories are: id, canonical id, summary, published, modified, ratings. Those of packages: key, scheme, entries (advisory,
+// intervals, versions known by their text). Those of facts: see index_facts.go.
 type Index struct {
-	data       []byte
-	advisories int
-	packages   int
-	records    int // where the table of advisories begins
-	table      int // where the table of packages begins
+	data []byte
+	tables
 }
 
-const magic = "cordon advisories 1\n"
+// tables are the tables of an index.
+type tables struct {
+	advisories table // by id, then by source
+	packages   table
+	facts      table // by canonical id
+	aliases    table // other names of vulnerabilities, with the canonical one
+}
+
+func (t *tables) all() []*table { return []*table{&t.advisories, &t.packages, &t.facts, &t.aliases} }
+
+// table is where a number of records are.
+type table struct{ n, at int }
+
+const magic = "cordon advisories 2\n"
+
+// header is the length of what stands before the first record.
+var header = len(magic) + 16*len(new(tables).all())
 
 // ErrIndex says that bytes are no index, or one of another version of the program.
 var ErrIndex = errors.New("this is no index of advisories that this program can read; make it again")
-
-// header is the length of what stands before the table of advisories.
-const header = len(magic) + 3*8
-
-// BuildIndex writes the index of advisories. The same advisories give the same bytes, in whatever order they come.
-func BuildIndex(all []Advisory) []byte {
-	kept := sorted(all)
-	names := canonical(kept)
-	entries := map[string][]entryOf{}
-	for i := range kept {
-		for _, a := range kept[i].Affected {
-			entries[a.Package] = append(entries[a.Package], entryOf{i, a})
-		}
-	}
-	keys := make([]string, 0, len(entries))
-	for k := range entries {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-
-	b := &writer{}
-	b.bytes = append(b.bytes, magic...)
-	b.bytes = append(b.bytes, make([]byte, header-len(magic)+8*len(kept))...)
-	for i := range kept {
-		b.at(header+8*i, len(b.bytes))
-		a := &kept[i]
-		b.text(a.ID, names[i], a.Summary, a.Published, a.Modified)
-		b.number(len(a.Severity))
-		for _, s := range a.Severity {
-			b.text(s.Type, s.Score)
-		}
-	}
-	places := make([]int, len(keys))
-	for i, k := range keys {
-		places[i] = len(b.bytes)
-		b.text(k)
-		b.number(int(entries[k][0].Scheme))
-		b.number(len(entries[k]))
-		for _, e := range entries[k] {
-			b.entry(e)
-		}
-	}
-	b.at(len(magic), len(kept))
-	b.at(len(magic)+8, len(keys))
-	b.at(len(magic)+16, len(b.bytes))
-	for _, p := range places {
-		b.bytes = binary.LittleEndian.AppendUint64(b.bytes, uint64(p))
-	}
-	return b.bytes
-}
-
-type entryOf struct {
-	advisory int
-	Affected
-}
-
-type writer struct{ bytes []byte }
-
-func (b *writer) at(place, n int) { binary.LittleEndian.PutUint64(b.bytes[place:], uint64(n)) }
-
-func (b *writer) number(n int) { b.bytes = binary.AppendUvarint(b.bytes, uint64(n)) }
-
-func (b *writer) text(all ...string) {
-	for _, s := range all {
-		b.number(len(s))
-		b.bytes = append(b.bytes, s...)
-	}
-}
-
-func (b *writer) entry(e entryOf) {
-	b.number(e.advisory)
-	b.ranges(e.Range)
-	b.ranges(e.Releases)
-}
-
-func (b *writer) ranges(of vers.Range) {
-	intervals := of.Intervals()
-	b.number(len(intervals))
-	for _, x := range intervals {
-		b.text(string(x.Lo))
-		if x.Hi == nil {
-			b.number(0)
-		} else {
-			b.number(1)
-			b.text(string(x.Hi))
-		}
-		b.text(x.From, x.To)
-	}
-	texts := of.Texts()
-	b.number(len(texts))
-	b.text(texts...)
-}
 
 // OpenIndex reads what BuildIndex wrote. The bytes must not change as long as the index is used.
 func OpenIndex(data []byte) (*Index, error) {
 	if len(data) < header || string(data[:len(magic)]) != magic {
 		return nil, ErrIndex
 	}
-	n := func(at int) int { return int(binary.LittleEndian.Uint64(data[len(magic)+at:])) }
-	ix := &Index{data: data, advisories: n(0), packages: n(8), records: header, table: n(16)}
-	if ix.advisories < 0 || ix.packages < 0 || ix.advisories > len(data)/8 || ix.packages > len(data)/8 || ix.table < header+8*ix.advisories || ix.table+8*ix.packages != len(data) {
-		return nil, ErrIndex
+	ix := &Index{data: data}
+	for i, t := range ix.all() {
+		at := data[len(magic)+16*i:]
+		n, from := binary.LittleEndian.Uint64(at), binary.LittleEndian.Uint64(at[8:])
+		if n > uint64(len(data)/8) || from < uint64(header) || from > uint64(len(data)) || from+8*n > uint64(len(data)) {
+			return nil, ErrIndex
+		}
+		*t = table{int(n), int(from)}
 	}
 	return ix, nil
 }
 
-// Advisories is the number of advisories in the index, and Packages that of packages they concern.
-func (ix *Index) Advisories() int { return ix.advisories }
+// Advisories is the number of advisories in the index.
+func (ix *Index) Advisories() int { return ix.advisories.n }
 
 // Packages is the number of packages that advisories concern.
-func (ix *Index) Packages() int { return ix.packages }
+func (ix *Index) Packages() int { return ix.packages.n }
+
+// Vulnerabilities is the number of vulnerabilities of which the index has facts.
+func (ix *Index) Vulnerabilities() int { return ix.facts.n }
 
 // reader reads a record. The first thing that does not fit makes it empty and wrong.
 type reader struct {
@@ -150,12 +78,34 @@ type reader struct {
 	wrong bool
 }
 
-func (ix *Index) reader(place int) *reader {
-	at := int(binary.LittleEndian.Uint64(ix.data[place:]))
-	if at < header || at > ix.table {
+// record is the record of a number in a table.
+func (ix *Index) record(t table, i int) *reader {
+	at := binary.LittleEndian.Uint64(ix.data[t.at+8*i:])
+	if at < uint64(header) || at > uint64(len(ix.data)) {
 		return &reader{wrong: true}
 	}
-	return &reader{rest: ix.data[at:ix.table]}
+	return &reader{rest: ix.data[at:]}
+}
+
+// search finds a record by its key, and returns what follows the key; nil where the table does not have it.
+func (ix *Index) search(t table, key string) (*reader, error) {
+	wrong := false
+	at := sort.Search(t.n, func(i int) bool {
+		r := ix.record(t, i)
+		k := r.bytes()
+		wrong = wrong || r.wrong
+		return bytes.Compare(k, []byte(key)) >= 0
+	})
+	if wrong {
+		return nil, ErrIndex
+	}
+	if at == t.n {
+		return nil, nil
+	}
+	if r := ix.record(t, at); string(r.bytes()) == key {
+		return r, nil
+	}
+	return nil, nil
 }
 
 func (r *reader) number() int {
@@ -203,14 +153,12 @@ type About struct {
 
 // About reads an advisory by its number.
 func (ix *Index) About(advisory int) (About, error) {
-	if advisory < 0 || advisory >= ix.advisories {
+	if advisory < 0 || advisory >= ix.advisories.n {
 		return About{}, ErrIndex
 	}
-	r := ix.reader(ix.records + 8*advisory)
+	r := ix.record(ix.advisories, advisory)
 	a := About{ID: r.text(), Canonical: r.text(), Summary: r.text(), Published: r.text(), Modified: r.text()}
-	for range r.count() {
-		a.Severity = append(a.Severity, Severity{r.text(), r.text()})
-	}
+	a.Severity = r.severity()
 	if r.wrong {
 		return About{}, ErrIndex
 	}
@@ -236,22 +184,9 @@ type span struct {
 
 // find reads a package; nil where the index does not have it.
 func (ix *Index) find(key string) (*found, error) {
-	wrong := false
-	at := sort.Search(ix.packages, func(i int) bool {
-		r := ix.reader(ix.table + 8*i)
-		k := r.bytes()
-		wrong = wrong || r.wrong
-		return bytes.Compare(k, []byte(key)) >= 0
-	})
-	if wrong {
-		return nil, ErrIndex
-	}
-	if at == ix.packages {
-		return nil, nil
-	}
-	r := ix.reader(ix.table + 8*at)
-	if r.text() != key {
-		return nil, nil
+	r, err := ix.search(ix.packages, key)
+	if r == nil {
+		return nil, err
 	}
 	f := &found{scheme: vers.Scheme(r.number())}
 	for range r.count() {

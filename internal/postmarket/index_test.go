@@ -118,8 +118,11 @@ func FuzzOpenIndex(f *testing.F) {
 			return
 		}
 		for i := range min(ix.Advisories(), 10) {
-			ix.About(i)
+			if a, err := ix.About(i); err == nil {
+				ix.Facts(a.Canonical)
+			}
 		}
+		ix.Facts("GHSA-b")
 		b := &BOM{Components: []Component{{PURL: "pkg:golang/github.com/acme/lib@v1.2.0"}, {PURL: "pkg:golang/github.com/fleet/fleet@v4.81.1"}}}
 		ix.Match(b, true, func() error { return nil })
 	})

@@ -24,6 +24,8 @@ type record struct {
 	Summary       string     `json:"summary"`
 	Severity      []severity `json:"severity"`
 	Affected      []affected `json:"affected"`
+	// GitHub keeps the weaknesses here; others keep what they like.
+	Specific json.RawMessage `json:"database_specific"`
 }
 
 type severity struct {
@@ -81,13 +83,16 @@ func Read(file string, src []byte, ds *diag.List) (a postmarket.Advisory, ok boo
 		return a, false
 	}
 	a = postmarket.Advisory{
-		ID: postmarket.Clean(r.ID), Summary: postmarket.Clean(r.Summary), Published: day(r.Published), Modified: moment(r.Modified), Withdrawn: day(r.Withdrawn),
+		ID: postmarket.Clean(r.ID), Source: "OSV", Summary: postmarket.Clean(r.Summary), Published: day(r.Published), Modified: moment(r.Modified), Withdrawn: day(r.Withdrawn),
 	}
 	for _, alias := range r.Aliases {
 		a.Aliases = append(a.Aliases, postmarket.Clean(alias))
 	}
 	for _, s := range r.Severity {
-		a.Severity = append(a.Severity, postmarket.Severity{Type: postmarket.Clean(s.Type), Score: postmarket.Clean(s.Score)})
+		a.Severity = append(a.Severity, postmarket.Severity{Type: postmarket.Clean(s.Type), Score: postmarket.Clean(s.Score), Source: a.ID})
+	}
+	for _, c := range weaknesses(r.Specific) {
+		a.CWEs = append(a.CWEs, postmarket.Clean(c))
 	}
 	for i := range r.Affected {
 		if x, ok := r.read(file, &r.Affected[i], ds); ok {
@@ -205,4 +210,15 @@ func custom(specific json.RawMessage) []ranges {
 		return nil
 	}
 	return s.Ranges
+}
+
+// weaknesses are the ids of the CWE that GitHub gives beside its records.
+func weaknesses(specific json.RawMessage) []string {
+	var s struct {
+		CWEs []string `json:"cwe_ids"`
+	}
+	if len(specific) == 0 || json.Unmarshal(specific, &s) != nil {
+		return nil
+	}
+	return s.CWEs
 }

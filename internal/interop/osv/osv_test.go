@@ -22,7 +22,7 @@ func contains(t *testing.T, r vers.Range, version string) bool {
 func TestRead(t *testing.T) {
 	var ds diag.List
 	a, ok := Read("a.json", []byte(`{"id": "PYSEC-1", "modified": "2026-01-02T03:04:05Z", "aliases": ["CVE-2026-1"], "summary": "A flaw.",
-		"severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N"}],
+		"severity": [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N"}], "database_specific": {"cwe_ids": ["CWE-79"]},
 		"affected": [
 			{"package": {"ecosystem": "PyPI", "name": "Some_Thing"}, "versions": ["0.1-vendor"],
 			 "ranges": [{"type": "GIT", "events": [{"introduced": "0"}, {"fixed": "abc"}]}, {"type": "ECOSYSTEM", "events": [{"introduced": "1.0"}, {"fixed": "1.4"}, {"introduced": "2.0"}, {"last_affected": "2.2"}]}]},
@@ -31,7 +31,7 @@ func TestRead(t *testing.T) {
 			{"package": {"ecosystem": "Moon", "name": "rock"}, "versions": ["7"], "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "1"}]}]},
 			{"ranges": [{"type": "GIT", "events": [{"introduced": "0"}]}]}
 		]}`), &ds)
-	if !ok || a.ID != "PYSEC-1" || len(a.Affected) != 3 || a.Severity[0].Type != "CVSS_V3" {
+	if !ok || a.ID != "PYSEC-1" || len(a.Affected) != 3 || a.Severity[0] != (postmarket.Severity{Type: "CVSS_V3", Score: "CVSS:3.1/AV:N", Source: "PYSEC-1"}) || len(a.CWEs) != 1 {
 		t.Fatalf("read %+v", a)
 	}
 	if got := ds.Sorted(); len(got) != 1 || !strings.Contains(got[0].Message, "versions of Moon are ordered") {
