@@ -124,6 +124,10 @@ const (
 	MoveStillThere   Code = "C807"
 	MoveNowhere      Code = "C808"
 	DecisionFallen   Code = "C809"
+
+	EventForm    Code = "C820"
+	EventWaits   Code = "C821"
+	RecordAbsent Code = "C822"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -253,6 +257,10 @@ var Codes = []Explanation{
 	{MoveStillThere, Error, "An id is said to be moved and is still in the model", "Give the new element another id, or remove the `moved` record. Where an element was split and one part kept the id, name that id in `to` as well."},
 	{MoveNowhere, Warning, "An id is said to be moved to one that the model does not have", "Correct `to`. If that element is gone for good, the record can go as well."},
 	{DecisionFallen, Warning, "A decision does not stand any more", "Look at what has changed and decide again with `cordon decide new`; the new record replaces the old one. Where ids were renamed, say so under `moved`."},
+
+	{EventForm, Error, "Parts of an event or a lifetime do not fit together", "The message says which; the hint says what is expected."},
+	{EventWaits, Warning, "A change to a device in use waits for people to decide on it", "It does not count until the people named have decided; write them under `decided` of the event."},
+	{RecordAbsent, Warning, "Something after release cannot be weighed, for something is not there", "The message says what is missing."},
 }
 
 var severities = func() map[Code]Severity {
