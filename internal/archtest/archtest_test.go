@@ -54,6 +54,7 @@ var rules = map[string]rule{
 	"internal/numbers":                    {row: 2, may: []string{"internal/engine", "internal/engine/bdd", "internal/engine/worlds", "internal/safety", "internal/knowledge", "internal/model"}, why: "numbers beside levels; worlds are sampled elsewhere"},
 	"internal/postmarket":                 {row: 2, may: []string{"internal/diag", "internal/vers"}, why: "what is known after release, as values; foreign formats and clocks are elsewhere"},
 	"internal/postmarket/record":          {row: 2, may: []string{"internal/civil", "internal/diag", "internal/knowledge", "internal/model", "internal/yamltext"}, why: "what is kept of a system after release; it weighs nothing"},
+	"internal/postmarket/triage":          {row: 2, why: "decisions from what is stated of a vulnerability; it finds nothing out and weighs nothing"},
 	"internal/riskfile":                   {row: 2, may: []string{"internal/assessment", "internal/engine", "internal/safety", "internal/knowledge", "internal/model"}, why: "the record of risks as a value"},
 	"internal/report/site":                {row: 3, may: []string{"internal/knowledge", "internal/report"}, why: "the knowledge base as pages"},
 	"internal/report":                     {row: 3, may: []string{"internal/numbers", "internal/assessment", "internal/engine", "internal/safety", "internal/knowledge", "internal/model", "internal/decisions", "internal/layers"}, others: []string{goja}, why: "renders; it computes nothing that an assessment, layers or reviews of decisions do not hold"},
