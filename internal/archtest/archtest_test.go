@@ -85,7 +85,7 @@ var rules = map[string]rule{
 	"internal/interop/spdx":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/postmarket"}, why: "foreign format at the edge; it matches nothing"},
 	"internal/interop/osv":               {row: 3, may: []string{"internal/diag", "internal/postmarket", "internal/vers"}, why: "advisories of OSV as values; it matches nothing"},
 	"internal/interop/bom":               {row: 4, may: []string{"internal/diag", "internal/interop/cyclonedx", "internal/interop/spdx", "internal/jsontext", "internal/postmarket"}, why: "tells the formats of bills of materials apart; it reads none itself"},
-	"internal/interop/cvss":              {row: 3, others: []string{vectors}, why: "vectors as metrics; it scores nothing"},
+	"internal/interop/cvss":              {row: 3, others: []string{vectors}, why: "vectors as metrics and scores; what they mean for a device is said elsewhere"},
 	"internal/interop/csaf":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/yamltext"}, others: []string{vectors, xtext}, why: "foreign format at the edge; it says what a document says, and matches it with nothing"},
 	"internal/interop/spyderisk":         {row: 3, may: []string{"internal/diag", "internal/engine", "internal/engine/rules"}, why: "foreign format at the edge; it computes no risk itself"},
 	"internal/interop/spyderisk/convert": {row: 3, may: []string{"internal/diag", "internal/interop/spyderisk", "internal/model", "internal/yamltext"}, why: "from one language to the other"},

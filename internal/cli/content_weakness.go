@@ -17,7 +17,7 @@ func contentWeaknessCommand() *cobra.Command {
 		Use:   "weakness CWE-ID...",
 		Short: "Say what trust an element loses that has a weakness",
 		Long: `Weakness says which trust attributes of an element fall to which level while it has the weaknesses, given by their numbers in the CWE
-catalogue, with the entry of the knowledge base that says so. With a CVSS vector (3.0, 3.1 or 4.0), what makes the weakness harder to
+catalogue, with the entry of the knowledge base that says so. With a CVSS vector (2.0, 3.0, 3.1 or 4.0), what makes the weakness harder to
 use, or its impact smaller, is counted. How an attacker gets to the element is not counted here; the model says that.`,
 		Args: args(cobra.MinimumNArgs(1)),
 	}
