@@ -34,6 +34,7 @@ type Base struct {
 	Duties         []Duty
 	Questionnaires []Questionnaire
 	Templates      []Template
+	Indicators     []Indicator
 	Vectors        Vectors
 	Digest         string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
 }

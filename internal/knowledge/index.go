@@ -24,6 +24,7 @@ type Index struct {
 	Duties         map[string]*Duty
 	Questionnaires map[string]*Questionnaire
 	Templates      map[string]*Template
+	Indicators     map[string]*Indicator
 	Clauses        map[string]ClauseIn // by full id
 	up             map[string][]string // a kind and everything above it, nearest first
 }
@@ -51,6 +52,7 @@ func NewIndex(b *Base) *Index {
 		Duties:         index(b.Duties, func(d *Duty) string { return d.ID }),
 		Questionnaires: index(b.Questionnaires, func(q *Questionnaire) string { return q.ID }),
 		Templates:      index(b.Templates, func(t *Template) string { return t.ID }),
+		Indicators:     index(b.Indicators, func(i *Indicator) string { return i.ID }),
 		Clauses:        map[string]ClauseIn{},
 		up:             map[string][]string{},
 	}

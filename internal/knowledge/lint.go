@@ -53,6 +53,7 @@ func Lint(b *Base, ds *diag.List) {
 	l.duties()
 	l.questionnaires()
 	l.templates()
+	l.indicators()
 	l.vectors()
 	l.prose()
 	l.coverage()
@@ -103,6 +104,7 @@ var idForms = map[Type]*regexp.Regexp{
 	"role":          documentName,
 	"questionnaire": documentName,
 	"template":      documentName,
+	"indicator":     regexp.MustCompile(`^IND-[0-9]{4}$`),
 }
 
 var (

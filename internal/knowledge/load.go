@@ -52,6 +52,7 @@ var folders = []folder{
 	folderOf("roles", "role", func(b *Base) *[]Duty { return &b.Duties }, func(d *Duty) (*Entry, []Source) { return &d.Entry, d.Sources }),
 	folderOf("questionnaires", "questionnaire", func(b *Base) *[]Questionnaire { return &b.Questionnaires }, func(q *Questionnaire) (*Entry, []Source) { return &q.Entry, q.Sources }),
 	folderOf("templates", "template", func(b *Base) *[]Template { return &b.Templates }, func(t *Template) (*Entry, []Source) { return &t.Entry, t.Sources }),
+	folderOf("indicators", "indicator", func(b *Base) *[]Indicator { return &b.Indicators }, func(i *Indicator) (*Entry, []Source) { return &i.Entry, i.Sources }),
 }
 
 // harms are kinds in a folder of their own.

@@ -91,6 +91,12 @@ func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
 			do(s.At, t.ID, s.Open...)
 		}
 	}
+	for _, i := range b.Indicators {
+		do(i.At, i.ID, i.Asks, i.Measures, i.GivenBy, i.Because, i.Decay.Because)
+		for _, s := range i.Steps {
+			do(s.At, i.ID, s.Means)
+		}
+	}
 }
 
 // readable reports sentences that are too long. A semicolon ends one, since it parts the items of a list.

@@ -92,6 +92,8 @@ func (ix *Index) value(t Type, id string) any {
 		return ix.Questionnaires[id]
 	case "template":
 		return ix.Templates[id]
+	case "indicator":
+		return ix.Indicators[id]
 	}
 	return nil
 }
@@ -173,6 +175,9 @@ func (ix *Index) Users(id string) []Listed {
 			}
 		case *Template:
 			add(v.Kinds...)
+		case *Indicator:
+			add(v.Target.Kinds...)
+			add(v.Target.Trust, v.Target.Impact, v.Target.Control)
 		case *Kind:
 			add(v.Is...)
 			if v.Harm != nil {

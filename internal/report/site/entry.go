@@ -121,6 +121,8 @@ func (s *site) page(ctx context.Context, e knowledge.Listed) *entryPage {
 		s.questionnaire(p, s.ix.Questionnaires[e.ID])
 	case "template":
 		s.template(p, s.ix.Templates[e.ID])
+	case "indicator":
+		s.indicator(p, s.ix.Indicators[e.ID])
 	}
 	s.users(p)
 	return p

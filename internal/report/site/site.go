@@ -207,6 +207,7 @@ var about = map[knowledge.Type][2]string{
 	"criterion": {"criteria", "what a description must show for clauses to be met"}, "crosswalk": {"crosswalks", "how clauses of documents relate, each link with its reason"},
 	"term": {"terms", "words of the field: the meaning here, those of sources, and how they differ"}, "role": {"roles", "what a holder of duties is called under each law"},
 	"questionnaire": {"questionnaires", "forms that others ask to have filled in"}, "template": {"templates", "kinds of documents, with what they contain"},
+	"indicator": {"indicators", "what is asked or measured in operation, and what each answer says of trust"},
 }
 
 func (s *site) frame(title, root string) frame {

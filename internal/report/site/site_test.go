@@ -127,6 +127,7 @@ func TestSite(t *testing.T) {
 		"document/mdcg-2019-16-r1.html":  {"Flaws of the document", "flaw of the document: ", "undecidable: ", "overlaps with"},
 		"document/ai-act-2024.html":      {"law of European Union, in force", "from 2028-08", "Only where there is", "ai-act:2024/73 Serious incidents with AI", "who: manufacturer", "certainty: general", "what decides: "},
 		"document/mdr-2017.html":         {"MDR IIa", "mdr:2017/GSPR-18.8"},
+		"indicator/IND-0001.html":        {"Who gives it, and who sees to it", "Readings and levels", "below 16 days: high.", "How a reading ages", "after 30d one level towards low every 30d"},
 		"harm/harm.over-delivery.html":   {"Typical severity by group of patients", "Hazards that lead to it Hazard from energy hazard.energy Too much given, or too fast", "What a person would notice"},
 	} {
 		if pages[name] == nil {
