@@ -35,6 +35,7 @@ type Base struct {
 	Questionnaires []Questionnaire
 	Templates      []Template
 	Indicators     []Indicator
+	Clocks         []ReportingClock
 	Vectors        Vectors
 	Digest         string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
 }

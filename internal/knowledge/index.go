@@ -25,6 +25,7 @@ type Index struct {
 	Questionnaires map[string]*Questionnaire
 	Templates      map[string]*Template
 	Indicators     map[string]*Indicator
+	Clocks         map[string]*ReportingClock
 	Clauses        map[string]ClauseIn // by full id
 	up             map[string][]string // a kind and everything above it, nearest first
 }
@@ -53,6 +54,7 @@ func NewIndex(b *Base) *Index {
 		Questionnaires: index(b.Questionnaires, func(q *Questionnaire) string { return q.ID }),
 		Templates:      index(b.Templates, func(t *Template) string { return t.ID }),
 		Indicators:     index(b.Indicators, func(i *Indicator) string { return i.ID }),
+		Clocks:         index(b.Clocks, func(c *ReportingClock) string { return c.ID }),
 		Clauses:        map[string]ClauseIn{},
 		up:             map[string][]string{},
 	}

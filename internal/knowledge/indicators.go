@@ -17,7 +17,7 @@ type Indicator struct {
 	Asks     string          `yaml:"asks" doc:"The question; an indicator asks or measures." json:",omitempty"`
 	Measures string          `yaml:"measures" doc:"What is measured, exactly enough that two people count the same." json:",omitempty"`
 	GivenBy  string          `yaml:"given-by" need:"yes" doc:"Who or what gives the reading."`
-	Unit     Unit            `yaml:"unit" doc:"Unit of the number; absent where the reading is a word." json:",omitempty"`
+	Unit     ReadingUnit     `yaml:"unit" doc:"Unit of the number; absent where the reading is a word." json:",omitempty"`
 	Least    string          `yaml:"least" doc:"Least number a reading can have; 0 where absent." json:",omitempty"`
 	Most     string          `yaml:"most" doc:"Greatest number; 100 for percent and 1 for score where absent, else none." json:",omitempty"`
 	Target   IndicatorTarget `yaml:"target" need:"yes" doc:"What a reading changes."`
@@ -61,9 +61,9 @@ type IndicatorDecay struct {
 
 // The closed word lists of indicators.
 type (
-	Unit     string
-	Basis    string
-	Operator string
+	ReadingUnit string
+	Basis       string
+	Operator    string
 	// ImpactLevel is how grave a consequence is, as the scale of impact has it.
 	ImpactLevel string
 )
@@ -75,7 +75,7 @@ const (
 	AtLeast Operator = "at-least"
 )
 
-func (Unit) Words() []string {
+func (ReadingUnit) Words() []string {
 	return []string{"seconds", "minutes", "hours", "days", "percent", "count", "score"}
 }
 func (Basis) Words() []string    { return []string{"sourced", "policy"} }
@@ -171,7 +171,7 @@ func (i *Indicator) span() string {
 }
 
 // spelt tells whether a word after a number means the unit. Nothing after the number means it as well.
-func (u Unit) spelt(word string) bool {
+func (u ReadingUnit) spelt(word string) bool {
 	return word == "" || word == string(u) || word == strings.TrimSuffix(string(u), "s") || u == "percent" && word == "%"
 }
 

@@ -54,6 +54,7 @@ func Lint(b *Base, ds *diag.List) {
 	l.questionnaires()
 	l.templates()
 	l.indicators()
+	l.clocks()
 	l.vectors()
 	l.prose()
 	l.coverage()
@@ -105,6 +106,7 @@ var idForms = map[Type]*regexp.Regexp{
 	"questionnaire": documentName,
 	"template":      documentName,
 	"indicator":     regexp.MustCompile(`^IND-[0-9]{4}$`),
+	"clock":         regexp.MustCompile(`^CLK-[0-9]{4}$`),
 }
 
 var (

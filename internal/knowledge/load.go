@@ -53,6 +53,7 @@ var folders = []folder{
 	folderOf("questionnaires", "questionnaire", func(b *Base) *[]Questionnaire { return &b.Questionnaires }, func(q *Questionnaire) (*Entry, []Source) { return &q.Entry, q.Sources }),
 	folderOf("templates", "template", func(b *Base) *[]Template { return &b.Templates }, func(t *Template) (*Entry, []Source) { return &t.Entry, t.Sources }),
 	folderOf("indicators", "indicator", func(b *Base) *[]Indicator { return &b.Indicators }, func(i *Indicator) (*Entry, []Source) { return &i.Entry, i.Sources }),
+	folderOf("clocks", "clock", func(b *Base) *[]ReportingClock { return &b.Clocks }, func(c *ReportingClock) (*Entry, []Source) { return &c.Entry, c.Sources }),
 }
 
 // harms are kinds in a folder of their own.

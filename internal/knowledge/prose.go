@@ -97,6 +97,15 @@ func (b *Base) texts(do func(at diag.Pos, id string, texts ...string)) {
 			do(s.At, i.ID, s.Means)
 		}
 	}
+	for _, c := range b.Clocks {
+		do(c.At, c.ID, c.Says, c.CountedSince, c.Recipient, c.Beware)
+		for _, p := range c.Report.Contents {
+			do(p.At, c.ID, p.Says)
+		}
+		for _, s := range c.Stops {
+			do(s.At, c.ID, s.Because)
+		}
+	}
 }
 
 // readable reports sentences that are too long. A semicolon ends one, since it parts the items of a list.

@@ -94,6 +94,8 @@ func (ix *Index) value(t Type, id string) any {
 		return ix.Templates[id]
 	case "indicator":
 		return ix.Indicators[id]
+	case "clock":
+		return ix.Clocks[id]
 	}
 	return nil
 }
@@ -178,6 +180,9 @@ func (ix *Index) Users(id string) []Listed {
 		case *Indicator:
 			add(v.Target.Kinds...)
 			add(v.Target.Trust, v.Target.Impact, v.Target.Control)
+		case *ReportingClock:
+			add(v.Follows)
+			add(v.OneReportWith...)
 		case *Kind:
 			add(v.Is...)
 			if v.Harm != nil {

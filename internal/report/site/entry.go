@@ -123,6 +123,8 @@ func (s *site) page(ctx context.Context, e knowledge.Listed) *entryPage {
 		s.template(p, s.ix.Templates[e.ID])
 	case "indicator":
 		s.indicator(p, s.ix.Indicators[e.ID])
+	case "clock":
+		s.clock(p, s.ix.Clocks[e.ID])
 	}
 	s.users(p)
 	return p

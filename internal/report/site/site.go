@@ -208,6 +208,7 @@ var about = map[knowledge.Type][2]string{
 	"term": {"terms", "words of the field: the meaning here, those of sources, and how they differ"}, "role": {"roles", "what a holder of duties is called under each law"},
 	"questionnaire": {"questionnaires", "forms that others ask to have filled in"}, "template": {"templates", "kinds of documents, with what they contain"},
 	"indicator": {"indicators", "what is asked or measured in operation, and what each answer says of trust"},
+	"clock":     {"reporting clocks", "what has to be reported to whom by when, and what starts and stops the time"},
 }
 
 func (s *site) frame(title, root string) frame {
