@@ -112,24 +112,12 @@ func (EventKind) Words() []string {
 	return []string{"vulnerability", "alert", "log-finding", "network-anomaly", "patch-applied", "configuration-drift", "clinical-context", "supplier-notice", "incident", "measure"}
 }
 
-// Op is how a level is changed.
-type Op string
-
-// The ways to change a level.
-const (
-	Is      Op = "is"
-	AtMost  Op = "at-most"
-	AtLeast Op = "at-least"
-)
-
-func (Op) Words() []string { return []string{string(Is), string(AtMost), string(AtLeast)} }
-
 // TrustChange raises or lowers trust.
 type TrustChange struct {
-	Of    yamltext.Word   `yaml:"of" need:"yes" doc:"Element."`
-	Trust yamltext.Word   `yaml:"trust" need:"yes" doc:"Trust attribute of it."`
-	Op    Op              `yaml:"op" need:"yes" doc:"is, at-most (lowers only) or at-least (raises only)."`
-	Level knowledge.Level `yaml:"level" need:"yes" doc:"Level, from very-low to safe."`
+	Of    yamltext.Word      `yaml:"of" need:"yes" doc:"Element."`
+	Trust yamltext.Word      `yaml:"trust" need:"yes" doc:"Trust attribute of it."`
+	Op    knowledge.Operator `yaml:"op" need:"yes" doc:"is, at-most (lowers only) or at-least (raises only)."`
+	Level knowledge.Level    `yaml:"level" need:"yes" doc:"Level, from very-low to safe."`
 	At    diag.Pos
 }
 
