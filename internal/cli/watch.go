@@ -126,9 +126,9 @@ func printMatches(c *cobra.Command, m *postmarket.Matched, format string) error 
 	last := ""
 	for i := range m.Matches {
 		x := &m.Matches[i]
-		if x.PURL != last {
-			t.heading("%s", x.PURL)
-			last = x.PURL
+		if x.Name() != last {
+			t.heading("%s", x.Name())
+			last = x.Name()
 		}
 		unsure := ""
 		if x.Unsure {

@@ -23,6 +23,10 @@ type Advisory struct {
 	Exploited []Exploited
 	SSVC      []SSVCPoints
 	Affected  []Affected
+	// Configurations say which products it concerns where these are no packages.
+	Configurations []Configuration
+	// Files are the source files that the flaw is in, as the CVE records of the Linux kernel name them.
+	Files []string
 }
 
 // Severity is a rating by its author.

@@ -19,6 +19,7 @@ type Facts struct {
 	EPSS      *EPSS        `json:"epss,omitempty"`      // the newest; nil where there is none
 	Exploited []Exploited  `json:"exploited,omitempty"` // empty where no feed knows of exploitation
 	SSVC      []SSVCPoints `json:"ssvc,omitempty"`
+	Files     []string     `json:"files,omitempty"` // source files that the flaw is in, where a record names them
 	// Withdrawn is the day on which all who had published it withdrew it, or the CVE program rejected its id; empty where it stands.
 	Withdrawn string   `json:"withdrawn,omitempty"`
 	Sources   []string `json:"sources"` // which feeds say all this, each with the id in the feed where that is another
@@ -113,6 +114,7 @@ func (g *gathered) advisory(a *Advisory) {
 	g.Severity = append(g.Severity, a.Severity...)
 	g.Exploited = append(g.Exploited, a.Exploited...)
 	g.SSVC = append(g.SSVC, a.SSVC...)
+	g.Files = append(g.Files, a.Files...)
 }
 
 // facts adds what a catalogue says.
@@ -125,6 +127,7 @@ func (g *gathered) facts(f *Facts) {
 	g.Severity = append(g.Severity, f.Severity...)
 	g.Exploited = append(g.Exploited, f.Exploited...)
 	g.SSVC = append(g.SSVC, f.SSVC...)
+	g.Files = append(g.Files, f.Files...)
 	g.Sources = append(g.Sources, f.Sources...)
 	if f.EPSS != nil {
 		g.epss(*f.EPSS)
@@ -147,6 +150,7 @@ func (g *gathered) done() *Facts {
 	unique(&f.Aliases, strings.Compare)
 	unique(&f.CWEs, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b)) })
 	unique(&f.Sources, strings.Compare)
+	unique(&f.Files, strings.Compare)
 	unique(&f.Severity, func(a, b Severity) int {
 		return cmp.Or(strings.Compare(a.Type, b.Type), strings.Compare(a.Score, b.Score), strings.Compare(a.Source, b.Source))
 	})

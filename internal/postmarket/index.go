@@ -19,7 +19,7 @@ import (
 //	tables, by key: where each record begins
 //
 // The records of advisories are: id, canonical id, summary, published, modified, ratings. Those of packages: key, scheme, entries (advisory,
-// intervals, versions known by their text). Those of facts: see index_facts.go.
+// intervals, versions known by their text). The others are written and read in index_facts.go, configuration.go and endings.go.
 type Index struct {
 	data []byte
 	tables
@@ -31,9 +31,14 @@ type tables struct {
 	packages   table
 	facts      table // by canonical id
 	aliases    table // other names of vulnerabilities, with the canonical one
+	configs    table // configurations: the advisory, the tree; in the order of advisories
+	products   table // by vendor and product of CPE: the configurations in which it is vulnerable
+	endings    table // by package or product: until when its lines are looked after
 }
 
-func (t *tables) all() []*table { return []*table{&t.advisories, &t.packages, &t.facts, &t.aliases} }
+func (t *tables) all() []*table {
+	return []*table{&t.advisories, &t.packages, &t.facts, &t.aliases, &t.configs, &t.products, &t.endings}
+}
 
 // table is where a number of records are.
 type table struct{ n, at int }
@@ -68,6 +73,12 @@ func (ix *Index) Advisories() int { return ix.advisories.n }
 
 // Packages is the number of packages that advisories concern.
 func (ix *Index) Packages() int { return ix.packages.n }
+
+// Products is the number of products, by vendor and name of their CPE, that advisories concern.
+func (ix *Index) Products() int { return ix.products.n }
+
+// Lines is the number of packages and products of which the index says until when they are looked after.
+func (ix *Index) Lines() int { return ix.endings.n }
 
 // Vulnerabilities is the number of vulnerabilities of which the index has facts.
 func (ix *Index) Vulnerabilities() int { return ix.facts.n }
@@ -221,4 +232,35 @@ func says(x vers.Interval) string {
 		return "every version"
 	}
 	return out
+}
+
+// configured are the configurations in which a product is vulnerable, with their advisories.
+func (ix *Index) configured(key string) ([]config, error) {
+	r, err := ix.search(ix.products, key)
+	if r == nil {
+		return nil, err
+	}
+	var out []config
+	for range r.count() {
+		n := r.number()
+		if n >= ix.configs.n {
+			return nil, ErrIndex
+		}
+		one := ix.record(ix.configs, n)
+		c := config{advisory: one.number(), branch: one.configuration(0)}
+		if one.wrong {
+			return nil, ErrIndex
+		}
+		out = append(out, c)
+	}
+	if r.wrong {
+		return nil, ErrIndex
+	}
+	return out, nil
+}
+
+// config is a configuration of an advisory.
+type config struct {
+	advisory int
+	branch
 }

@@ -29,6 +29,7 @@ func (b *writer) facts(f *Facts) {
 	for _, p := range f.SSVC {
 		b.text(p.Source, p.Day, p.Exploitation, p.Automatable, p.TechnicalImpact)
 	}
+	b.texts(f.Files)
 	b.text(f.Withdrawn)
 	b.texts(f.Sources)
 }
@@ -72,7 +73,7 @@ func (ix *Index) Facts(id string) (*Facts, error) {
 	for range r.count() {
 		f.SSVC = append(f.SSVC, SSVCPoints{Source: r.text(), Day: r.text(), Exploitation: r.text(), Automatable: r.text(), TechnicalImpact: r.text()})
 	}
-	f.Withdrawn, f.Sources = r.text(), r.texts()
+	f.Files, f.Withdrawn, f.Sources = r.texts(), r.text(), r.texts()
 	if r.wrong {
 		return nil, ErrIndex
 	}

@@ -111,6 +111,7 @@ func FuzzOpenIndex(f *testing.F) {
 	good := BuildIndex(sample(f))
 	f.Add(good)
 	f.Add(good[:len(good)-9])
+	f.Add(configured(f).data)
 	f.Add([]byte(magic))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		ix, err := OpenIndex(data)
@@ -123,7 +124,8 @@ func FuzzOpenIndex(f *testing.F) {
 			}
 		}
 		ix.Facts("GHSA-b")
-		b := &BOM{Components: []Component{{PURL: "pkg:golang/github.com/acme/lib@v1.2.0"}, {PURL: "pkg:golang/github.com/fleet/fleet@v4.81.1"}}}
+		b := &BOM{Components: []Component{{PURL: "pkg:golang/github.com/acme/lib@v1.2.0"}, {PURL: "pkg:golang/github.com/fleet/fleet@v4.81.1"}, {CPE: []string{"cpe:/a:acme:server:2.1"}}}}
+		ix.Endings(&b.Components[2])
 		ix.Match(b, true, func() error { return nil })
 	})
 }

@@ -13,6 +13,7 @@ type Feeds struct {
 	Advisories []Advisory
 	Facts      []Facts // of catalogues that say something of vulnerabilities and name no package
 	Scores     []Score
+	Endings    []Ending
 }
 
 // BuildIndex writes the index of advisories.
@@ -56,14 +57,43 @@ func (in *Feeds) Index() []byte {
 			b.text(name, names[name])
 		}
 	}
-	for i, places := range [][]int{t.advisories, t.packages, t.facts, t.aliases} {
+	products := map[string][]int{}
+	for i := range kept {
+		for j := range kept[i].Configurations {
+			c := &kept[i].Configurations[j]
+			n := len(t.configs)
+			b.begin(&t.configs)
+			b.number(i)
+			b.configuration(c, 0)
+			c.keys(func(key string) {
+				if list := products[key]; len(list) == 0 || list[len(list)-1] != n {
+					products[key] = append(list, n)
+				}
+			}, 0)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(products)) {
+		b.begin(&t.products)
+		b.text(key)
+		b.number(len(products[key]))
+		for _, n := range products[key] {
+			b.number(n)
+		}
+	}
+	ends := endings(in.Endings)
+	for _, key := range slices.Sorted(maps.Keys(ends)) {
+		b.begin(&t.endings)
+		b.text(key)
+		b.endings(ends[key])
+	}
+	for i, places := range [][]int{t.advisories, t.packages, t.facts, t.aliases, t.configs, t.products, t.endings} {
 		b.table(i, places)
 	}
 	return b.bytes
 }
 
 // listed are the places of the records of each table.
-type listed struct{ advisories, packages, facts, aliases []int }
+type listed struct{ advisories, packages, facts, aliases, configs, products, endings []int }
 
 // begin notes where a record begins.
 func (b *writer) begin(places *[]int) { *places = append(*places, len(b.bytes)) }

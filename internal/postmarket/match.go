@@ -16,24 +16,29 @@ import (
 // Match is a component that an advisory concerns.
 type Match struct {
 	Ref      string `json:"ref"` // of the component in its bill of materials
-	PURL     string `json:"purl"`
-	Advisory string `json:"advisory"` // canonical where aliases were merged
+	PURL     string `json:"purl,omitempty"`
+	CPE      string `json:"cpe,omitempty"` // by which it was looked up, where it has no package URL that could be
+	By       string `json:"by"`            // purl or cpe: what it was looked up by
+	Advisory string `json:"advisory"`      // canonical where aliases were merged
 	// Unsure says that nobody can tell: the version has no place in the order of its ecosystem, or the advisory says two things.
 	Unsure  bool     `json:"unsure,omitempty"`
 	Because string   `json:"because"`       // the versions concerned
 	Also    []string `json:"ids,omitempty"` // advisories that were merged into this one
 }
 
+// Name is what the component was looked up by: its package URL, or else its CPE name.
+func (m *Match) Name() string { return cmp.Or(m.CPE, m.PURL) }
+
 // Matched is what matching a bill of materials gave.
 type Matched struct {
-	Matches []Match  `json:"matches"` // by package URL, then by advisory
+	Matches []Match  `json:"matches"` // by package URL or CPE name, then by advisory
 	Skipped []string `json:"skipped"` // components that could not be looked up, with the reason
 }
 
 // Match looks up every component of a bill of materials. With merge, advisories that name each other count once. It ends early with the
 // error of stop.
 func (ix *Index) Match(b *BOM, merge bool, stop func() error) (*Matched, error) {
-	m := &matcher{ix: ix, seen: map[string][]hit{}, about: map[int]About{}, out: &Matched{Matches: []Match{}, Skipped: []string{}}}
+	m := &matcher{ix: ix, bom: b, seen: map[string][]hit{}, about: map[int]About{}, out: &Matched{Matches: []Match{}, Skipped: []string{}}}
 	i := 0
 	for c := range b.All() {
 		if i++; i%1024 == 0 {
@@ -46,15 +51,17 @@ func (ix *Index) Match(b *BOM, merge bool, stop func() error) (*Matched, error) 
 		}
 	}
 	slices.SortFunc(m.out.Matches, func(a, b Match) int {
-		return cmp.Or(strings.Compare(a.PURL, b.PURL), strings.Compare(a.Advisory, b.Advisory), strings.Compare(a.Ref, b.Ref))
+		return cmp.Or(strings.Compare(a.Name(), b.Name()), strings.Compare(a.Advisory, b.Advisory), strings.Compare(a.Ref, b.Ref))
 	})
-	m.out.Matches = slices.CompactFunc(m.out.Matches, func(a, b Match) bool { return a.PURL == b.PURL && a.Advisory == b.Advisory })
+	m.out.Matches = slices.CompactFunc(m.out.Matches, func(a, b Match) bool { return a.Name() == b.Name() && a.Advisory == b.Advisory })
 	return m.out, nil
 }
 
 type matcher struct {
 	ix    *Index
-	seen  map[string][]hit // by package and version: a fleet has the same again and again
+	bom   *BOM
+	there map[string][]platform // the components of the bill of materials by their CPE names, once one is looked up by such
+	seen  map[string][]hit      // by package and version: a fleet has the same again and again
 	about map[int]About
 	out   *Matched
 }
@@ -68,12 +75,15 @@ type hit struct {
 
 func (m *matcher) component(c *Component, merge bool) error {
 	if c.PURL == "" {
-		return nil // an inventory has parts that are no packages; Quality counts them
+		return m.byCPE(c, merge) // an inventory has parts that have neither; Quality counts them
 	}
 	p, err := ParsePURL(c.PURL)
 	if err != nil {
 		m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", c.PURL, err))
 		return nil
+	}
+	if p.Type == "generic" && len(c.CPE) > 0 {
+		return m.byCPE(c, merge) // no ecosystem has it
 	}
 	version := cmp.Or(p.Version, c.Version)
 	hits := map[int]hit{}
@@ -88,11 +98,11 @@ func (m *matcher) component(c *Component, merge bool) error {
 			}
 		}
 	}
-	return m.add(c, hits, merge)
+	return m.add(Match{Ref: c.Ref, PURL: c.PURL, By: "purl"}, hits, merge)
 }
 
 // add writes the matches of one component.
-func (m *matcher) add(c *Component, hits map[int]hit, merge bool) error {
+func (m *matcher) add(of Match, hits map[int]hit, merge bool) error {
 	at := map[string]int{}
 	for _, n := range sortedKeys(hits) {
 		h := hits[n]
@@ -111,11 +121,14 @@ func (m *matcher) add(c *Component, hits map[int]hit, merge bool) error {
 		i, have := at[id]
 		if !have {
 			at[id] = len(m.out.Matches)
-			m.out.Matches = append(m.out.Matches, Match{Ref: c.Ref, PURL: c.PURL, Advisory: id, Unsure: h.unsure, Because: h.because})
+			m.out.Matches = append(m.out.Matches, of)
 			i = at[id]
+			m.out.Matches[i].Advisory, m.out.Matches[i].Unsure, m.out.Matches[i].Because = id, h.unsure, h.because
 		}
 		x := &m.out.Matches[i]
-		x.Unsure = x.Unsure && h.unsure
+		if x.Unsure && !h.unsure {
+			x.Unsure, x.Because = false, h.because
+		}
 		if a.ID != id {
 			x.Also = append(x.Also, a.ID)
 		}
@@ -200,11 +213,11 @@ func (s *span) holds(key []byte, unplaced bool, version string) (hit, bool) {
 	return hit{}, false
 }
 
-// WriteTSV writes a line for each match: package URL, tab, advisory.
+// WriteTSV writes a line for each match: package URL, or the CPE name where there is none, tab, advisory.
 func (m *Matched) WriteTSV(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	for i := range m.Matches {
-		b.WriteString(m.Matches[i].PURL)
+		b.WriteString(m.Matches[i].Name())
 		b.WriteByte('\t')
 		b.WriteString(m.Matches[i].Advisory)
 		b.WriteByte('\n')
