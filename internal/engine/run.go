@@ -239,6 +239,15 @@ func (r *Run) trustAt(attribute, element string) (n int32, t int, ok bool) {
 	return n, t, okT && okN && r.an.trust[int(n)*len(r.an.base.set.Attributes)+t] >= 0
 }
 
+// ImpactAt is the impact 0-5 of a consequence at an element, and whether the consequence applies there.
+func (r *Run) ImpactAt(consequence, element string) (uint8, bool) {
+	n, ok := r.an.node(ConsequenceID(element, consequence))
+	if !ok {
+		return 0, false
+	}
+	return r.Impact(n), true
+}
+
 // SetImpact changes the impact of a consequence at an element. It reports whether the consequence applies there.
 func (r *Run) SetImpact(consequence, element string, impact uint8) bool {
 	c, okC := r.an.base.conseqs.at[consequence]

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -9,7 +10,15 @@ import (
 type Trial struct {
 	Without []string // controls that go
 	With    []string // controls that come, with full coverage
+	Set     []StateAt
 	Trust   []TrustAt
+}
+
+// StateAt is the state of a control on an element, with the level 0 to 5 that its coverage lets it reach.
+type StateAt struct {
+	Control  string // CTL-0001@element
+	State    ControlState
+	Coverage uint8
 }
 
 // TrustAt is a level 0 (very low) to 5 (safe) of a trust attribute at an element.
@@ -22,18 +31,20 @@ type TrustAt struct {
 func (r *Run) Try(t Trial) (undo func(), err error) {
 	var slots []int32
 	var to []placement
-	for _, list := range []struct {
-		ids []string
-		at  placement
-	}{{t.Without, placement{ControlAbsent, Top}}, {t.With, placement{ControlPresent, Top}}} {
-		for _, id := range list.ids {
-			s, used, err := r.slotOf(id)
-			if err != nil {
-				return nil, err
-			}
-			if used {
-				slots, to = append(slots, s), append(to, list.at)
-			}
+	set := slices.Clone(t.Set)
+	for _, id := range t.Without {
+		set = append(set, StateAt{id, ControlAbsent, Top})
+	}
+	for _, id := range t.With {
+		set = append(set, StateAt{id, ControlPresent, Top})
+	}
+	for _, c := range set {
+		s, used, err := r.slotOf(c.Control)
+		if err != nil {
+			return nil, err
+		}
+		if used {
+			slots, to = append(slots, s), append(to, placement{c.State, c.Coverage})
 		}
 	}
 	for _, c := range t.Trust {

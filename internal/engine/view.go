@@ -222,3 +222,24 @@ func (an *Analysis) Find(id string) (int, bool) {
 	n, ok := an.g.byID[id]
 	return int(n), ok && !an.g.nodes[n].dropped
 }
+
+// Levels are the levels of all causal nodes, as a copy.
+func (r *Run) Levels() []uint8 {
+	out := make([]uint8, r.an.causal.Nodes())
+	for n := range out {
+		out[n] = r.state.Level(n)
+	}
+	return out
+}
+
+// EachConsequence gives the causal node of every consequence at every element, that of the worst member where the element stands for many.
+func (r *Run) EachConsequence(see func(node int, element, consequence string)) {
+	names := r.an.base.conseqs.list
+	for n := range r.an.g.nodes {
+		for c, name := range names {
+			if first := r.an.conseq[n*len(names)+c]; first >= 0 {
+				see(int(first)+r.an.variants(int32(n))-1, r.an.g.nodes[n].id, name)
+			}
+		}
+	}
+}

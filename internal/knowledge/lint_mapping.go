@@ -71,6 +71,9 @@ func (l *linter) vectors() {
 	for _, h := range v.Harder {
 		metrics(h.At, h.When)
 	}
+	if v.Unnamed.Trust != "" {
+		refer(l, v.Unnamed.At, "trust attribute", v.Unnamed.Trust, l.ix.Trust)
+	}
 	for _, r := range v.Remarks {
 		metrics(r.At, r.When)
 	}

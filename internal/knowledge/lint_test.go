@@ -177,7 +177,7 @@ var lintCases = []struct {
 		"weaknesses/CWE-1.yaml": "id: CWE-1\ntitle: Open\nis: [CWE-9]\nincludes: [CWE-2, CWE-3]\nbecause: x\ntakes: [{trust: frim, level: low}]\n" + source,
 		"weaknesses/CWE-2.yaml": "id: CWE-2\ntitle: Ajar\nincludes: [CWE-3]\nbecause: x\ntakes: [{trust: firm, level: low}]\n" + source,
 		"properties/PID-1.yaml": "id: PID-1\ntitle: Has a box\nis: [PID-2]\nkinds: [devise]\nfacts: [{fact: prt, is: [open]}, {fact: port, is: [ajar]}]\nbecause: x\n" + source,
-		"vectors.yaml":          "harder: [{when: [AV:L, AV=P], steps: 1, because: x}]\nmost: high\ninstead: [{of: [firm], when: [C:N], trust: fast, because: x}]\n",
+		"vectors.yaml":          "harder: [{when: [AV:L, AV=P], steps: 1, because: x}]\nmost: high\ninstead: [{of: [firm], when: [C:N], trust: fast, because: x}]\nunnamed: {trust: frim, level: low, because: x}\n",
 	}, []string{
 		`properties/PID-1.yaml:1:1: C602: no kind "devise"`,
 		`    hint: did you mean "device"?`,
@@ -190,6 +190,8 @@ var lintCases = []struct {
 		"    hint: write metric and value, as AV:L",
 		`vectors.yaml:3:11: C602: no trust attribute "fast"`,
 		"    hint: allowed: firm",
+		`vectors.yaml:4:10: C602: no trust attribute "frim"`,
+		`    hint: did you mean "firm"?`,
 		`weaknesses/CWE-1.yaml:1:1: C602: CWE-1 includes CWE-2, which has an entry of its own`,
 		"    hint: remove it from `includes`",
 		`weaknesses/CWE-1.yaml:1:1: C602: no weakness "CWE-9"`,

@@ -49,6 +49,7 @@ type Vectors struct {
 	Harder  []Harder  `yaml:"harder" need:"yes" doc:"What makes a weakness harder to use; steps add up."`
 	Most    Level     `yaml:"most" need:"yes" doc:"Highest level that these steps can lead to."`
 	Instead []Instead `yaml:"instead" doc:"Impacts that are less or more than what the weakness takes; the first that fits counts." json:",omitempty"`
+	Unnamed Unnamed   `yaml:"unnamed" need:"yes" doc:"What is taken where no weakness is named, or none that is known."`
 	Remarks []Remark  `yaml:"remarks" doc:"What else a reader should look at." json:",omitempty"`
 	Sources []Source  `yaml:"sources" doc:"Where the facts come from." json:",omitempty"`
 	At      diag.Pos  `json:"-"`
@@ -72,6 +73,14 @@ type Instead struct {
 	Unless  Metrics  `yaml:"unless" doc:"Metrics none of which the vector has with such a value." json:",omitempty"`
 	Trust   string   `yaml:"trust" need:"yes" doc:"Trust attribute that falls instead."`
 	Steps   int      `yaml:"steps" range:"0-5" doc:"Levels of trust that are left besides." json:",omitempty"`
+	Because string   `yaml:"because" need:"yes" doc:"Why."`
+	At      diag.Pos `json:"-"`
+}
+
+// Unnamed is what a vulnerability takes whose weakness nobody names.
+type Unnamed struct {
+	Trust   string   `yaml:"trust" need:"yes" doc:"Trust attribute that falls."`
+	Level   Level    `yaml:"level" need:"yes" doc:"Level that is left."`
 	Because string   `yaml:"because" need:"yes" doc:"Why."`
 	At      diag.Pos `json:"-"`
 }
@@ -125,7 +134,7 @@ type Kept struct {
 }
 
 // Losses says what trust an element loses that has the weaknesses, given as CWE ids, when metrics are those of its CVSS vector (nil where
-// there is none). A weakness without an entry is found through the nearest one that includes it. A trust attribute that does not exist at
+// there is none). A weakness without an entry is found through the nearest one that includes it. Where none is named or known, the worst is assumed. A trust attribute that does not exist at
 // the kind of the element is for the caller to leave out.
 func (ix *Index) Losses(cwes []string, metrics map[string]string) Losses {
 	v := &ix.Base.Vectors
@@ -148,6 +157,9 @@ func (ix *Index) Losses(cwes []string, metrics map[string]string) Losses {
 		for _, t := range from.Takes {
 			out.lose(v.change(Loss{t.Trust, t.Level, from.ID, slices.Clone(why)}, metrics))
 		}
+	}
+	if len(out.Lost)+len(out.Kept) == 0 {
+		out.lose(v.change(Loss{v.Unnamed.Trust, v.Unnamed.Level, "no named weakness", []string{v.Unnamed.Because}}, metrics))
 	}
 	for _, r := range v.Remarks {
 		if r.When.hold(metrics) {
