@@ -7,7 +7,7 @@ trap 'rm -rf "$before"' EXIT
 cp -r content examples docs "$before"
 go run ./internal/gen
 go build -o bin/cordon ./cmd/cordon
-find content -name '*.yaml' ! -name pack.yaml ! -name scales.yaml ! -name vectors.yaml ! -path 'content/tests/*' -print0 | xargs -0 ./bin/cordon content fmt -w >/dev/null
+find content -name '*.yaml' ! -name pack.yaml ! -name scales.yaml ! -name vectors.yaml ! -name ageing.yaml ! -path 'content/tests/*' -print0 | xargs -0 ./bin/cordon content fmt -w >/dev/null
 find examples -name '*.yaml' -print0 | xargs -0 ./bin/cordon fmt -w >/dev/null
 go mod tidy -diff
 for d in content examples docs; do

@@ -37,6 +37,7 @@ type Base struct {
 	Indicators     []Indicator
 	Clocks         []ReportingClock
 	Vectors        Vectors
+	Ageing         Ageing
 	Digest         string `json:"-"` // SHA-256 over all entries in canonical form, in hexadecimal
 }
 

@@ -56,6 +56,7 @@ func Lint(b *Base, ds *diag.List) {
 	l.indicators()
 	l.clocks()
 	l.vectors()
+	l.ageing()
 	l.prose()
 	l.coverage()
 	l.duplicates()

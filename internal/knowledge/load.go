@@ -160,6 +160,7 @@ func Load(fsys fs.FS, shown string, ds *diag.List) *Base {
 	}
 	single(fsys, shown, "scales.yaml", &b.Scales, ds)
 	single(fsys, shown, "vectors.yaml", &b.Vectors, ds)
+	single(fsys, shown, "ageing.yaml", &b.Ageing, ds)
 	b.share()
 	b.sort()
 	return b
@@ -196,6 +197,9 @@ func (b *Base) With(pack *Base, ds *diag.List) *Base {
 	}
 	if len(pack.Vectors.Harder) > 0 {
 		out.Vectors = pack.Vectors
+	}
+	if len(pack.Ageing.Rules) > 0 {
+		out.Ageing = pack.Ageing
 	}
 	for _, f := range folders {
 		f.join(&out, pack)

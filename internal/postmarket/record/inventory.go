@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cordon/internal/civil"
+	"cordon/internal/yamltext"
 )
 
 // Bill finds a bill of materials by its id; nil if there is none.
@@ -16,14 +17,14 @@ func (r *Record) Bill(id string) *InventoryEntry {
 	return &r.Inventory[i]
 }
 
-// InUse is the release of an element that is in use at an instant: the one installed last, by the events, or else the one that the
+// InUse is the release of an element that is in use at an instant: the one installed last, by the events that somebody decided on, or else the one that the
 // description names, or else the last released. Bill is nil where the record has none of that release.
 func (r *Record) InUse(element, described string, at civil.Instant) (release string, since civil.Instant, bill *InventoryEntry) {
 	release = described
 	for i := range r.Events {
 		e := &r.Events[i]
 		for _, in := range e.Installs {
-			if in.Of.Text == element && e.Holds(at) {
+			if in.Of.Text == element && e.Holds(at) && e.Deciders(at) > 0 {
 				release, since = in.Release, e.Begin
 			}
 		}
@@ -77,4 +78,32 @@ func fits(pattern, text string) bool {
 		text = text[i+len(p):]
 	}
 	return true
+}
+
+// Until is the record as it was at an instant: without events that began later.
+func (r *Record) Until(at civil.Instant) *Record {
+	out := *r
+	out.Events = slices.DeleteFunc(slices.Clone(r.Events), func(e Entry) bool { return e.Begin > at })
+	return &out
+}
+
+// Installed is the record with a release of an element in use from an instant on.
+func (r *Record) Installed(element, release string, at civil.Instant) *Record {
+	out := *r
+	out.Events = append(slices.Clone(r.Events), Entry{Span: Span{Begin: at, Open: true}, Event: Event{
+		Kind: PatchApplied, Installs: []Install{{Of: yamltext.Word{Text: element}, Release: release}},
+		Decided: []Approval{{Who: "supposed", When: yamltext.Word{Text: at.String()}}},
+	}})
+	return &out
+}
+
+// Deciders is the number of people who had decided on an event by an instant.
+func (e *Event) Deciders(at civil.Instant) int {
+	var who []string
+	for _, a := range e.Decided {
+		if when, err := civil.Parse(a.When.Text); err == nil && when <= at && !slices.Contains(who, a.Who) {
+			who = append(who, a.Who)
+		}
+	}
+	return len(who)
 }

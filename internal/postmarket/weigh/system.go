@@ -54,7 +54,7 @@ func (s *System) Assumed(element, trust string) (level uint8, ok bool) {
 // host is the element that another one is part of or runs on; empty where it stands by itself.
 func (s *System) host(element string) string {
 	for i := strings.LastIndexByte(element, '/'); i > 0; i = strings.LastIndexByte(element[:i], '/') {
-		if _, ok := slices.BinarySearchFunc(s.Assets, element[:i], func(a engine.AssetResult, id string) int { return strings.Compare(a.ID, id) }); ok {
+		if s.asset(element[:i]) != nil {
 			return element[:i]
 		}
 	}
@@ -208,4 +208,27 @@ func (s *System) circumstances(changes []Change) *model.Model {
 		}
 	}
 	return &m
+}
+
+// Title is what a person calls an element.
+func (s *System) Title(element string) string {
+	if a := s.asset(element); a != nil && a.Title != "" {
+		return a.Title
+	}
+	return element
+}
+
+func (s *System) kindOf(element string) string {
+	if a := s.asset(element); a != nil {
+		return a.Kind
+	}
+	return ""
+}
+
+func (s *System) asset(element string) *engine.AssetResult {
+	i, ok := slices.BinarySearchFunc(s.Assets, element, func(a engine.AssetResult, id string) int { return strings.Compare(a.ID, id) })
+	if !ok {
+		return nil
+	}
+	return &s.Assets[i]
 }

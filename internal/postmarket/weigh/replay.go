@@ -1,0 +1,158 @@
+package weigh
+
+import (
+	"fmt"
+	"slices"
+
+	"cordon/internal/civil"
+	"cordon/internal/knowledge"
+	"cordon/internal/safety"
+)
+
+// Point is the risk from an instant until the next point.
+type Point struct {
+	At     string        `json:"at"`
+	Causes []string      `json:"causes"` // what begins or ends then
+	Harms  []safety.Harm `json:"harms"`
+	Open   int           `json:"open"` // vulnerabilities that count
+}
+
+// Replay gives the risk over time: a point at the beginning, at each instant in between at which something known begins, changes or ends, and at
+// the end. What was recorded later does not change what was before. Points that change neither risk nor the number of open vulnerabilities are
+// left out, apart from the first and the last. It ends early with the error of stop.
+func (s *System) Replay(in *Inputs, from, to civil.Instant, stop func() error) ([]Point, error) {
+	moments := s.moments(in, from, to)
+	out := []Point{}
+	for i, m := range moments {
+		if err := stop(); err != nil {
+			return nil, err
+		}
+		st := s.StateAt(in, m.at)
+		sit, err := s.Try(st.Changes, nil)
+		if err != nil {
+			return nil, err
+		}
+		p := Point{At: m.at.String(), Causes: m.causes, Harms: sit.Harms, Open: len(st.Open())}
+		if last := len(out) - 1; i > 0 && i < len(moments)-1 && out[last].Open == p.Open && sameRisk(out[last].Harms, p.Harms) {
+			continue
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func sameRisk(a, b []safety.Harm) bool {
+	return slices.EqualFunc(a, b, func(x, y safety.Harm) bool { return x.Rank == y.Rank })
+}
+
+type moment struct {
+	at     civil.Instant
+	causes []string
+}
+
+// moments are the instants at which something may change, in order.
+func (s *System) moments(in *Inputs, from, to civil.Instant) []moment {
+	at := map[civil.Instant][]string{from: {}, to: {}}
+	add := func(i civil.Instant, cause string, args ...any) {
+		if from <= i && i <= to {
+			at[i] = append(at[i], fmt.Sprintf(cause, args...))
+		}
+	}
+	for i := range in.Record.Events {
+		e := &in.Record.Events[i]
+		add(e.Begin, "%s: %s", e.ID, e.Title)
+		if !e.Open && e.Ended == "" {
+			add(e.End, "%s is over", e.ID)
+		}
+		for _, a := range e.Decided {
+			if when, err := civil.Parse(a.When.Text); err == nil && when > e.Begin {
+				add(when, "%s decides on %s", a.Who, e.ID)
+			}
+		}
+	}
+	for _, f := range in.Findings.Findings {
+		if known, err := civil.Parse(f.Known); err == nil {
+			add(known, "%s found in %s", f.Vulnerability, f.Component)
+		}
+		if gone, err := civil.Parse(f.Gone); err == nil {
+			add(gone, "%s no longer found in %s", f.Vulnerability, f.Component)
+		}
+	}
+	for _, m := range in.Moments {
+		add(m.At, "%s", m.Says)
+	}
+	for i := range s.Index.Base.Ageing.Rules {
+		rule := &s.Index.Base.Ageing.Rules[i]
+		for _, e := range s.ends(rule.Since, in.Record, to) {
+			for _, step := range steps(rule, e.at) {
+				add(step, "%s, %s %s", e.says, e.verb, e.at.Day())
+			}
+		}
+	}
+	out := make([]moment, 0, len(at))
+	for i, causes := range at {
+		slices.Sort(causes)
+		out = append(out, moment{i, slices.Compact(causes)})
+	}
+	slices.SortFunc(out, func(a, b moment) int { return int(max(-1, min(1, a.at-b.at))) })
+	return out
+}
+
+// steps are the instants at which a rule takes its steps.
+func steps(rule *knowledge.AgeingRule, since civil.Instant) []civil.Instant {
+	if grace, err := civil.ParsePeriod(rule.Grace); err == nil {
+		since = since.Add(grace)
+	}
+	every, err := civil.ParsePeriod(rule.Every)
+	var out []civil.Instant
+	for i := 0; err == nil && i < 5; i++ {
+		out = append(out, since)
+		since = since.Add(every)
+	}
+	return out
+}
+
+// Forecast is when a harm gets worse, if nothing is done and nothing new becomes known.
+type Forecast struct {
+	Harm  string `json:"harm"`
+	Title string `json:"title"`
+	Now   string `json:"now"`   // verdict
+	Turns []Turn `json:"turns"` // in order; empty where it stays as it is to the end
+}
+
+// Turn is a change of the verdict on a harm.
+type Turn struct {
+	At      string   `json:"at"`
+	Verdict string   `json:"verdict"`
+	Because []string `json:"because"`
+}
+
+// Forecast follows the harms from an instant to another with what is known at the first: lifetimes end, events and readings run out, releases
+// get old. It says for each harm when its verdict changes.
+func (s *System) Forecast(in *Inputs, from, to civil.Instant, stop func() error) ([]Forecast, error) {
+	later := *in
+	later.Record = in.Record.Until(from)
+	points, err := s.Replay(&later, from, to, stop)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Forecast, len(s.Model.Harms))
+	for i := range out {
+		h := points[0].Harms[i]
+		out[i] = Forecast{Harm: h.ID, Title: h.Title, Now: h.Acceptability, Turns: []Turn{}}
+		last := h.Acceptability
+		for _, p := range points[1:] {
+			if now := p.Harms[i].Acceptability; now != last {
+				out[i].Turns = append(out[i].Turns, Turn{p.At, now, p.Causes})
+				last = now
+			}
+		}
+	}
+	return out, nil
+}
+
+// Moment is an instant at which something known elsewhere changes: a decision, the age of a reading.
+type Moment struct {
+	At   civil.Instant
+	Says string
+}
