@@ -109,6 +109,14 @@ const (
 	OsvRange     Code = "C761"
 	OsvEcosystem Code = "C762"
 
+	FeedForm     Code = "C790"
+	FeedVersions Code = "C791"
+	FeedCPE      Code = "C792"
+	FeedDamaged  Code = "C793"
+	FeedTooLarge Code = "C794"
+	FeedFetch    Code = "C795"
+	FeedUnproved Code = "C796"
+
 	CsafJSON     Code = "C740"
 	CsafTooLarge Code = "C741"
 	CsafVersion  Code = "C742"
@@ -242,6 +250,13 @@ var Codes = []Explanation{
 	{OsvForm, Warning, "A file is no record of OSV", "Take the file from its source again, or leave it out."},
 	{OsvRange, Warning, "A range of versions in an advisory cannot be read", "Tell its author; the other ranges of the record count."},
 	{OsvEcosystem, Warning, "Nothing is known of how versions of an ecosystem are ordered", "Versions that the advisory lists count; for its ranges look yourself."},
+	{FeedForm, Warning, "A file of a feed does not have the form of its kind", "The message says what; what could be read of it counts. Take the file from its source again."},
+	{FeedVersions, Warning, "Versions in a record of a feed cannot be read", "Tell its author; the rest of the record counts."},
+	{FeedCPE, Warning, "A CPE name in a record of a feed is not well formed", "Tell its author; the rest of the record counts."},
+	{FeedDamaged, Warning, "A file of a feed cannot be read, or is damaged", "All other files count. Take it from its source again and make the index anew."},
+	{FeedTooLarge, Warning, "A file of a feed is larger than Cordon reads", "The limits are 16 MiB for one record, 512 MiB for one file, and 8 GiB and 2,000,000 files for a zip or folder, all after unpacking."},
+	{FeedFetch, Warning, "A feed cannot be fetched", "What was fetched before counts, if there is something. Try again; a download goes on where it broke off."},
+	{FeedUnproved, Warning, "Nothing proves that a feed arrived as it was sent", "Its source has neither a SHA-256 nor a SHA-512 file beside it. Compare it by hand where it matters."},
 	{CsafJSON, Error, "A security advisory is not well-formed JSON", "The message names the place where reading stopped. Download the advisory again; it is the file with the ending .json."},
 	{CsafTooLarge, Error, "A security advisory is larger than Cordon reads", "The limits are 64 MiB, 2,000,000 values and 128 levels."},
 	{CsafVersion, Error, "A file is no security advisory that Cordon reads", "Cordon reads CSAF 2.0 and 2.1 in JSON."},

@@ -112,3 +112,25 @@ func sorted(all []Advisory) (kept, withdrawn []Advisory) {
 	}
 	return kept, withdrawn
 }
+
+// Brief is the first part of a text, for a summary: without space at its ends, and of 1,000 characters at most.
+func Brief(s string) string {
+	s = strings.Join(strings.Fields(Clean(s)), " ")
+	const most = 1000
+	if len(s) <= most {
+		return s
+	}
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// Day is the day of a date or point in time; empty where it is none, or the year 1, which stands for none.
+func Day(t string) string {
+	day, ok := ParseDate(strings.TrimSpace(t))
+	if !ok || strings.HasPrefix(day, "0001-") {
+		return ""
+	}
+	return day
+}
