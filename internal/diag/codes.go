@@ -122,6 +122,14 @@ const (
 	CsafVersion  Code = "C742"
 	CsafForm     Code = "C743"
 	CsafUnknown  Code = "C744"
+	CsafTest     Code = "C745"
+
+	VexJSON     Code = "C780"
+	VexTooLarge Code = "C781"
+	VexUnknown  Code = "C782"
+	VexForm     Code = "C783"
+	VexLeftOut  Code = "C784"
+	VexRule     Code = "C785"
 
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
@@ -262,6 +270,14 @@ var Codes = []Explanation{
 	{CsafVersion, Error, "A file is no security advisory that Cordon reads", "Cordon reads CSAF 2.0 and 2.1 in JSON."},
 	{CsafForm, Error, "A security advisory lacks something, or has it in a wrong form", "The message names the member by its path. Ask the publisher for a valid document, or correct it where you are the publisher."},
 	{CsafUnknown, Warning, "A security advisory says something that the standard does not know", "It is not read. Look at the document itself where it matters."},
+	{CsafTest, Error, "A security advisory does not pass a mandatory test", "The message names the test of section 6.1 of the standard and the place. Correct the document, or ask its publisher to."},
+
+	{VexJSON, Error, "A VEX document is not well-formed JSON", "The message names the place where reading stopped. Cordon reads VEX in JSON only."},
+	{VexTooLarge, Error, "A VEX document is larger than Cordon reads", "The limits are 64 MiB, 2,000,000 values, 64 levels and 100,000 statements."},
+	{VexUnknown, Error, "A file is no VEX document that Cordon reads", "Cordon reads OpenVEX 0.0.1 and 0.2.0, CycloneDX 1.4 to 1.7 with vulnerabilities, and CSAF 2.0 and 2.1, in JSON."},
+	{VexForm, Error, "A value in a VEX document has a wrong form", "The message names it by its path. The value is left out; what remains is read."},
+	{VexLeftOut, Warning, "Something of a VEX document is not carried over", "The message says what. Look at the document itself where it matters."},
+	{VexRule, Error, "A VEX document breaks a rule", "The message names the element by its name in the minimum requirements of CISA (April 2023)."},
 
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},

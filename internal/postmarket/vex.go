@@ -136,6 +136,20 @@ func (p *ProductRef) Label() string {
 	return strings.Join(strings.Fields(p.Supplier+" "+p.Name+" "+cmp.Or(p.Version, p.Range)), " ")
 }
 
+// ActionText is what those who have the product should do, in one text: the action, or else the remedies.
+func (s *Statement) ActionText() string {
+	if s.Action != "" {
+		return s.Action
+	}
+	var out []string
+	for _, r := range s.Remedies {
+		if text := r.Text(); text != "" {
+			out = append(out, text)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // VEXStatus is what a vulnerability is to a product.
 type VEXStatus string
 
@@ -254,6 +268,18 @@ type Remedy struct {
 	Fixed    string         `json:"fixedVersion,omitempty"` // the version that has the fix
 	URL      string         `json:"url,omitempty"`
 	Date     string         `json:"date,omitempty"` // from when on it is there
+}
+
+// Text is the remedy as one text, with the version that has the fix and the URL where they are given.
+func (r Remedy) Text() string {
+	text := r.Details
+	if r.Fixed != "" && text != "" {
+		text += " (fixed in version " + r.Fixed + ")"
+	}
+	if r.URL != "" && text != "" {
+		text += " " + r.URL
+	}
+	return text
 }
 
 // RemedyCategory is the sort of a remedy.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"cordon/internal/civil"
 	"cordon/internal/diag"
 )
 
@@ -141,7 +142,7 @@ func (c *vexCheck) oneStatement(s *Statement) {
 		c.say("status", "write affected, not_affected, fixed or under_investigation", "%q is no status", s.Status)
 	}
 	c.reasons(s)
-	if s.Status == StatusAffected && s.Action == "" && !slices.ContainsFunc(s.Remedies, func(r Remedy) bool { return r.Details != "" }) {
+	if s.Status == StatusAffected && s.ActionText() == "" && len(s.Response) == 0 {
 		c.say("action_statement", "say what those who have the product should do, if only that there is nothing yet", "the product is affected, and nothing says what to do")
 	}
 	if s.Status != StatusAffected && s.Action != "" {
@@ -238,32 +239,20 @@ func (c *vexCheck) moment(rule, text string, needed bool) {
 	}
 }
 
-var moment = regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)$`)
+var fraction = regexp.MustCompile(`\.\d+(Z|[+-])`)
 
 // IsMoment tells whether a text is a point in time of RFC 3339 with capital letters, and no leap second.
-func IsMoment(text string) bool { return moment.MatchString(text) && day(text) }
-
-// day tells whether a month has the day that a moment names.
-func day(text string) bool {
-	days := [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
-	year := digits(text[:4])
-	month, day := digits(text[5:7]), digits(text[8:10])
-	leap := year%4 == 0 && (year%100 != 0 || year%400 == 0)
-	return day <= days[month-1] && (month != 2 || leap || day < 29)
+func IsMoment(text string) bool {
+	_, err := civil.Parse(whole(text))
+	return err == nil && len(text) >= len("2026-03-02T09:00:00Z")
 }
 
-func digits(text string) int {
-	n := 0
-	for _, c := range text {
-		n = n*10 + int(c-'0')
-	}
-	return n
-}
+// whole leaves the parts of a second out, which civil does not read.
+func whole(text string) string { return fraction.ReplaceAllString(text, "$1") }
 
-// earlier compares points in time that are both of UTC. Others are not compared: which of them is earlier needs a calendar.
+// earlier compares points in time, to the second.
 func earlier(a, b string) bool {
-	if !IsMoment(a) || !IsMoment(b) || !strings.HasSuffix(a, "Z") || !strings.HasSuffix(b, "Z") {
-		return false
-	}
-	return strings.TrimSuffix(a, "Z") < strings.TrimSuffix(b, "Z")
+	x, err := civil.Parse(whole(a))
+	y, wrong := civil.Parse(whole(b))
+	return err == nil && wrong == nil && x < y
 }
