@@ -99,6 +99,7 @@ var rules = map[string]rule{
 	"internal/interop/csaf":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/yamltext"}, others: []string{vectors, xtext}, why: "foreign format at the edge; it says what a document says, and matches it with nothing"},
 	"internal/interop/cvss":              {row: 3, others: []string{vectors}, why: "vectors as metrics; it scores nothing"},
 	"internal/interop/csaf":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/postmarket", "internal/vers", "internal/yamltext"}, others: []string{vectors, xtext}, why: "foreign format at the edge; it says what a document says, and matches it with nothing"},
+	"internal/interop/csaf":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/postmarket", "internal/yamltext"}, others: []string{vectors, xtext}, why: "foreign format at the edge; it says what a document says, and matches it with nothing"},
 	"internal/interop/spyderisk":         {row: 3, may: []string{"internal/diag", "internal/engine", "internal/engine/rules"}, why: "foreign format at the edge; it computes no risk itself"},
 	"internal/interop/spyderisk/convert": {row: 3, may: []string{"internal/diag", "internal/interop/spyderisk", "internal/model", "internal/yamltext"}, why: "from one language to the other"},
 }

@@ -44,7 +44,8 @@ type Issue struct {
 type Item struct {
 	ID   ProductID // by which the rest of the advisory calls it
 	Name string    // in full; vendor, product and version where empty
-	// Vendor and Product are its branches, with the Family between them and the Version or Range below. A product without them has a name only.
+	// Vendor and Product are its branches, with the Family between them and the Version or Range below. A product without Product, or with nothing but
+	// that, has a name only.
 	Vendor, Family, Product string
 	Version                 string
 	Range                   string // vers:generic/>=1.0|<2.1, or >=1.0|<2.1
@@ -221,7 +222,7 @@ func (c *composer) tree(items []Item) *Tree {
 			t.Relationships = append(t.Relationships, Relationship{
 				Category: cmp.Or(x.Relation, InstalledOn), FullProductName: full, ProductReference: x.Part, RelatesToProductReference: x.Whole,
 			})
-		case x.Vendor == "" || x.Product == "":
+		case x.Product == "" || x.Vendor+x.Version+x.Range == "":
 			t.FullProductNames = append(t.FullProductNames, full)
 		default:
 			t.Branches = grow(t.Branches, x.branches(), full)
