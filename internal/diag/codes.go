@@ -131,6 +131,13 @@ const (
 	VexLeftOut  Code = "C784"
 	VexRule     Code = "C785"
 
+	FleetList    Code = "C790"
+	FleetCell    Code = "C791"
+	FleetTorn    Code = "C792"
+	FleetDamaged Code = "C793"
+	FleetMore    Code = "C794"
+	FleetColumn  Code = "C795"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -278,6 +285,13 @@ var Codes = []Explanation{
 	{VexForm, Error, "A value in a VEX document has a wrong form", "The message names it by its path. The value is left out; what remains is read."},
 	{VexLeftOut, Warning, "Something of a VEX document is not carried over", "The message says what. Look at the document itself where it matters."},
 	{VexRule, Error, "A VEX document breaks a rule", "The message names the element by its name in the minimum requirements of CISA (April 2023)."},
+
+	{FleetList, Error, "A list of devices or releases cannot be read", "The first line of a CSV names the columns: serial, site, release, since and others for devices; release, bom, product, date for releases."},
+	{FleetCell, Error, "A line of a list of devices or releases is wrong", "The line is left out and all others are taken. Correct it and load the list again; what is known already is not recorded twice."},
+	{FleetTorn, Warning, "The log of a fleet ends within a line", "A process was stopped while it wrote. The broken line is left out, and taken away by the next change; all others count. Repeat the change that was stopped."},
+	{FleetDamaged, Error, "The files of a fleet are damaged or do not belong together", "Take both files of the folder, the snapshot and the log, from the same backup."},
+	{FleetMore, Error, "More lines are wrong than are told one by one", "The message says how many. Correct those that are told and load the list again."},
+	{FleetColumn, Warning, "A list has a column that is not read", "Correct its name if it was meant to be read."},
 
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},

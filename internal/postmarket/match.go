@@ -157,19 +157,28 @@ func (m *matcher) look(key, version string) ([]hit, error) {
 	}
 	var out []hit
 	if f != nil {
-		k, err := vers.Key(f.scheme, version)
-		unplaced := err != nil
-		if unplaced && !errors.Is(err, vers.ErrUnplaced) && version != "" {
+		if out, err = f.hits(version); err != nil {
 			m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", key, err))
-		}
-		for _, e := range f.entries {
-			if h, yes := e.holds(k, unplaced, version); yes {
-				out = append(out, h)
-			}
 		}
 	}
 	m.seen[id] = out
 	return out, nil
+}
+
+// hits are the entries that concern a version. The error says why a version has no place in the order, where that is not its own doing; what
+// concerns every version is found even then.
+func (f *found) hits(version string) (out []hit, wrong error) {
+	k, err := vers.Key(f.scheme, version)
+	unplaced := err != nil
+	if unplaced && !errors.Is(err, vers.ErrUnplaced) && version != "" {
+		wrong = err
+	}
+	for i := range f.entries {
+		if h, yes := f.entries[i].holds(k, unplaced, version); yes {
+			out = append(out, h)
+		}
+	}
+	return out, wrong
 }
 
 // holds tells whether an entry concerns a version. Where the author counts releases in another way than the package does, and the two do not
