@@ -173,8 +173,10 @@ func (f *found) hits(version string) (out []hit, wrong error) {
 	if unplaced && !errors.Is(err, vers.ErrUnplaced) && version != "" {
 		wrong = err
 	}
+	// A version before 0.0.0 is a commit of a module without a release: where a range tells commits apart, that of releases says nothing of them.
+	zero, _ := vers.Key(f.scheme, "0.0.0")
 	for i := range f.entries {
-		if h, yes := f.entries[i].holds(k, unplaced, version); yes {
+		if h, yes := f.entries[i].holds(k, unplaced, version, zero); yes {
 			out = append(out, h)
 		}
 	}
@@ -182,24 +184,64 @@ func (f *found) hits(version string) (out []hit, wrong error) {
 }
 
 // holds tells whether an entry concerns a version. Where the author counts releases in another way than the package does, and the two do not
-// say the same, nobody can tell.
-func (e *foundEntry) holds(key []byte, unplaced bool, version string) (hit, bool) {
+// say the same, nobody can tell, unless one of them only fills what the other leaves open.
+func (e *foundEntry) holds(key []byte, unplaced bool, version string, zero []byte) (hit, bool) {
 	h, yes := e.versions.holds(key, unplaced, version)
 	h.advisory = e.advisory
 	if len(e.releases.intervals)+len(e.releases.texts) == 0 {
 		return h, yes
 	}
 	r, also := e.releases.holds(key, unplaced, version)
+	r.advisory = e.advisory
+	r.because += " (releases)"
 	switch {
-	case also && !r.unsure:
-		r.advisory = e.advisory
-		r.because += " (releases)"
+	case also && yes && !r.unsure:
 		return r, true
 	case yes:
 		h.unsure = true
 		h.because += "; by the count of releases it is not concerned"
+		return h, true
+	case !also || unplaced:
+		return r, also
 	}
-	return h, yes
+	// The package's own count says no, and that of releases says yes.
+	switch in := e.releases.around(key); {
+	case in == nil || len(in.Lo) > 0 && in.Hi != nil:
+		return r, true
+	case bytes.Compare(key, zero) < 0 && e.versions.below(zero), e.versions.closes(in, key):
+		return hit{}, false
+	}
+	r.unsure = true
+	r.because += "; by the versions of the package it is not concerned"
+	return r, true
+}
+
+// around is the interval that has a version.
+func (s *span) around(key []byte) *vers.Interval {
+	i := slices.IndexFunc(s.intervals, func(x vers.Interval) bool {
+		return bytes.Compare(key, x.Lo) >= 0 && (x.Hi == nil || bytes.Compare(key, x.Hi) < 0)
+	})
+	if i < 0 {
+		return nil
+	}
+	return &s.intervals[i]
+}
+
+// closes tells whether a range ends an interval that is open on a side, so that a version is beyond that end. The Go vulnerability database splits
+// one range of its source so: the limits that are versions of a module stand in its own range, the others in that of releases, each with a side
+// open (GO-2026-4964: fixed in 1.73.5 there, introduced in 1.45.0 here).
+func (s *span) closes(open *vers.Interval, key []byte) bool {
+	between := func(a, b, c []byte) bool { return bytes.Compare(a, b) < 0 && bytes.Compare(b, c) <= 0 }
+	return slices.ContainsFunc(s.intervals, func(x vers.Interval) bool {
+		return open.Hi == nil && x.Hi != nil && between(open.Lo, x.Hi, key) || len(open.Lo) == 0 && between(key, x.Lo, open.Hi)
+	})
+}
+
+// below tells whether a range has a limit below a version.
+func (s *span) below(key []byte) bool {
+	return slices.ContainsFunc(s.intervals, func(x vers.Interval) bool {
+		return len(x.Lo) > 0 && bytes.Compare(x.Lo, key) < 0 || x.Hi != nil && bytes.Compare(x.Hi, key) < 0
+	})
 }
 
 // holds tells whether a range has a version. One without a place in the order is in it for certain where every version is, and else nobody
