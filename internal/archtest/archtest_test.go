@@ -49,6 +49,7 @@ var rules = map[string]rule{
 	"internal/engine":                     {row: 2, may: []string{"internal/engine/rules", "internal/engine/propagate", "internal/engine/certify", "internal/knowledge", "internal/model", "internal/yamltext", "internal/engine/worlds", "internal/engine/options"}, why: "applies knowledge to models"},
 	"internal/engine/worlds":              {row: 2, why: "probabilities on a graph; it must stay usable for any knowledge base"},
 	"internal/safety":                     {row: 2, may: []string{"internal/knowledge", "internal/model"}, why: "rates harm from likelihood; it does not find threats"},
+	"internal/postmarket/indicators":      {row: 2, may: []string{"internal/civil", "internal/diag", "internal/knowledge", "internal/yamltext"}, why: "what readings change; it applies nothing"},
 	"internal/assessment":                 {row: 2, may: []string{"internal/engine", "internal/safety", "internal/knowledge", "internal/model"}, why: "the result as a value"},
 	"internal/proportion":                 {row: 2, may: []string{"internal/engine", "internal/engine/options", "internal/safety", "internal/knowledge", "internal/model"}, why: "proposes sets of controls; the engine says what they do"},
 	"internal/numbers":                    {row: 2, may: []string{"internal/engine", "internal/engine/bdd", "internal/engine/worlds", "internal/safety", "internal/knowledge", "internal/model"}, why: "numbers beside levels; worlds are sampled elsewhere"},

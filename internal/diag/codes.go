@@ -138,6 +138,12 @@ const (
 	FleetMore    Code = "C794"
 	FleetColumn  Code = "C795"
 
+	ReadingIndicator Code = "C850"
+	ReadingElement   Code = "C851"
+	ReadingValue     Code = "C852"
+	ReadingTime      Code = "C853"
+	ReadingRow       Code = "C854"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -301,6 +307,11 @@ var Codes = []Explanation{
 	{MoveCircle, Error, "Moved ids form a circle, or one id is moved twice", "Each old id stands in one `moved` record, and following them ends at ids that the model has."},
 	{MoveStillThere, Error, "An id is said to be moved and is still in the model", "Give the new element another id, or remove the `moved` record. Where an element was split and one part kept the id, name that id in `to` as well."},
 	{MoveNowhere, Warning, "An id is said to be moved to one that the model does not have", "Correct `to`. If that element is gone for good, the record can go as well."},
+	{ReadingIndicator, Warning, "A reading is of no indicator that the knowledge base has", "It is left out. The hint names the nearest one; `cordon watch indicator list` shows all."},
+	{ReadingElement, Warning, "A reading is of an element that the description does not have, or of a kind that is not read", "It is left out. `cordon watch indicator show IND-…` lists the kinds."},
+	{ReadingValue, Warning, "A reading is no answer that the indicator can have", "It is left out. `cordon watch indicator show IND-…` says the unit and the answers. Nothing is converted from one unit to another."},
+	{ReadingTime, Warning, "A reading has no time that can be understood", "It is left out. Write 2026-11-26T14:30:00Z, or a day."},
+	{ReadingRow, Warning, "A row in a table of readings is not well formed", "It is left out. After a quote that is not closed, all that follows is."},
 	{DecisionFallen, Warning, "A decision does not stand any more", "Look at what has changed and decide again with `cordon decide new`; the new record replaces the old one. Where ids were renamed, say so under `moved`."},
 
 	{EventForm, Error, "Parts of an event or a lifetime do not fit together", "The message says which; the hint says what is expected."},

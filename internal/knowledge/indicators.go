@@ -188,3 +188,19 @@ func (i *Indicator) Range(k int) string {
 	}
 	return "from " + i.Steps[k-1].Below + ", below " + s.Below
 }
+
+// Assumed is the level that a trust attribute has at a kind where nothing else is known: that of the nearest kind above.
+func (ix *Index) Assumed(attribute, kind string) Level {
+	t := ix.Trust[attribute]
+	if t == nil {
+		return ""
+	}
+	for _, up := range ix.up[kind] {
+		for _, l := range t.ByKind {
+			if l.Kind == up {
+				return l.Level
+			}
+		}
+	}
+	return t.Default
+}
