@@ -106,6 +106,7 @@ var rules = map[string]rule{
 	"internal/interop/csaf":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/postmarket", "internal/yamltext"}, others: []string{vectors, xtext}, why: "foreign format at the edge; it says what a document says, and matches it with nothing"},
 	"internal/interop/spyderisk":         {row: 3, may: []string{"internal/diag", "internal/engine", "internal/engine/rules"}, why: "foreign format at the edge; it computes no risk itself"},
 	"internal/interop/spyderisk/convert": {row: 3, may: []string{"internal/diag", "internal/interop/spyderisk", "internal/model", "internal/yamltext"}, why: "from one language to the other"},
+	"internal/interop/adaptor":           {row: 3, may: []string{"internal/civil", "internal/diag", "internal/jsontext", "internal/knowledge", "internal/postmarket/indicators", "internal/yamltext"}, why: "foreign formats at the edge; it says what reports change, and applies nothing"},
 }
 
 // impure names what rows 0 to 2 must not use, so that the same input gives the same bytes on every machine.

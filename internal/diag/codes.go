@@ -144,6 +144,10 @@ const (
 	ReadingTime      Code = "C853"
 	ReadingRow       Code = "C854"
 
+	ReportForm    Code = "C855"
+	ReportUnknown Code = "C856"
+	ReportAsset   Code = "C857"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -312,6 +316,9 @@ var Codes = []Explanation{
 	{ReadingValue, Warning, "A reading is no answer that the indicator can have", "It is left out. `cordon watch indicator show IND-…` says the unit and the answers. Nothing is converted from one unit to another."},
 	{ReadingTime, Warning, "A reading has no time that can be understood", "It is left out. Write 2026-11-26T14:30:00Z, or a day."},
 	{ReadingRow, Warning, "A row in a table of readings is not well formed", "It is left out. After a quote that is not closed, all that follows is."},
+	{ReportForm, Error, "A report of another tool is not well formed", "The message says what is expected. Ask the tool for the report again; docs/user/indicators.md describes the forms."},
+	{ReportUnknown, Warning, "Something in a report of another tool has no counterpart", "It is left out. Look at the report itself where it matters."},
+	{ReportAsset, Warning, "An asset in a report of another tool is no element of the description, or several", "What the report says of it is left out. Say in a file of names which element it is."},
 	{DecisionFallen, Warning, "A decision does not stand any more", "Look at what has changed and decide again with `cordon decide new`; the new record replaces the old one. Where ids were renamed, say so under `moved`."},
 
 	{EventForm, Error, "Parts of an event or a lifetime do not fit together", "The message says which; the hint says what is expected."},
