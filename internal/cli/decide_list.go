@@ -77,7 +77,7 @@ func countStates(reviews []decisions.Review) string {
 		counts[r.State]++
 	}
 	line := count(len(reviews), "decision")
-	for _, s := range append([]decisions.State{decisions.Current, decisions.Replaced}, decisions.Worse...) {
+	for _, s := range append([]decisions.State{decisions.Current, decisions.Replaced, decisions.Over}, decisions.Worse...) {
 		if counts[s] > 0 {
 			line += fmt.Sprintf(", %d %s", counts[s], s)
 		}

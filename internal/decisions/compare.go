@@ -82,12 +82,28 @@ func (j *judge) collect(f facts, r *RestedOn) {
 	} else {
 		one("the highest risk it leads to", r.Risk)
 	}
+	for _, c := range r.Components {
+		f.add("component "+nameOf(c), c)
+	}
+	for _, w := range r.Weakness {
+		f.add("its weaknesses and vector", w)
+	}
+	one("what is known of exploitation", r.Exploited)
+	for _, c := range r.HeldBy {
+		f.add("held back by", j.names.about(c))
+	}
 	for _, h := range r.Harms {
 		f.add("the verdict on "+j.names.about(h.Key), h.Value)
 	}
 	for _, b := range r.Benefits {
 		f.add("benefit "+j.names.about(b.Key), b.Value)
 	}
+}
+
+// nameOf is a component without its version.
+func nameOf(component string) string {
+	name, _, _ := strings.Cut(component, "@")
+	return name
 }
 
 // placedAs says how far a control is in place.

@@ -26,13 +26,15 @@ type File struct {
 
 // Decision is one decision with the facts it rested on.
 type Decision struct {
-	About      yamltext.Word `yaml:"about" need:"yes" doc:"What was decided on: a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause (mdcg-2019-16:r1/3.6#7), or overall: the overall benefit-risk judgement."`
-	Choice     Choice        `yaml:"choice" need:"yes" doc:"What was decided: treat, accept, avoid, transfer, or not-applicable; of a clause: met, partly, or not-applicable."`
+	About      yamltext.Word `yaml:"about" need:"yes" doc:"What was decided on: a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause (mdcg-2019-16:r1/3.6#7), a vulnerability at an element (CVE-2026-1234@element), or overall: the overall benefit-risk judgement."`
+	Choice     Choice        `yaml:"choice" need:"yes" doc:"What was decided: treat, accept, avoid, transfer, or not-applicable; of a clause: met, partly, or not-applicable; of a vulnerability: affected, not-affected, fixed, or under-investigation."`
 	Who        string        `yaml:"who" need:"yes" doc:"Person who decided."`
 	Role       string        `yaml:"role" need:"yes" doc:"In which role, for instance clinical lead."`
 	When       yamltext.Word `yaml:"when" need:"yes" doc:"Day of the decision, YYYY-MM-DD."`
 	Why        string        `yaml:"why" need:"yes" doc:"Reason, in words that convince somebody who was not there."`
 	Evidence   []string      `yaml:"evidence" doc:"Documents that support it."`
+	Because    Justification `yaml:"justification" doc:"Vulnerability: why the product is not affected, in the words of CycloneDX."`
+	Action     string        `yaml:"action" doc:"Vulnerability: what who has the product should do; needed where it is affected."`
 	Until      yamltext.Word `yaml:"until" doc:"Last day on which it holds, YYYY-MM-DD; without end where absent."`
 	Replaces   yamltext.Word `yaml:"replaces" doc:"Id of the earlier decision that this one replaces."`
 	RestedOn   *RestedOn     `yaml:"rested-on" need:"yes" doc:"What the assessment said when it was decided; written by cordon decide new."`
@@ -50,8 +52,25 @@ const (
 	NotApplicable Choice = "not-applicable"
 )
 
+// Choices about vulnerabilities.
+const (
+	Affected           Choice = "affected"
+	NotAffected        Choice = "not-affected"
+	Fixed              Choice = "fixed"
+	UnderInvestigation Choice = "under-investigation"
+)
+
 func (Choice) Words() []string {
-	return []string{"treat", "accept", "avoid", "transfer", "not-applicable", "met", "partly"}
+	return []string{"treat", "accept", "avoid", "transfer", "not-applicable", "met", "partly", "affected", "not-affected", "fixed", "under-investigation"}
+}
+
+// Justification says why a product is not affected by a vulnerability.
+type Justification string
+
+// Words of Justification are those of CycloneDX.
+func (Justification) Words() []string {
+	return []string{"code_not_present", "code_not_reachable", "requires_configuration", "requires_dependency", "requires_environment", "protected_by_compiler",
+		"protected_at_runtime", "protected_at_perimeter", "protected_by_mitigating_control"}
 }
 
 // Signature is an Ed25519 signature (RFC 8032) over the record it stands in, see [Message].
@@ -70,27 +89,31 @@ type Move struct {
 // RestedOn is what the assessment said about the thing decided on. Only what matters to the decision is kept, so that
 // other changes leave it current. Which keys are used depends on what the decision is about.
 type RestedOn struct {
-	Rule     string                 `yaml:"rule" doc:"Threat: rule of the knowledge base that finds it."`
-	Version  int                    `yaml:"version" range:"1-999" doc:"Threat: version of the rule."`
-	Elements yamltext.Map[[]string] `yaml:"elements" doc:"Threat: elements by role in the rule."`
-	Facts    []FactOf               `yaml:"facts" doc:"Threat: facts that its pattern asks for."`
-	Trust    []TrustIn              `yaml:"trust" doc:"Threat: levels of trust that are among its causes."`
-	Controls []Placed               `yaml:"controls" doc:"Threat: controls in place that answer it."`
-	State    string                 `yaml:"state" doc:"Control: possible, absent, planned or present."`
-	Coverage string                 `yaml:"coverage" doc:"Control: how much of the element it covers; all of it where absent."`
-	Severity yamltext.Map[string]   `yaml:"severity" doc:"Harm: severity per patient group."`
-	Verdict  string                 `yaml:"verdict" doc:"Harm: acceptable, reduce or unacceptable."`
-	P1       string                 `yaml:"p1" doc:"Harm: probability per device-year of the hazardous situation."`
-	P2       string                 `yaml:"p2" doc:"Harm: probability that the situation leads to harm."`
-	P        string                 `yaml:"probability" doc:"Harm: probability of harm per device-year."`
-	Likely   string                 `yaml:"likelihood" doc:"Threat: its likelihood."`
-	Risk     string                 `yaml:"risk" doc:"Threat: highest risk it leads to. Control: highest risk of the threats it answers."`
-	Ways     []Way                  `yaml:"ways" doc:"Harm: its likeliest ways."`
-	Harms    yamltext.Map[string]   `yaml:"harms" keyref:"harms" doc:"Overall: verdict on each harm."`
-	Benefits yamltext.Map[string]   `yaml:"benefits" keyref:"benefits" doc:"Overall: size of each benefit."`
-	Clause   string                 `yaml:"clause" doc:"Clause: SHA-256 of what the knowledge base says it asks."`
-	Digests  *Digests               `yaml:"digests" doc:"Overall: what the assessment was made from. Recorded, not compared."`
-	At       diag.Pos
+	Rule       string                 `yaml:"rule" doc:"Threat: rule of the knowledge base that finds it."`
+	Version    int                    `yaml:"version" range:"1-999" doc:"Threat: version of the rule."`
+	Elements   yamltext.Map[[]string] `yaml:"elements" doc:"Threat: elements by role in the rule."`
+	Facts      []FactOf               `yaml:"facts" doc:"Threat: facts that its pattern asks for."`
+	Trust      []TrustIn              `yaml:"trust" doc:"Threat: levels of trust that are among its causes."`
+	Controls   []Placed               `yaml:"controls" doc:"Threat: controls in place that answer it."`
+	State      string                 `yaml:"state" doc:"Control: possible, absent, planned or present."`
+	Coverage   string                 `yaml:"coverage" doc:"Control: how much of the element it covers; all of it where absent."`
+	Severity   yamltext.Map[string]   `yaml:"severity" doc:"Harm: severity per patient group."`
+	Verdict    string                 `yaml:"verdict" doc:"Harm: acceptable, reduce or unacceptable."`
+	P1         string                 `yaml:"p1" doc:"Harm: probability per device-year of the hazardous situation."`
+	P2         string                 `yaml:"p2" doc:"Harm: probability that the situation leads to harm."`
+	P          string                 `yaml:"probability" doc:"Harm: probability of harm per device-year."`
+	Likely     string                 `yaml:"likelihood" doc:"Threat: its likelihood."`
+	Risk       string                 `yaml:"risk" doc:"Threat: highest risk it leads to. Control: highest risk of the threats it answers."`
+	Ways       []Way                  `yaml:"ways" doc:"Harm: its likeliest ways."`
+	Harms      yamltext.Map[string]   `yaml:"harms" keyref:"harms" doc:"Overall: verdict on each harm. Vulnerability: likelihood and verdict of each harm that it makes worse."`
+	Benefits   yamltext.Map[string]   `yaml:"benefits" keyref:"benefits" doc:"Overall: size of each benefit."`
+	Clause     string                 `yaml:"clause" doc:"Clause: SHA-256 of what the knowledge base says it asks."`
+	Components []string               `yaml:"components" doc:"Vulnerability: components that have it, with the versions concerned."`
+	Weakness   []string               `yaml:"weakness" doc:"Vulnerability: its weaknesses and the vector that counts."`
+	Exploited  string                 `yaml:"exploited" doc:"Vulnerability: what is known of exploitation: none, likely (EPSS of 0.1 or more) or known."`
+	HeldBy     []string               `yaml:"held-by" doc:"Vulnerability: controls in place without which it would make more worse."`
+	Digests    *Digests               `yaml:"digests" doc:"Overall: what the assessment was made from. Recorded, not compared."`
+	At         diag.Pos
 }
 
 // FactOf is a fact of an element.

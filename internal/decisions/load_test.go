@@ -109,19 +109,18 @@ decisions:
 			`sys/decisions/a.yaml:4:5: C204: key "why" is required here
     hint: Reason, in words that convince somebody who was not there.`,
 			`sys/decisions/a.yaml:4:12: C801: "CTL-1@x" is no id of something that can be decided on
-    hint: write overall, a harm's id, T-…, CTL-0001@element or a clause`,
+    hint: write overall, a harm's id, T-…, CTL-0001@element, CVE-2026-1234@element or a clause`,
 			`sys/decisions/a.yaml:5:13: C203: "keep" is not an allowed word here
-    hint: allowed: treat, accept, avoid, transfer, not-applicable, met, partly`,
+    hint: allowed: treat, accept, avoid, transfer, not-applicable, met, partly, affected, not-affected, fixed, under-investigation`,
 			`sys/decisions/a.yaml:6:9: C208: expected a text, found nothing
     hint: give the value, or remove the key`,
 			`sys/decisions/a.yaml:8:11: C203: "2026-02-29" is not a day
     hint: write it as YYYY-MM-DD`,
 			`sys/decisions/a.yaml:9:12: C203: "tomorrow" is not a day
     hint: write it as YYYY-MM-DD`,
-			`sys/decisions/a.yaml:10:5: C201: unknown key "reason"
-    hint: allowed: about, choice, who, role, when, why, evidence, until, replaces, rested-on, signatures`,
+			`sys/decisions/a.yaml:10:5: C201: unknown key "reason"`,
 			`sys/decisions/a.yaml:11:16: C202: expected a block, found a list
-    hint: its keys are rule, version, elements, facts, trust, controls, state, coverage, severity, verdict, p1, p2, probability, likelihood, risk, ways, harms, benefits, clause, digests`,
+    hint: its keys are rule, version, elements, facts, trust, controls, state, coverage, severity, verdict, p1, p2, probability, likelihood, risk, ways, harms, benefits, clause, components, weakness, exploited, held-by, digests`,
 			`sys/decisions/a.yaml:12:24: C805: a public key is 32 bytes in base64
     hint: remove the signature and sign again`,
 			`sys/decisions/a.yaml:12:36: C805: a signature is 64 bytes in base64

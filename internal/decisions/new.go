@@ -17,6 +17,7 @@ type Request struct {
 	About, Choice, Who, Role, Why string
 	When, Until                   string // YYYY-MM-DD; Until may be empty
 	Evidence                      []string
+	Justification, Action         string // of a vulnerability
 }
 
 var idForm = regexp.MustCompile(yamltext.IDPattern)
@@ -43,12 +44,17 @@ func (s *Set) New(f *Found, q Request) (string, Decision, error) {
 	check(q.ID != "" && s.Get(q.ID) != nil, "there is a decision %s already", q.ID)
 	wrongAbout := Choice(q.Choice).unfit(subjectOf(q.About))
 	check(wrongAbout != "", "%s", wrongAbout)
+	lack := unsaid(Choice(q.Choice), Justification(q.Justification), q.Action)
+	check(lack != "", "%s", lack)
+	reasons := Justification("").Words()
+	check(q.Justification != "" && !slices.Contains(reasons, q.Justification), "justification %q: allowed: %s", q.Justification, strings.Join(reasons, ", "))
 	rest, err := f.Rest(q.About)
 	if err = errors.Join(append(wrong, err)...); err != nil {
 		return "", Decision{}, err
 	}
 	d := Decision{
 		About: yamltext.Word{Text: q.About}, Choice: Choice(q.Choice), Who: q.Who, Role: q.Role, Why: q.Why, Evidence: q.Evidence,
+		Because: Justification(q.Justification), Action: q.Action,
 		When: yamltext.Word{Text: q.When}, Until: yamltext.Word{Text: q.Until}, RestedOn: rest,
 	}
 	var ds diag.List

@@ -25,7 +25,16 @@ type Found struct {
 	Index      *knowledge.Index
 	Fact       func(element, fact string) string // what is known of an element
 
+	// Vulnerabilities are what was found after release and where, by id (CVE-2026-1234@element); nil where nobody looked.
+	Vulnerabilities map[string]Vulnerability
+
 	threats map[string]*engine.Threat // by id; filled on first use
+}
+
+// Vulnerability is a vulnerability at an element, with what a decision about it rests on.
+type Vulnerability struct {
+	Title string
+	Rests RestedOn
 }
 
 // Rest gives what a decision about something rests on now. It fails for an id that the assessment does not have.
@@ -43,6 +52,10 @@ func (f *Found) Rest(about string) (*RestedOn, error) {
 				return restControl(c), nil
 			}
 		}
+	case vulnerability:
+		if v, ok := f.Vulnerabilities[about]; ok {
+			return &v.Rests, nil
+		}
 	case clause:
 		if c, ok := f.Index.Clauses[about]; ok {
 			return restClause(c), nil
@@ -58,7 +71,7 @@ func (f *Found) Rest(about string) (*RestedOn, error) {
 	if hint != "" {
 		hint = fmt.Sprintf("; did you mean %q?", hint)
 	}
-	return nil, fmt.Errorf("%q: no harm, threat, control at an element or clause has this id%s", about, hint)
+	return nil, fmt.Errorf("%q: no harm, threat, control at an element, vulnerability at an element or clause has this id%s", about, hint)
 }
 
 // ids lists everything that can be decided on.
@@ -73,6 +86,7 @@ func (f *Found) ids() []string {
 	for i := range f.Assessment.Controls {
 		out = append(out, f.Assessment.Controls[i].ID)
 	}
+	out = append(out, slices.Sorted(maps.Keys(f.Vulnerabilities))...)
 	return append(out, slices.Sorted(maps.Keys(f.Index.Clauses))...)
 }
 

@@ -2,6 +2,7 @@ package decisions
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -16,6 +17,7 @@ type State string
 // The states, from the best to the worst. Replaced decisions are history.
 const (
 	Replaced State = "replaced"
+	Over     State = "over" // a vulnerability that is not found there any more
 	Current  State = "current"
 	Expired  State = "expired"  // its last day is over
 	Stale    State = "stale"    // something it rested on has changed
@@ -39,17 +41,21 @@ type Review struct {
 	Why      string   `json:"why"`
 	Evidence []string `json:"evidence"`
 	Until    string   `json:"until,omitempty"`
-	State    State    `json:"state"`
-	Because  []string `json:"because"` // sentences; empty where it is current
-	Changes  []Change `json:"changes"` // what it rested on and is otherwise now
-	Signed   []Signed `json:"signed"`
+
+	Justification Justification `json:"justification,omitempty"`
+	Action        string        `json:"action,omitempty"`
+
+	State   State    `json:"state"`
+	Because []string `json:"because"` // sentences; empty where it is current
+	Changes []Change `json:"changes"` // what it rested on and is otherwise now
+	Signed  []Signed `json:"signed"`
 
 	At diag.Pos `json:"-"` // of the record
 }
 
 // Stands tells whether nobody has to look at a decision again: it is current, or history, and its signatures fit.
 func (r *Review) Stands() bool {
-	return (r.State == Current || r.State == Replaced) && !slices.ContainsFunc(r.Signed, func(s Signed) bool { return !s.Fits })
+	return (r.State == Current || r.State == Replaced || r.State == Over) && !slices.ContainsFunc(r.Signed, func(s Signed) bool { return !s.Fits })
 }
 
 // Change is a fact that a decision rested on and that has changed. From or To is empty where there was or is none.
@@ -130,7 +136,9 @@ type judge struct {
 	harms    map[string][]int // by name
 	controls map[string][]int // by name
 	elements map[string]bool  // names of what is there
-	asked    int              // searches for a near id
+
+	vulnerabilities map[string][]string // ids by name
+	asked           int                 // searches for a near id
 }
 
 func newJudge(s *Set, f *Found) *judge {
@@ -158,6 +166,12 @@ func newJudge(s *Set, f *Found) *judge {
 	for _, e := range a.Assets {
 		j.elements[j.names.name(e.ID)] = true
 	}
+	j.vulnerabilities = map[string][]string{}
+	for _, id := range slices.Sorted(maps.Keys(f.Vulnerabilities)) {
+		name, element, _ := strings.Cut(id, "@")
+		k := name + "@" + j.names.name(element)
+		j.vulnerabilities[k] = append(j.vulnerabilities[k], id)
+	}
 	return j
 }
 
@@ -176,6 +190,7 @@ func (j *judge) review(e *Entry, today string) Review {
 	r := Review{
 		At: e.At, ID: e.ID, File: e.File, About: e.About.Text, Now: []string{}, Choice: e.Choice, Who: e.Who, Role: e.Role,
 		When: e.When.Text, Why: e.Why, Evidence: slices.Concat([]string{}, e.Evidence), Until: e.Until.Text,
+		Justification: e.Because, Action: e.Action,
 		State: Current, Because: []string{}, Changes: []Change{}, Signed: []Signed{},
 	}
 	now := j.now(e, &r)
@@ -183,11 +198,17 @@ func (j *judge) review(e *Entry, today string) Review {
 		r.State = Expired
 		r.Because = append(r.Because, "its last day was "+e.Until.Text)
 	}
-	if len(now) == 0 {
+	switch {
+	case len(now) == 0 && j.over(e):
+		r.State = Over
+		r.Because = append(r.Because, "it is not found there any more")
+	case len(now) == 0:
 		r.State = Orphaned
 		r.Because = append(r.Because, j.gone(e)...)
-	} else if r.Changes = j.changes(e.RestedOn, now); len(r.Changes) > 0 {
-		r.State = Stale
+	default:
+		if r.Changes = j.changes(e.RestedOn, now); len(r.Changes) > 0 {
+			r.State = Stale
+		}
 		for _, c := range r.Changes {
 			r.Because = append(r.Because, c.String())
 		}
@@ -196,6 +217,12 @@ func (j *judge) review(e *Entry, today string) Review {
 		r.Signed = append(r.Signed, Signed{s.Key.Text, s.Fits(e.ID, &e.Decision)})
 	}
 	return r
+}
+
+// over tells whether a decision was about a vulnerability of an element that is there, and does not have it any more.
+func (j *judge) over(e *Entry) bool {
+	_, element, _ := strings.Cut(e.About.Text, "@")
+	return subjectOf(e.About.Text) == vulnerability && j.f.Vulnerabilities != nil && j.elements[j.names.name(element)]
 }
 
 // now finds what a decision is about today, with what a decision about it would rest on.
@@ -211,6 +238,12 @@ func (j *judge) now(e *Entry, r *Review) []*RestedOn {
 	switch about := e.About.Text; subjectOf(about) {
 	case overall:
 		add(Overall, "Overall benefit-risk judgement", j.f.restOverall())
+	case vulnerability:
+		name, element, _ := strings.Cut(about, "@")
+		for _, id := range j.vulnerabilities[name+"@"+j.names.name(element)] {
+			v := j.f.Vulnerabilities[id]
+			add(id, v.Title, &v.Rests)
+		}
 	case clause:
 		if c, ok := j.f.Index.Clauses[about]; ok {
 			add(about, c.Clause.Title, restClause(c))
@@ -259,6 +292,12 @@ func (j *judge) gone(e *Entry) []string {
 		}
 	case clause:
 		return []string{fmt.Sprintf("the knowledge base has no clause %s", about)}
+	case vulnerability:
+		if j.f.Vulnerabilities == nil {
+			return []string{"nothing was looked for after release: cordon watch find does"}
+		}
+		_, element, _ := strings.Cut(about, "@")
+		ids = []string{element}
 	case control:
 		_, element, _ := strings.Cut(about, "@")
 		ids = []string{element}

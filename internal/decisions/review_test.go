@@ -317,7 +317,7 @@ func TestARecordOfAnotherThreatIsSeen(t *testing.T) {
 func TestWhatIsWrongWithARequestIsSaidAtOnce(t *testing.T) {
 	s, f := decided(t, ""), found(t, map[string]string{"hub.yaml": hub(t)})
 	_, _, err := s.New(f, decisions.Request{ID: "known", About: "knwon", Choice: "keep", Who: " ", When: "2026-02-29", Until: "soon", Evidence: []string{""}})
-	want := `choice "keep": allowed: treat, accept, avoid, transfer, not-applicable, met, partly
+	want := `choice "keep": allowed: treat, accept, avoid, transfer, not-applicable, met, partly, affected, not-affected, fixed, under-investigation
 say who decided
 say in which role
 say why
@@ -325,7 +325,7 @@ a piece of evidence is empty
 when "2026-02-29": write a day as YYYY-MM-DD
 until "soon": write a day as YYYY-MM-DD
 there is a decision known already
-"knwon": no harm, threat, control at an element or clause has this id; did you mean "known"?`
+"knwon": no harm, threat, control at an element, vulnerability at an element or clause has this id; did you mean "known"?`
 	if err == nil || err.Error() != want {
 		t.Errorf("got:\n%v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"regexp"
+	"strings"
 
 	"cordon/internal/diag"
 	"cordon/internal/yamltext"
@@ -22,12 +23,14 @@ const (
 	threat
 	control
 	clause
+	vulnerability
 )
 
 var (
 	threatForm  = regexp.MustCompile(`^T-[A-Z2-7]{12}$`)
 	controlForm = regexp.MustCompile(`^CTL-[0-9]{4}@.+$`)
 	clauseForm  = regexp.MustCompile(`^[a-z0-9-]+:[a-z0-9-]+/\S+$`)
+	vulnForm    = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*-[A-Za-z0-9.:_-]+@.+$`)
 	harmForm    = regexp.MustCompile(yamltext.ReferencePattern)
 )
 
@@ -42,6 +45,8 @@ func subjectOf(about string) subject {
 		return control
 	case clauseForm.MatchString(about):
 		return clause
+	case vulnForm.MatchString(about) && !strings.HasPrefix(about, "CTL-"):
+		return vulnerability
 	case harmForm.MatchString(about):
 		return harm
 	}
@@ -71,11 +76,14 @@ func (d *Decision) validateAbout(id string, at diag.Pos, ds *diag.List) {
 	}
 	about := subjectOf(d.About.Text)
 	if about == unknown {
-		ds.Add(d.About.At, diag.DecisionAbout, "write overall, a harm's id, T-…, CTL-0001@element or a clause", "%q is no id of something that can be decided on", d.About.Text)
+		ds.Add(d.About.At, diag.DecisionAbout, "write overall, a harm's id, T-…, CTL-0001@element, CVE-2026-1234@element or a clause", "%q is no id of something that can be decided on", d.About.Text)
 		return
 	}
 	if wrong := d.Choice.unfit(about); wrong != "" {
 		ds.Add(d.About.At, diag.DecisionAbout, "", "decision %q: %s", id, wrong)
+	}
+	if lack := unsaid(d.Choice, d.Because, d.Action); lack != "" {
+		ds.Add(at, diag.DecisionAbout, "", "decision %q: %s", id, lack)
 	}
 	if d.RestedOn == nil || d.RestedOn.At.Line == 0 {
 		return
@@ -87,6 +95,8 @@ func (d *Decision) validateAbout(id string, at diag.Pos, ds *diag.List) {
 		threat:  r.Rule != "" && len(r.Elements) > 0,
 		control: r.State != "",
 		clause:  r.Clause != "",
+
+		vulnerability: len(r.Components) > 0,
 	}
 	if !fits[about] {
 		ds.Add(r.At, diag.DecisionRecord, "make the decision anew with cordon decide new", "decision %q is about %s; what it rested on is not recorded", id, d.About.Text)
@@ -95,12 +105,31 @@ func (d *Decision) validateAbout(id string, at diag.Pos, ds *diag.List) {
 
 // unfit says why a choice cannot be made about something; empty where it can.
 func (c Choice) unfit(about subject) string {
-	stated := c == Met || c == Partly
+	ofClause := c == Met || c == Partly
+	ofVulnerability := c == Affected || c == NotAffected || c == Fixed || c == UnderInvestigation
 	switch {
-	case about == clause && !stated && c != NotApplicable && c != "":
+	case c == "":
+	case about == clause && !ofClause && c != NotApplicable:
 		return fmt.Sprintf("a clause is met, partly met or not applicable; it cannot be %q", c)
-	case about != clause && stated:
+	case about != clause && ofClause:
 		return fmt.Sprintf("only clauses are %q", c)
+	case about == vulnerability && !ofVulnerability:
+		return fmt.Sprintf("a product is affected, not-affected, fixed or under-investigation; it cannot be %q", c)
+	case about != vulnerability && ofVulnerability:
+		return fmt.Sprintf("only of vulnerabilities one can say %q", c)
+	}
+	return ""
+}
+
+// unsaid says what a decision about a vulnerability lacks; empty where it lacks nothing.
+func unsaid(c Choice, because Justification, action string) string {
+	switch {
+	case c == NotAffected && because == "":
+		return "say why the product is not affected, as a justification"
+	case c != NotAffected && because != "":
+		return "a justification says why a product is not affected"
+	case c == Affected && action == "":
+		return "say what who has the product should do, as an action"
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"cordon/internal/decisions"
@@ -68,7 +69,7 @@ func FindFallen(ctx context.Context, path string, m *model.Model, k *Knowledge, 
 				ds.Add(r.At, diag.DecisionFallen, "restore the record, or decide and sign anew", "decision %q: %s", r.ID, s)
 			}
 		}
-		if r.State != decisions.Current && r.State != decisions.Replaced {
+		if !slices.Contains([]decisions.State{decisions.Current, decisions.Replaced, decisions.Over}, r.State) {
 			ds.Add(r.At, diag.DecisionFallen, "", "decision %q is %s: %s", r.ID, r.State, strings.Join(r.Because, "; "))
 		}
 	}

@@ -24,7 +24,7 @@ func (k *maker) decisions(reviews []decisions.Review, day string) *decisionsView
 	fallen := 0
 	for i := range reviews {
 		r := &reviews[i]
-		if r.State == decisions.Replaced {
+		if r.State == decisions.Replaced || r.State == decisions.Over {
 			continue
 		}
 		row := decisionRow{

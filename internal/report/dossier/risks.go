@@ -116,7 +116,7 @@ func (w *writer) causes() {
 func (w *writer) decided(about string) *decisions.Review {
 	for i := range w.Reviews {
 		d := &w.Reviews[i]
-		if d.State != decisions.Replaced && (d.About == about && len(d.Now) == 0 || slices.Contains(d.Now, about)) {
+		if d.State != decisions.Replaced && d.State != decisions.Over && (d.About == about && len(d.Now) == 0 || slices.Contains(d.Now, about)) {
 			return d
 		}
 	}
