@@ -61,6 +61,7 @@ var rules = map[string]rule{
 	"internal/postmarket/record":          {row: 2, may: []string{"internal/civil", "internal/diag", "internal/knowledge", "internal/model", "internal/yamltext"}, why: "what is kept of a system after release; it weighs nothing"},
 	"internal/postmarket/triage":          {row: 2, why: "decisions from what is stated of a vulnerability; it finds nothing out and weighs nothing"},
 	"internal/postmarket/fleet":           {row: 2, may: []string{"internal/civil", "internal/postmarket"}, why: "devices, releases and components at scale; it reads no files and weighs nothing"},
+	"internal/postmarket/names":           {row: 2, may: []string{"internal/civil", "internal/diag", "internal/vers", "internal/yamltext"}, others: []string{xtext}, why: "which product words mean, from values; formats of advisories are elsewhere"},
 	"internal/riskfile":                   {row: 2, may: []string{"internal/assessment", "internal/engine", "internal/safety", "internal/knowledge", "internal/model"}, why: "the record of risks as a value"},
 	"internal/report/site":                {row: 3, may: []string{"internal/knowledge", "internal/report"}, why: "the knowledge base as pages"},
 	"internal/report":                     {row: 3, may: []string{"internal/postmarket/fleet", "internal/numbers", "internal/assessment", "internal/engine", "internal/safety", "internal/knowledge", "internal/model", "internal/decisions", "internal/layers"}, others: []string{goja}, why: "renders; it computes nothing that an assessment, layers or reviews of decisions do not hold"},

@@ -148,6 +148,8 @@ const (
 	ReportUnknown Code = "C856"
 	ReportAsset   Code = "C857"
 
+	ProductScheme Code = "C780"
+
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"
 	DecisionTwice    Code = "C803"
@@ -303,6 +305,7 @@ var Codes = []Explanation{
 	{FleetMore, Error, "More lines are wrong than are told one by one", "The message says how many. Correct those that are told and load the list again."},
 	{FleetColumn, Warning, "A list has a column that is not read", "Correct its name if it was meant to be read."},
 
+	{ProductScheme, Error, "A scheme of versions in a list of products cannot be used", "The message says what is wrong. A scheme has `like` with the name of an order, or `forms` with patterns of versions whose parts are all described."},
 	{DecisionAbout, Error, "A decision is about nothing that can be decided on", "Write `overall`, the id of a harm, a threat as T-…, or a control at an element as CTL-0001@element."},
 	{DecisionRecord, Error, "What a decision rested on does not fit what it is about", "Do not write `rested-on` by hand; `cordon decide new` does."},
 	{DecisionTwice, Error, "Two decisions about the same thing stand side by side", "Let the later one name the earlier one in `replaces`, or remove one."},

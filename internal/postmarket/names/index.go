@@ -1,0 +1,311 @@
+package names
+
+import (
+	"cmp"
+	"math"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Index is the products of advisories, ready to be looked up. It does not change; it may be used by several goroutines.
+type Index struct {
+	advisories []Advisory
+	entries    []entry
+	weights    map[string]float64 // of words, by how few advisories have them
+	rarest     float64            // of a word that no advisory has
+	byWord     map[string][]int32 // entries by word
+	byVendor   map[string][]int32 // entries by vendor
+}
+
+// entry is a product of an advisory as it is compared.
+type entry struct {
+	advisory int32
+	named    *Named
+	vendor   vendor
+	variants [][]string // names that it may go by, as words
+	words    map[string]bool
+	joined   map[string][2]string
+	models   models
+	except   []string // words of what is "not including"
+	versions []Said   // by the version of the tree, by the name in full
+}
+
+// Index makes an index of advisories, by id; of one id the first counts.
+func NewIndex(advisories []Advisory) *Index {
+	all := slices.Clone(advisories)
+	slices.SortStableFunc(all, func(a, b Advisory) int { return strings.Compare(a.ID, b.ID) })
+	all = slices.CompactFunc(all, func(a, b Advisory) bool { return a.ID == b.ID })
+	ix := &Index{advisories: all, weights: map[string]float64{}, byWord: map[string][]int32{}, byVendor: map[string][]int32{}}
+	counts := map[string]int{}
+	for i := range all {
+		seen := map[string]bool{}
+		for j := range all[i].Products {
+			e := newEntry(&all[i], &all[i].Products[j])
+			e.advisory = int32(i)
+			ix.entries = append(ix.entries, e)
+			for w := range e.words {
+				seen[w] = true
+			}
+		}
+		for w := range seen {
+			counts[w]++
+		}
+	}
+	ix.weigh(counts)
+	for n := range ix.entries {
+		e := &ix.entries[n]
+		for w := range e.words {
+			ix.byWord[w] = append(ix.byWord[w], int32(n))
+		}
+		for w := range e.joined {
+			ix.byWord[w] = append(ix.byWord[w], int32(n))
+		}
+		for w := range e.models.single {
+			if !e.words[w] {
+				ix.byWord[w] = append(ix.byWord[w], int32(n))
+			}
+		}
+		for _, k := range e.vendor.keys() {
+			ix.byVendor[k] = append(ix.byVendor[k], int32(n))
+		}
+	}
+	return ix
+}
+
+// Len is the number of advisories.
+func (ix *Index) Len() int { return len(ix.advisories) }
+
+// common are words that devices have in their names and that tell none apart. They weigh a quarter.
+var common = words("system device product series family model module software app application the and of for with by in on or unit monitor pump patient version medical wireless station server handheld workstation programmer clinician management platform transmitter scanner viewer suite infusion version certain all including only not")
+
+// weigh gives each word the logarithm of how rare it is: log(1 + advisories / advisories that have it).
+func (ix *Index) weigh(counts map[string]int) {
+	n := float64(max(len(ix.advisories), 2))
+	for w, c := range counts {
+		ix.weights[w] = math.Log(1 + n/float64(c))
+		if common[w] {
+			ix.weights[w] /= 4
+		}
+	}
+	ix.rarest = math.Log(1 + 2*n)
+}
+
+func (ix *Index) weight(w string) float64 {
+	if x, ok := ix.weights[w]; ok {
+		return x
+	}
+	if common[w] {
+		return ix.rarest / 4
+	}
+	return ix.rarest
+}
+
+func (ix *Index) total(list []string) float64 {
+	sum := 0.0
+	for _, w := range list {
+		sum += ix.weight(w)
+	}
+	return sum
+}
+
+// maxName is how many characters of a name are read. The longest name of an advisory has about 300; longer ones cost more than they say.
+const maxName = 400
+
+func clip(s string) string {
+	if len(s) <= maxName {
+		return s
+	}
+	return strings.ToValidUTF8(s[:maxName], "")
+}
+
+// newEntry reads a product of an advisory.
+func newEntry(a *Advisory, of *Named) entry {
+	n := &Named{Vendor: clip(of.Vendor), Family: clip(of.Family), Name: clip(of.Name), Version: of.Version, Full: clip(of.Full), Numbers: of.Numbers}
+	e := entry{named: of, vendor: vendorOf(n.Vendor), words: map[string]bool{}}
+	name := strings.TrimSpace(n.Family + " " + n.Name)
+	if name == "" {
+		name = beforeVersion(n.Full)
+	}
+	if before, after, found := cutFold(name, "not including"); found {
+		name, e.except = strings.TrimRight(before, " ,"), tokens(after)
+	}
+	title := titleWords(clip(a.Title))
+	version := ParseVersions(n.Version)
+	e.versions = append(e.versions, version)
+	if _, after, found := strings.Cut(n.Full, ": "); found && strings.TrimSpace(after) != "*" {
+		e.versions = append(e.versions, ParseVersions(after))
+	}
+	e.versionOfName(name)
+	e.variants = e.names(name, version.Models, title)
+	texts := append([]string{name, strings.Join(n.Numbers, " ")}, e.numbers(version)...)
+	for _, t := range title {
+		if hasDigit(t) && slices.Contains(tokens(n.Full), t) {
+			texts = append(texts, t) // SureSigns: VS4 A.07.107 and prior
+		}
+	}
+	e.models = modelsOf(texts...)
+	for _, list := range append(e.variants, title, tokens(n.Full), tokens(strings.Join(version.Models, " "))) {
+		for _, w := range e.vendor.strip(list) {
+			e.words[w] = true
+		}
+	}
+	e.joined = joins(e.vendor.strip(tokens(name)))
+	return e
+}
+
+// numbers are the models in the place of a version, and versions that may be models: 24950, 650c.
+func (e *entry) numbers(s Said) []string {
+	out := slices.Clone(s.Models)
+	for _, c := range s.Clauses {
+		if c.From == c.To && c.Line == "" && articleForm(c.From) {
+			out = append(out, c.From)
+		}
+	}
+	return out
+}
+
+// articleForm tells whether a text in the place of a version may be the number of a model: three digits or more without a point; with a single
+// letter before them, which versions have as well (L81), four.
+func articleForm(s string) bool {
+	g := modelForm.FindStringSubmatch(s)
+	return g != nil && len(g[2]) >= 3 && (len(g[1]) != 1 || len(g[2]) >= 4)
+}
+
+// cutFold is strings.Cut without regard to case.
+func cutFold(s, sep string) (before, after string, found bool) {
+	i := strings.Index(strings.ToLower(s), sep)
+	if i < 0 || i > len(s)-len(sep) {
+		return s, "", false
+	}
+	return s[:i], s[i+len(sep):], true
+}
+
+func beforeVersion(full string) string {
+	before, _, _ := strings.Cut(full, ": ")
+	return before
+}
+
+// versionOfName reads a version in the name, where the author says nothing else of versions: Xeleris 3.1, IntelliSpace Portal 8.0.x.
+func (e *entry) versionOfName(name string) {
+	for _, s := range e.versions {
+		if len(s.Clauses) > 0 || !s.All {
+			return
+		}
+	}
+	var s Said
+	for _, t := range tokens(name) {
+		if isDecimal(t) {
+			s.clause("", t, t)
+		}
+	}
+	if len(s.Clauses) > 0 {
+		e.versions = []Said{s}
+	}
+}
+
+var titleNoise = words("vulnerability vulnerabilities update product medical device a b c d icsma")
+
+// titleWords are the words of a title that may name a product: "ICSMA-17-009-01A_St. Jude Merlin@home Transmitter Vulnerability (Update A)".
+func titleWords(title string) []string {
+	if _, after, found := strings.Cut(title, "_"); found && strings.HasPrefix(title, "ICS") {
+		title = after
+	}
+	outside, inside := parentheses(title)
+	for _, p := range inside {
+		if !strings.HasPrefix(p, "Update") {
+			outside += " " + p
+		}
+	}
+	return slices.DeleteFunc(tokens(outside), func(t string) bool { return titleNoise[t] })
+}
+
+// names are the ways in which a product may be called: in full, without what stands in parentheses, by what stands in them, by each of two words
+// with a stroke between, with what stands in the place of the version. A name of common words only is replaced by the title.
+func (e *entry) names(name string, models, title []string) [][]string {
+	var out [][]string
+	add := func(list []string) {
+		list = slices.DeleteFunc(e.vendor.strip(list), isDecimal)
+		if slices.ContainsFunc(list, func(t string) bool { return !common[t] }) && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, list) }) {
+			out = append(out, list)
+		}
+	}
+	outside, inside := parentheses(name)
+	add(tokens(name))
+	add(tokens(outside))
+	for _, p := range inside {
+		if !strings.Contains(p, " ") || len(tokens(p)) <= 2 {
+			add(tokens(p))
+		}
+	}
+	for _, m := range models {
+		add(tokens(m))
+		add(append(tokens(outside), tokens(m)...))
+	}
+	if before, _, found := cutFold(outside, " with "); found {
+		add(tokens(before))
+	}
+	for _, alternative := range strokes(outside) {
+		add(tokens(alternative))
+	}
+	if g := partOf.FindStringSubmatch(clip(e.named.Full)); g != nil {
+		add(tokens(g[1]))
+	}
+	if len(out) == 0 {
+		add(title)
+	}
+	return out
+}
+
+// partOf is the product that has the part which the advisory names.
+var partOf = regexp.MustCompile(`(?i)\b(?:included in|integrated into)\s+(?:an?\s+|the\s+)?(.*?)(?:\s+all versions.*|\))?$`)
+
+// strokes gives a name for each of several words with strokes between: EPIQ/Affiniti.
+func strokes(name string) []string {
+	parts := strings.Fields(name)
+	for i, w := range parts {
+		if !strings.Contains(w, "/") || hasDigit(w) {
+			continue
+		}
+		var out []string
+		for _, one := range strings.Split(w, "/") {
+			out = append(out, strings.Join(slices.Concat(parts[:i], []string{one}, parts[i+1:]), " "))
+		}
+		return out
+	}
+	return nil
+}
+
+// candidates are the entries that are worth comparing: they share a vendor and a word, or a word or model that is rare.
+func (ix *Index) candidates(q *query) []int32 {
+	var out []int32
+	of := map[int32]bool{}
+	for _, k := range q.vendor.keys() {
+		for _, n := range ix.byVendor[k] {
+			of[n] = true
+		}
+	}
+	rare := func(w string) bool { return ix.weight(w) > ix.rarest-rareBelow && len(w) > 2 && !common[w] }
+	for _, w := range q.lookups {
+		if common[w] {
+			continue
+		}
+		for _, n := range ix.byWord[w] {
+			if of[n] || rare(w) {
+				out = append(out, n)
+			}
+		}
+	}
+	if len(q.models) > 0 {
+		for n := range of {
+			if len(ix.entries[n].models.ranges)+len(ix.entries[n].models.wild) > 0 {
+				out = append(out, n)
+			}
+		}
+	}
+	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(a, b) })
+	return slices.Compact(out)
+}
+
+// rareBelow is how much lighter than a word of no advisory a rare word may be: one of four advisories among a hundred and more.
+const rareBelow = 2.1
