@@ -13,6 +13,7 @@ import (
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/model"
+	"cordon/internal/postmarket/names"
 	"cordon/internal/report"
 )
 
@@ -22,7 +23,7 @@ func fmtCommand() *cobra.Command {
 		Short: "Write system descriptions in their one canonical form",
 		Long: `Fmt writes the canonical form of a file to standard output; comments are kept. With -w it changes the files in
 place and lists those that changed. A directory stands for all its *.yaml files. What lies in a folder named decisions is
-taken for decisions.`,
+taken for decisions, and what has a block products for a list of products.`,
 		Args: args(cobra.MinimumNArgs(1)),
 	}
 	write := c.Flags().BoolP("write", "w", false, "change the files in place")
@@ -32,7 +33,7 @@ taken for decisions.`,
 	return c
 }
 
-// formatEither formats a description, or a file of decisions, which the name of its folder tells.
+// formatEither formats a description, or a file of decisions, which the name of its folder tells, or a list of products, which its block tells.
 func formatEither(file string, src []byte, ds *diag.List) ([]byte, error) {
 	whole, err := filepath.Abs(file)
 	if err != nil {
@@ -40,6 +41,9 @@ func formatEither(file string, src []byte, ds *diag.List) ([]byte, error) {
 	}
 	if filepath.Base(filepath.Dir(whole)) == decisions.Folder {
 		return decisions.Format(file, src, ds)
+	}
+	if names.Is(src) {
+		return names.Format(file, src, ds)
 	}
 	return model.Format(file, src, ds)
 }
