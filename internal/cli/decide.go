@@ -44,14 +44,15 @@ func dayFlag(c *cobra.Command, name, says string) func() (string, error) {
 
 // reviewed is what decisions are and rest on.
 type reviewed struct {
-	set       *decisions.Set
-	knowledge *project.Knowledge
-	assessed  *project.Assessed // as planned
-	reviews   []decisions.Review
+	set      *decisions.Set
+	found    *decisions.Found
+	assessed *project.Assessed // as planned
+	reviews  []decisions.Review
 }
 
 // review reads the decisions about a system and compares them with it as planned. What is wrong with it or with them goes to standard error.
-func review(c *cobra.Command, path, day string) (*reviewed, error) {
+// About is what a new decision is to be about; empty where there is none.
+func review(c *cobra.Command, path, about, day string) (*reviewed, error) {
 	set, err := openDecisions(c, path)
 	if err != nil {
 		return nil, err
@@ -61,7 +62,12 @@ func review(c *cobra.Command, path, day string) (*reviewed, error) {
 		return nil, err
 	}
 	var ds diag.List
-	r := &reviewed{set, k, a, project.ReviewDecisions(set, a, k, day, &ds)}
+	found, err := project.FoundAfter(c.Context(), path, a.Model, k, set, about, day, &ds)
+	if err != nil {
+		return nil, err
+	}
+	on := project.RestingOn(a, k, found)
+	r := &reviewed{set, on, a, project.ReviewDecisions(set, on, day, &ds)}
 	return r, sound(c, &ds)
 }
 

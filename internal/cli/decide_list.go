@@ -27,7 +27,7 @@ record that was changed after it was signed counts as well.`,
 		if err != nil {
 			return err
 		}
-		r, err := review(c, paths[0], on)
+		r, err := review(c, paths[0], "", on)
 		if err != nil {
 			return err
 		}

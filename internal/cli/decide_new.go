@@ -19,7 +19,7 @@ func decideNewCommand() *cobra.Command {
 		Use:   "new PATH --about ID --choice CHOICE --why TEXT --who NAME --role ROLE",
 		Short: "Record a decision with the facts it rests on",
 		Long: `New assesses the system with its planned controls and writes a decision about a harm, a threat (T-…), a control at an
-element (CTL-0001@element), a clause (mdcg-2019-16:r1/3.6#4) or overall into a file of its own in the folder decisions beside the model, together with what
+element (CTL-0001@element), a clause (mdcg-2019-16:r1/3.6#4), a vulnerability at an element (CVE-2026-1234@element) or overall into a file of its own in the folder decisions beside the model, together with what
 the assessment says about it now. An earlier decision about the same thing stays as history and is named as replaced.`,
 		Example: `  cordon decide new examples/wearable-monitor --about late-adjustment --choice accept \
     --who "A. Lindgren" --role "clinical lead" --why "The visit takes place without the report." --until 2027-06-30`,
@@ -27,8 +27,10 @@ the assessment says about it now. An earlier decision about the same thing stays
 	}
 	var q decisions.Request
 	format := formatFlag(c)
-	c.Flags().StringVar(&q.About, "about", "", "what is decided on: a harm, a threat, a control at an element, a clause, or overall")
+	c.Flags().StringVar(&q.About, "about", "", "what is decided on: a harm, a threat, a control at an element, a clause, a vulnerability at an element, or overall")
 	choice := addChoice(c, "choice", "what is decided", "", decisions.Choice("").Words()...)
+	reason := addChoice(c, "justification", "of a vulnerability: why the product is not affected", "", decisions.Justification("").Words()...)
+	c.Flags().StringVar(&q.Action, "action", "", "of a vulnerability: what who has the product should do")
 	c.Flags().StringVar(&q.Why, "why", "", "reason")
 	c.Flags().StringVar(&q.Who, "who", "", "person who decides")
 	c.Flags().StringVar(&q.Role, "role", "", "role of that person")
@@ -40,15 +42,15 @@ the assessment says about it now. An earlier decision about the same thing stays
 		if err := given(c, "about", "choice", "why", "who", "role"); err != nil {
 			return err
 		}
-		q.Choice = choice.value
+		q.Choice, q.Justification = choice.value, reason.value
 		if q.When == "" {
 			q.When = today()
 		}
-		r, err := review(c, paths[0], q.When)
+		r, err := review(c, paths[0], q.About, q.When)
 		if err != nil {
 			return err
 		}
-		id, d, err := r.set.New(project.RestingOn(r.assessed, r.knowledge), q)
+		id, d, err := r.set.New(r.found, q)
 		if err != nil {
 			return refuse(c, "decide new: %s", strings.ReplaceAll(err.Error(), "\n", "\ncordon: decide new: "))
 		}

@@ -5,6 +5,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"cordon/internal/assessment"
+	"cordon/internal/knowledge"
 )
 
 // facts are what is compared: a name each, and the values it has. Several values stand beside each other after a split, or
@@ -38,6 +41,11 @@ func (j *judge) changes(on *RestedOn, now []*RestedOn) []Change {
 		}
 	}
 	return append(out, j.ways(on.Ways)...)
+}
+
+// Changed lists what a decision rested on that is otherwise now.
+func (s *Set) Changed(e *Entry, a *assessment.Assessment, ix *knowledge.Index, now *RestedOn) []Change {
+	return newJudge(&Set{Moved: s.Moved}, &Found{Assessment: a, Index: ix}).changes(e.RestedOn, []*RestedOn{now})
 }
 
 // collect takes a record apart. Ids are replaced by names that hold over moves. Digests and ways are not among the facts.

@@ -49,7 +49,7 @@ func found(t *testing.T, files map[string]string) *decisions.Found {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return project.RestingOn(a, k)
+	return project.RestingOn(a, k, nil)
 }
 
 // about are the decisions of the tests: by id, what each is about in testdata/hub.yaml.

@@ -53,6 +53,9 @@ func subjectOf(about string) subject {
 	return unknown
 }
 
+// OnVulnerability tells whether what a decision is about is a vulnerability at an element.
+func OnVulnerability(about string) bool { return subjectOf(about) == vulnerability }
+
 // validate checks what can be checked in one file without an assessment.
 func (f *File) validate(ds *diag.List) {
 	for i := range f.Decisions {

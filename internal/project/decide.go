@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"cordon/internal/civil"
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/engine"
@@ -35,9 +36,30 @@ func OpenDecisions(path string, ds *diag.List) *decisions.Set {
 	return decisions.Load(root.FS(), decisions.Folder, filepath.ToSlash(folder), ds)
 }
 
-// RestingOn is an assessment in the form that decisions rest on.
-func RestingOn(a *Assessed, k *Knowledge) *decisions.Found {
-	return &decisions.Found{Assessment: a.Assessment, Model: a.Model, Index: k.Index, Fact: a.Run.Fact}
+// RestingOn is an assessment in the form that decisions rest on, with the vulnerabilities that were found; see [FoundAfter].
+func RestingOn(a *Assessed, k *Knowledge, found map[string]decisions.Vulnerability) *decisions.Found {
+	return &decisions.Found{Assessment: a.Assessment, Model: a.Model, Index: k.Index, Fact: a.Run.Fact, Vulnerabilities: found}
+}
+
+// FoundAfter gives the vulnerabilities of the system at a path that decisions may be about, as they are at the end of a day. It is nil, and costs
+// nothing, where nobody looked for any, or where neither a decision of the set nor the one that is being made is about one.
+func FoundAfter(ctx context.Context, path string, m *model.Model, k *Knowledge, s *decisions.Set, about, day string, ds *diag.List) (map[string]decisions.Vulnerability, error) {
+	if !decisions.OnVulnerability(about) && !slices.ContainsFunc(s.Entries, func(e decisions.Entry) bool { return decisions.OnVulnerability(e.About.Text) }) {
+		return nil, nil
+	}
+	at, err := civil.Parse(day)
+	if err != nil {
+		return nil, err
+	}
+	r, f := OpenRecord(path, m, k, ds)
+	if ds.HasErrors() || f.Looked == "" {
+		return nil, nil
+	}
+	a, err := weighable(ctx, m, k, r, f, nil)
+	if err != nil {
+		return nil, err
+	}
+	return a.Vulnerabilities(ctx, at+civil.Day-1)
 }
 
 // Decided reads the decisions about the system at a path and compares them with the system as planned; a is an assessment of it in any
@@ -53,7 +75,11 @@ func Decided(ctx context.Context, path string, m *model.Model, k *Knowledge, a *
 			return nil, err
 		}
 	}
-	return ReviewDecisions(s, a, k, today, ds), nil
+	found, err := FoundAfter(ctx, path, m, k, s, "", today, ds)
+	if err != nil || ds.HasErrors() {
+		return nil, err
+	}
+	return ReviewDecisions(s, RestingOn(a, k, found), today, ds), nil
 }
 
 // FindFallen warns of decisions about the system at a path that do not stand any more.
@@ -78,8 +104,7 @@ func FindFallen(ctx context.Context, path string, m *model.Model, k *Knowledge, 
 
 // ReviewDecisions compares decisions with an assessment. Today is a day as YYYY-MM-DD. The reviews are usable only when ds
 // has no errors.
-func ReviewDecisions(s *decisions.Set, a *Assessed, k *Knowledge, today string, ds *diag.List) []decisions.Review {
-	f := RestingOn(a, k)
+func ReviewDecisions(s *decisions.Set, f *decisions.Found, today string, ds *diag.List) []decisions.Review {
 	if s.CheckMoves(f, ds); ds.HasErrors() {
 		return nil
 	}

@@ -29,11 +29,11 @@ func TestExampleDecisionsStand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range ReviewDecisions(s, a, k, "2026-11-25", &ds) {
+	for _, r := range ReviewDecisions(s, RestingOn(a, k, nil), "2026-11-25", &ds) {
 		switch {
 		case r.State == decisions.Current:
 		case r.State == decisions.Stale && *update:
-			restAnew(t, s.Get(r.ID), RestingOn(a, k))
+			restAnew(t, s.Get(r.ID), RestingOn(a, k, nil))
 		default:
 			t.Errorf("%s is %s: %s; read it again, then run with -update", r.ID, r.State, strings.Join(r.Because, "; "))
 		}
@@ -108,7 +108,7 @@ func TestEditsThatDoNotMatterLeaveAllDecisionsCurrent(t *testing.T) {
 		}
 		return a
 	}
-	s := aboutAll(t, RestingOn(assessed(t, exampleDir), k))
+	s := aboutAll(t, RestingOn(assessed(t, exampleDir), k, nil))
 	move := decisions.Move{From: yamltext.Word{Text: "cloud"}, To: []yamltext.Word{{Text: "zcloud"}}}
 	for name, c := range map[string]struct {
 		moved []decisions.Move
@@ -125,7 +125,7 @@ imports:
 			s := &decisions.Set{Entries: s.Entries, Moved: c.moved}
 			var ds diag.List
 			stale := 0
-			for _, r := range ReviewDecisions(s, assessed(t, edited(t, c.edit)), k, "2026-11-25", &ds) {
+			for _, r := range ReviewDecisions(s, RestingOn(assessed(t, edited(t, c.edit)), k, nil), "2026-11-25", &ds) {
 				if r.State == decisions.Current {
 					continue
 				}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"cordon/internal/diag"
+	"cordon/internal/postmarket/indicators"
 	"cordon/internal/yamltext"
 )
 
@@ -15,6 +16,7 @@ type Record struct {
 	Bind      []Bind           // in the order of the files
 	Lifetimes []Lifetime
 	Events    []Entry // by time, then id
+	Readings  []indicators.Reading
 }
 
 // InventoryEntry is a bill of materials with its id.
@@ -78,6 +80,7 @@ func Load(fsys fs.FS, folder, shown string, ds *diag.List) *Record {
 		}
 		r.Bind = append(r.Bind, f.Bind...)
 		r.Lifetimes = append(r.Lifetimes, f.Lifetimes...)
+		r.Readings = append(r.Readings, f.Readings...)
 	})
 	slices.SortFunc(r.Inventory, func(a, b InventoryEntry) int { return strings.Compare(a.ID, b.ID) })
 	r.spans(ds)

@@ -6,6 +6,7 @@ import (
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/postmarket/indicators"
 	"cordon/internal/yamltext"
 )
 
@@ -22,6 +23,7 @@ type File struct {
 	Bind      []Bind                  `yaml:"bind" doc:"Which components are which elements; the first that fits counts, the element of the bill where none does."`
 	Lifetimes []Lifetime              `yaml:"lifetimes" doc:"Days until which something can be relied on: support, algorithms, keys, certificates."`
 	Events    yamltext.Map[Event]     `yaml:"events" doc:"What has happened since release, each under an id of its own."`
+	Readings  []indicators.Reading    `yaml:"readings" doc:"Readings of indicators, in any order."`
 	At        diag.Pos
 }
 

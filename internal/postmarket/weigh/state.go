@@ -28,6 +28,7 @@ type Inputs struct {
 type Verdict struct {
 	Status   postmarket.VEXStatus `json:"status,omitempty"`
 	Decision string               `json:"decision,omitempty"` // its id
+	Stale    bool                 `json:"stale,omitempty"`    // something that it rested on has changed: it has to be decided anew
 }
 
 // Settled tells whether a vulnerability does not count any more.

@@ -34,7 +34,7 @@ func factsOf(t *testing.T, m *model.Model, set *decisions.Set) *dossier.Facts {
 	}
 	var ds diag.List
 	c, err := project.OpenCase(context.Background(), m, k, func(a *project.Assessed) ([]decisions.Review, error) {
-		return project.ReviewDecisions(set, a, k, "2026-11-26", &ds), nil
+		return project.ReviewDecisions(set, project.RestingOn(a, k, nil), "2026-11-26", &ds), nil
 	}, "2026-11-26", nil)
 	if err != nil {
 		t.Fatal(err)

@@ -44,7 +44,7 @@ func opened(read func(*project.Knowledge, *diag.List) (*model.Model, *decisions.
 		return nil, fmt.Errorf("%v", ds.Sorted())
 	}
 	return project.OpenCase(context.Background(), m, k, func(a *project.Assessed) ([]decisions.Review, error) {
-		return project.ReviewDecisions(set, a, k, day, &ds), nil
+		return project.ReviewDecisions(set, project.RestingOn(a, k, nil), day, &ds), nil
 	}, day, nil)
 }
 

@@ -35,7 +35,7 @@ func file(t *testing.T, change func(m *model.Model)) (*document.Document, *model
 	}
 	var reviews []decisions.Review
 	if len(m.Harms) > 0 {
-		reviews = project.ReviewDecisions(project.OpenDecisions(example, &ds), a, k, "2026-11-26", &ds)
+		reviews = project.ReviewDecisions(project.OpenDecisions(example, &ds), project.RestingOn(a, k, nil), "2026-11-26", &ds)
 	}
 	if ds.HasErrors() {
 		t.Fatal(ds.Sorted())

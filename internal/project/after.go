@@ -1,0 +1,288 @@
+package project
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"cordon/internal/civil"
+	"cordon/internal/decisions"
+	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/model"
+	"cordon/internal/postmarket"
+	"cordon/internal/postmarket/indicators"
+	"cordon/internal/postmarket/record"
+	"cordon/internal/postmarket/weigh"
+	"cordon/internal/yamltext"
+)
+
+// RecordFolder is where the record of the system at a path after release is kept: a folder in the system's directory.
+func RecordFolder(path string) string {
+	if info, err := os.Stat(path); err == nil && !info.IsDir() {
+		path = filepath.Dir(path)
+	}
+	return filepath.Join(path, record.Folder)
+}
+
+// After is a system with what is kept of it after release.
+type After struct {
+	*weigh.System
+	weigh.Inputs
+	Assessed *Assessed // as it is in use: planned controls do not count
+}
+
+// OpenRecord reads the record of the system at a path and what was found in its bills of materials. Without a folder both are empty. They are
+// usable only when ds has no errors.
+func OpenRecord(path string, m *model.Model, k *Knowledge, ds *diag.List) (*record.Record, *record.Findings) {
+	folder := RecordFolder(path)
+	none := &record.Findings{Cordon: record.Version}
+	root, err := os.OpenRoot(filepath.Dir(folder)) // keeps symbolic links from leading out of the system's directory
+	if err != nil {
+		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, diag.Cause(err))
+		return &record.Record{}, none
+	}
+	defer root.Close()
+	r := record.Load(root.FS(), record.Folder, filepath.ToSlash(folder), ds)
+	r.Check(elementsOf(m), k.Index, ds)
+	f, err := readFindings(root.FS())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return r, none
+	case err != nil:
+		file := filepath.ToSlash(filepath.Join(folder, record.FindingsFile))
+		ds.Add(diag.Pos{File: file}, diag.FileUnreadable, "make it again with cordon watch find", "cannot read what was found: %s", diag.Cause(err))
+		return r, none
+	}
+	return r, f
+}
+
+func readFindings(fsys fs.FS) (*record.Findings, error) {
+	f, err := fsys.Open(path.Join(record.Folder, record.FindingsFile))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return record.ReadFindings(f)
+}
+
+// elementsOf is what a description has, as far as a record refers to it.
+func elementsOf(m *model.Model) record.Elements {
+	var el record.Elements
+	for _, a := range engine.Lower(m).Assets {
+		el.All = append(el.All, a.ID)
+	}
+	for _, a := range m.Assets {
+		el.Assets = append(el.Assets, a.ID)
+	}
+	for _, h := range m.Harms {
+		el.Harms = append(el.Harms, h.ID)
+	}
+	return el
+}
+
+// OpenAfter assesses the system at a path as it is in use, with its record and the decisions on its vulnerabilities. What is wrong with files is
+// in ds, and the result is nil then.
+func OpenAfter(ctx context.Context, path string, m *model.Model, k *Knowledge, ds *diag.List, stage func(string)) (*After, error) {
+	r, f := OpenRecord(path, m, k, ds)
+	set := OpenDecisions(path, ds)
+	if ds.HasErrors() {
+		return nil, nil
+	}
+	a, err := weighable(ctx, m, k, r, f, stage)
+	if err != nil {
+		return nil, err
+	}
+	if err := a.judge(ctx, set); err != nil {
+		return nil, err
+	}
+	a.read(m, k, ds)
+	return a, nil
+}
+
+func weighable(ctx context.Context, m *model.Model, k *Knowledge, r *record.Record, f *record.Findings, stage func(string)) (*After, error) {
+	now, err := Assess(ctx, m, k, engine.Current, stage)
+	if err != nil {
+		return nil, err
+	}
+	s, err := weigh.New(m, k.Index, now.Run, now.Assessment)
+	if err != nil {
+		return nil, err
+	}
+	return &After{s, weigh.Inputs{Record: r, Findings: f}, now}, nil
+}
+
+// read joins the readings of indicators in the record.
+func (a *After) read(m *model.Model, k *Knowledge, ds *diag.List) {
+	if len(a.Record.Readings) == 0 {
+		return
+	}
+	var elements []indicators.Element
+	for i := range a.Assets {
+		elements = append(elements, indicators.Element{ID: a.Assets[i].ID, Kind: a.Assets[i].Kind})
+	}
+	last, _ := civil.Parse("9999-12-31") // what is wrong with any reading is said once
+	indicators.Evaluate(k.Index, elements, a.Record.Readings, last, ds)
+	a.Readings = func(at civil.Instant) []weigh.Change {
+		var quiet diag.List
+		var out []weigh.Change
+		for _, e := range indicators.Evaluate(k.Index, elements, a.Record.Readings, at, &quiet).Effects {
+			out = append(out, changeOf(&e))
+		}
+		return out
+	}
+	for i := range a.Record.Readings {
+		if at, err := civil.Parse(a.Record.Readings[i].When); err == nil {
+			a.Moments = append(a.Moments, weigh.Moment{At: at, Says: "reading of " + a.Record.Readings[i].Indicator})
+		}
+	}
+}
+
+func changeOf(e *indicators.Effect) weigh.Change {
+	since, _ := civil.Parse(e.Since)
+	c := weigh.Change{Element: e.Element, Trust: e.Trust, Impact: e.Impact, Control: e.Control, Op: e.Op, Level: uint8(max(0, e.Rank())), From: e.Indicator, Since: since, Because: e.Because}
+	if e.Control != "" {
+		c.State = string(indicators.Present)
+		if e.State != "" {
+			c.State = string(e.State)
+		}
+		if e.Rank() < 0 {
+			c.Level = 5
+		}
+	}
+	return c
+}
+
+// judge finds what was decided on each vulnerability, as it stood at each instant: a decision counts from its day until it is replaced or expires,
+// and as long as nothing that it rested on is otherwise at that instant.
+func (a *After) judge(ctx context.Context, set *decisions.Set) error {
+	type entry struct {
+		*decisions.Entry
+		from, to civil.Instant
+	}
+	byPlace := map[string][]entry{}
+	ends := map[string]civil.Instant{}
+	for i := range set.Entries {
+		e := &set.Entries[i]
+		if when, err := civil.Parse(e.When.Text); err == nil && e.Replaces.Text != "" {
+			ends[e.Replaces.Text] = when
+		}
+	}
+	for i := range set.Entries {
+		e := &set.Entries[i]
+		if !decisions.OnVulnerability(e.About.Text) {
+			continue
+		}
+		from, _ := civil.Parse(e.When.Text)
+		to := civil.Instant(1 << 60)
+		if until, err := civil.Parse(e.Until.Text); err == nil {
+			to = until + civil.Day
+		}
+		if end, replaced := ends[e.ID]; replaced {
+			to = min(to, end)
+		}
+		byPlace[e.About.Text] = append(byPlace[e.About.Text], entry{e, from, to})
+		a.Moments = append(a.Moments, weigh.Moment{At: from, Says: "decision " + e.ID})
+		if to < 1<<60 {
+			a.Moments = append(a.Moments, weigh.Moment{At: to, Says: "decision " + e.ID + " holds no longer"})
+		}
+	}
+	rests := map[string]*decisions.RestedOn{} // of a place with its components
+	a.Verdict = func(p *weigh.Place, at civil.Instant) weigh.Verdict {
+		list := byPlace[p.ID()]
+		i := slices.IndexFunc(list, func(e entry) bool { return e.from <= at && at < e.to })
+		if i < 0 || ctx.Err() != nil {
+			return weigh.Verdict{}
+		}
+		key := p.ID() + " " + p.Release
+		now := rests[key]
+		if now == nil {
+			w, _, err := a.Weigh([]weigh.Place{*p}, a.Findings.Facts, nil, ctx.Err)
+			if err != nil {
+				return weigh.Verdict{}
+			}
+			now = restVulnerability(&w[0])
+			rests[key] = now
+		}
+		if len(set.Changed(list[i].Entry, a.Assessed.Assessment, a.Index, now)) > 0 {
+			return weigh.Verdict{Decision: list[i].ID, Stale: true}
+		}
+		return weigh.Verdict{Status: statusOf[list[i].Choice], Decision: list[i].ID}
+	}
+	return nil
+}
+
+var statusOf = map[decisions.Choice]postmarket.VEXStatus{
+	decisions.Affected: postmarket.StatusAffected, decisions.NotAffected: postmarket.StatusNotAffected,
+	decisions.Fixed: postmarket.StatusFixed, decisions.UnderInvestigation: postmarket.StatusUnderInvestigation,
+}
+
+// likelyExploited is the probability of exploitation within 30 days from which it counts as likely, so that a decision is looked at again.
+const likelyExploited = 0.1
+
+// restVulnerability is what a decision about a vulnerability at an element rests on. It is weighed against the system as it is described, so
+// that passing events leave decisions current, and by component and version, so that a later release with the same parts inherits them.
+func restVulnerability(w *weigh.Weighed) *decisions.RestedOn {
+	r := &decisions.RestedOn{Exploited: "none"}
+	for _, f := range w.Findings {
+		r.Components = append(r.Components, f.Name+": "+f.Versions)
+	}
+	slices.Sort(r.Components)
+	r.Components = slices.Compact(r.Components)
+	if f := w.Facts; f != nil {
+		r.Weakness = slices.Clone(f.CWEs)
+		switch {
+		case len(f.Exploited) > 0:
+			r.Exploited = "known"
+		case f.EPSS != nil && f.EPSS.Probability >= likelyExploited:
+			r.Exploited = "likely"
+		}
+	}
+	if w.Effect.Vector != "" {
+		r.Weakness = append(r.Weakness, w.Effect.Vector)
+	}
+	r.HeldBy = slices.Clone(w.HeldBy)
+	for i := range w.Harms {
+		h := &w.Harms[i]
+		r.Harms = append(r.Harms, yamltext.Entry[string]{Key: h.ID, Value: fmt.Sprintf("%s, %s", h.After.Likelihood, h.After.Acceptability)})
+	}
+	slices.SortFunc(r.Harms, func(a, b yamltext.Entry[string]) int { return strings.Compare(a.Key, b.Key) })
+	return r
+}
+
+// Vulnerabilities are what decisions about vulnerabilities rest on at an instant, by id; nil where nobody looked.
+func (a *After) Vulnerabilities(ctx context.Context, at civil.Instant) (map[string]decisions.Vulnerability, error) {
+	if a.Findings.Looked == "" {
+		return nil, nil
+	}
+	weighed, _, err := a.Weigh(a.StateAt(&weigh.Inputs{Record: a.Record, Findings: a.Findings}, at).Places, a.Findings.Facts, nil, ctx.Err)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]decisions.Vulnerability{}
+	for i := range weighed {
+		w := &weighed[i]
+		title := w.Vulnerability
+		if w.Facts != nil && w.Facts.Summary != "" {
+			title = w.Facts.Summary
+		}
+		out[w.ID()] = decisions.Vulnerability{Title: title + " in " + a.Title(w.Element), Rests: *restVulnerability(w)}
+	}
+	return out, nil
+}
+
+// WriteFindings puts what was found in the record of the system at a path.
+func WriteFindings(path string, f *record.Findings, replace func(file string, write func(io.Writer) error) error) error {
+	folder := RecordFolder(path)
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	return replace(filepath.Join(folder, record.FindingsFile), f.Write)
+}
