@@ -12,26 +12,67 @@ func (b *writer) facts(f *Facts) {
 	b.texts(f.CWEs)
 	b.text(f.Summary, f.Published, f.Modified)
 	b.severity(f.Severity)
-	if f.EPSS == nil {
-		b.number(0)
-	} else {
-		b.number(1)
-		b.float(f.EPSS.Probability)
-		b.float(f.EPSS.Percentile)
-		b.text(f.EPSS.Day)
+	b.number(truth(f.EPSS != nil))
+	if f.EPSS != nil {
+		b.epss(*f.EPSS)
 	}
-	b.number(len(f.Exploited))
-	for _, e := range f.Exploited {
-		b.text(e.Source, e.Since, e.Due)
-		b.number(truth(e.Ransomware))
-	}
-	b.number(len(f.SSVC))
-	for _, p := range f.SSVC {
-		b.text(p.Source, p.Day, p.Exploitation, p.Automatable, p.TechnicalImpact)
-	}
+	b.exploited(f.Exploited)
+	b.points(f.SSVC)
 	b.texts(f.Files)
 	b.text(f.Withdrawn)
 	b.texts(f.Sources)
+}
+
+// facts reads the record of a vulnerability after its id.
+func (r *reader) facts(id string) Facts {
+	f := Facts{ID: id, Aliases: r.texts(), CWEs: r.texts(), Summary: r.text(), Published: r.text(), Modified: r.text(), Severity: r.severity()}
+	if r.number() == 1 {
+		e := r.epss()
+		f.EPSS = &e
+	}
+	f.Exploited, f.SSVC, f.Files, f.Withdrawn, f.Sources = r.exploited(), r.points(), r.texts(), r.text(), r.texts()
+	return f
+}
+
+func (b *writer) epss(e EPSS) {
+	b.float(e.Probability)
+	b.float(e.Percentile)
+	b.text(e.Day)
+}
+
+func (r *reader) epss() EPSS {
+	return EPSS{Probability: r.float(), Percentile: r.float(), Day: r.text()}
+}
+
+func (b *writer) exploited(list []Exploited) {
+	b.number(len(list))
+	for _, e := range list {
+		b.text(e.Source, e.Since, e.Due)
+		b.number(truth(e.Ransomware))
+	}
+}
+
+func (r *reader) exploited() []Exploited {
+	var list []Exploited
+	for range r.count() {
+		list = append(list, Exploited{Source: r.text(), Since: r.text(), Due: r.text(), Ransomware: r.number() == 1})
+	}
+	return list
+}
+
+func (b *writer) points(list []SSVCPoints) {
+	b.number(len(list))
+	for _, p := range list {
+		b.text(p.Source, p.Day, p.Exploitation, p.Automatable, p.TechnicalImpact)
+	}
+}
+
+func (r *reader) points() []SSVCPoints {
+	var list []SSVCPoints
+	for range r.count() {
+		list = append(list, SSVCPoints{Source: r.text(), Day: r.text(), Exploitation: r.text(), Automatable: r.text(), TechnicalImpact: r.text()})
+	}
+	return list
 }
 
 func (b *writer) texts(list []string) {
@@ -63,21 +104,11 @@ func (ix *Index) Facts(id string) (*Facts, error) {
 	if r == nil {
 		return nil, err
 	}
-	f := &Facts{ID: id, Aliases: r.texts(), CWEs: r.texts(), Summary: r.text(), Published: r.text(), Modified: r.text(), Severity: r.severity()}
-	if r.number() == 1 {
-		f.EPSS = &EPSS{Probability: r.float(), Percentile: r.float(), Day: r.text()}
-	}
-	for range r.count() {
-		f.Exploited = append(f.Exploited, Exploited{Source: r.text(), Since: r.text(), Due: r.text(), Ransomware: r.number() == 1})
-	}
-	for range r.count() {
-		f.SSVC = append(f.SSVC, SSVCPoints{Source: r.text(), Day: r.text(), Exploitation: r.text(), Automatable: r.text(), TechnicalImpact: r.text()})
-	}
-	f.Files, f.Withdrawn, f.Sources = r.texts(), r.text(), r.texts()
+	f := r.facts(id)
 	if r.wrong {
 		return nil, ErrIndex
 	}
-	return f, nil
+	return &f, nil
 }
 
 func (r *reader) texts() []string {
