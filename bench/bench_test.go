@@ -159,6 +159,20 @@ func match(b *testing.B, bom string) {
 	execute(b, "watch", "match", "--index", index, "--format", "tsv", filepath.Join(feeds, "cyclonedx", bom))
 }
 
+// BenchmarkWatchProducts finds the advisories on medical devices that may concern each of 10,000 products, by name.
+func BenchmarkWatchProducts(b *testing.B) {
+	advisories := filepath.Join(feeds, "csaf-icsma")
+	list, err := Products(advisories, 10_000)
+	if err != nil {
+		b.Skipf("needs %s beside the project: %v", advisories, err)
+	}
+	name := filepath.Join(work, "products.yaml")
+	if err := os.WriteFile(name, list, 0o644); err != nil {
+		b.Fatal(err)
+	}
+	execute(b, "watch", "products", name, "--advisories", advisories, "--format", "tsv")
+}
+
 func assess(b *testing.B, path string) { execute(b, "assess", path, "--format", "json") }
 
 // generated writes a model of a size to a file.

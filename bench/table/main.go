@@ -46,6 +46,7 @@ var rows = []row{
 	{"RiskFile100", "risk management file as PDF, DOCX and XLSX", "100 assets", "3 s, 200 MB", process},
 	{"WatchMatch", "match a bill of materials with advisories, index included", "4,489 components, 4,274 advisories", "0.35 s, 200 MB", process},
 	{"WatchMatch10k", "the same", "10,000 components", "0.5 s", process},
+	{"WatchProducts", "find advisories by the names of products, reading both included", "10,000 products, 134 advisories", "-", process},
 	{"Repropagate5000", "all levels from the inputs", "5,000 assets", "5 ms", work},
 	{"OneControl5000", "place or remove one control", "5,000 assets", "p99 0.2 ms", changes},
 	{"OneTrust5000", "change one trust level", "5,000 assets", "p99 0.2 ms", changes},

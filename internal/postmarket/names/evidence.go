@@ -217,13 +217,12 @@ func (ix *Index) compareNames(q *query, e *entry, c *compared) {
 	}
 	best := -1.0
 	for _, variant := range e.variants {
-		pair := joins(variant)
 		all, have := 0.0, 0.0
 		var theirs []string
-		for _, w := range variant {
+		for _, w := range variant.words {
 			weight := ix.weight(w)
 			all += weight
-			if found(w, pair) {
+			if found(w, variant.pairs) {
 				have += weight
 			} else {
 				theirs = append(theirs, w)
@@ -263,7 +262,7 @@ func (c *compared) compareVersions(q *query, e *entry) {
 		c.unread = append(c.unread, said.Unread...)
 		place, says := said.Within(q.version, q.order)
 		if i == 0 {
-			if text := c.modelInVersion(q, &said); text != "" {
+			if text := c.modelInVersion(q, e); text != "" {
 				place, says = Inside, fmt.Sprintf("the advisory names the model in the place of a version: %s", text)
 			}
 		}
@@ -290,17 +289,11 @@ func (c *compared) compareVersions(q *query, e *entry) {
 }
 
 // modelInVersion is what stands in the place of a version, where that is the model or the name of the product.
-func (c *compared) modelInVersion(q *query, said *Said) string {
-	texts := slices.Clone(said.Models)
-	for _, l := range said.Clauses {
-		if l.From == l.To && l.Line == "" && articleForm(l.From) {
-			texts = append(texts, l.From)
-		}
-	}
-	for _, text := range texts {
-		list, own := tokens(text), modelsOf(text)
-		if c.model != "" && own.has(c.model) || len(list) > 0 && !slices.ContainsFunc(list, func(w string) bool { return !q.all[w] && !common[w] }) {
-			return text
+func (c *compared) modelInVersion(q *query, e *entry) string {
+	for i := range e.instead {
+		t := &e.instead[i]
+		if c.model != "" && t.models.has(c.model) || len(t.words) > 0 && !slices.ContainsFunc(t.words, func(w string) bool { return !q.all[w] && !common[w] }) {
+			return t.said
 		}
 	}
 	return ""
@@ -315,7 +308,7 @@ func (c *compared) excepted(q *query, e *entry) bool {
 		}
 	}
 	for _, w := range e.except {
-		if !common[w] && !slices.ContainsFunc(e.variants, func(v []string) bool { return slices.Contains(v, w) }) {
+		if !common[w] && !slices.ContainsFunc(e.variants, func(v variant) bool { return slices.Contains(v.words, w) }) {
 			want++
 		}
 	}

@@ -23,12 +23,26 @@ type entry struct {
 	advisory int32
 	named    *Named
 	vendor   vendor
-	variants [][]string // names that it may go by, as words
+	variants []variant // names that it may go by
 	words    map[string]bool
 	joined   map[string][2]string
 	models   models
 	except   []string // words of what is "not including"
 	versions []Said   // by the version of the tree, by the name in full
+	instead  []text   // what stands in the place of a version and may be a model or a name
+}
+
+// variant is a name as words, with neighbours written as one.
+type variant struct {
+	words []string
+	pairs map[string][2]string
+}
+
+// text is a text with its words and the models in it.
+type text struct {
+	said   string
+	words  []string
+	models models
 }
 
 // Index makes an index of advisories, by id; of one id the first counts.
@@ -145,7 +159,14 @@ func newEntry(a *Advisory, of *Named) entry {
 		}
 	}
 	e.models = modelsOf(texts...)
-	for _, list := range append(e.variants, title, tokens(n.Full), tokens(strings.Join(version.Models, " "))) {
+	for _, said := range e.numbers(version) {
+		e.instead = append(e.instead, text{said, tokens(said), modelsOf(said)})
+	}
+	lists := [][]string{title, tokens(n.Full), tokens(strings.Join(version.Models, " "))}
+	for _, v := range e.variants {
+		lists = append(lists, v.words)
+	}
+	for _, list := range lists {
 		for _, w := range e.vendor.strip(list) {
 			e.words[w] = true
 		}
@@ -222,12 +243,12 @@ func titleWords(title string) []string {
 
 // names are the ways in which a product may be called: in full, without what stands in parentheses, by what stands in them, by each of two words
 // with a stroke between, with what stands in the place of the version. A name of common words only is replaced by the title.
-func (e *entry) names(name string, models, title []string) [][]string {
-	var out [][]string
+func (e *entry) names(name string, models, title []string) []variant {
+	var out []variant
 	add := func(list []string) {
 		list = slices.DeleteFunc(e.vendor.strip(list), isDecimal)
-		if slices.ContainsFunc(list, func(t string) bool { return !common[t] }) && !slices.ContainsFunc(out, func(o []string) bool { return slices.Equal(o, list) }) {
-			out = append(out, list)
+		if slices.ContainsFunc(list, func(t string) bool { return !common[t] }) && !slices.ContainsFunc(out, func(o variant) bool { return slices.Equal(o.words, list) }) {
+			out = append(out, variant{list, joins(list)})
 		}
 	}
 	outside, inside := parentheses(name)
