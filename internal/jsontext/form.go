@@ -54,7 +54,7 @@ func short(s string) string {
 	return s
 }
 
-// Members are the members that an object may have, with what reads them.
+// Members are the members that an object may have, with what reads them. "*" reads all others.
 type Members map[string]func(*Value)
 
 // Ignore is for members that are left out on purpose, and without a word.
@@ -83,8 +83,11 @@ func (f *Form) Object(v *Value, members Members) {
 	}
 	for i := range v.Members {
 		m := &v.Members[i]
-		f.below(m.Key, func() {
+		f.Below(m.Key, func() {
 			read, ok := members[m.Key]
+			if !ok {
+				read, ok = members["*"]
+			}
 			if !ok {
 				f.Report(m.Value.At, f.Codes.LeftOut, "", "%s is not read", f.Where())
 				return
@@ -100,7 +103,7 @@ func (f *Form) Each(v *Value, read func(*Value)) {
 		return
 	}
 	for i := range v.Items {
-		f.below(strconv.Itoa(i), func() { read(&v.Items[i]) })
+		f.Below(strconv.Itoa(i), func() { read(&v.Items[i]) })
 	}
 }
 
@@ -146,7 +149,8 @@ func join[T ~string](words []T) string {
 	return strings.Join(out, ", ")
 }
 
-func (f *Form) below(step string, read func()) {
+// Below reads a value that stands one step further down. It is for what has to wait until other members are read.
+func (f *Form) Below(step string, read func()) {
 	f.path = append(f.path, short(step))
 	read()
 	f.path = f.path[:len(f.path)-1]
