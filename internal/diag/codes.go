@@ -108,6 +108,9 @@ const (
 	OsvForm      Code = "C760"
 	OsvRange     Code = "C761"
 	OsvEcosystem Code = "C762"
+	ClockName    Code = "C861"
+	ClockTime    Code = "C862"
+	ClockMany    Code = "C863"
 
 	FeedForm     Code = "C790"
 	FeedVersions Code = "C791"
@@ -276,6 +279,9 @@ var Codes = []Explanation{
 	{BomLeftOut, Warning, "Something of a bill of materials is not carried over", "The message says what. Look at the document itself where it matters."},
 	{OsvForm, Warning, "A file is no record of OSV", "Take the file from its source again, or leave it out."},
 	{OsvRange, Warning, "A range of versions in an advisory cannot be read", "Tell its author; the other ranges of the record count."},
+	{ClockName, Error, "An event names a fact, a clock or a detail that nobody knows", "content/FORMAT.md lists facts and details; `cordon content list --type clock` lists the clocks."},
+	{ClockTime, Error, "A time in an event is no point in time, no day or no time zone", "Write points in time as 2026-11-26T14:30:00+01:00, days as 2026-11-26, and zones as Europe/Berlin."},
+	{ClockMany, Error, "An event has more facts, anchors or reports than Cordon reads", "The limit is 500 of each. Make an event of each thing that happened."},
 	{OsvEcosystem, Warning, "Nothing is known of how versions of an ecosystem are ordered", "Versions that the advisory lists count; for its ranges look yourself."},
 	{FeedForm, Warning, "A file of a feed does not have the form of its kind", "The message says what; what could be read of it counts. Take the file from its source again."},
 	{FeedVersions, Warning, "Versions in a record of a feed cannot be read", "Tell its author; the rest of the record counts."},
