@@ -13,7 +13,9 @@ import (
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/model"
+	"cordon/internal/postmarket/clocks"
 	"cordon/internal/postmarket/names"
+	"cordon/internal/postmarket/record"
 	"cordon/internal/report"
 )
 
@@ -22,8 +24,8 @@ func fmtCommand() *cobra.Command {
 		Use:   "fmt PATH...",
 		Short: "Write system descriptions in their one canonical form",
 		Long: `Fmt writes the canonical form of a file to standard output; comments are kept. With -w it changes the files in
-place and lists those that changed. A directory stands for all its *.yaml files. What lies in a folder named decisions is
-taken for decisions, and what has a block products for a list of products.`,
+place and lists those that changed. A directory stands for all its *.yaml files. What lies in a folder named decisions, events or
+watch is taken for that, and what has a block products for a list of products.`,
 		Args: args(cobra.MinimumNArgs(1)),
 	}
 	write := c.Flags().BoolP("write", "w", false, "change the files in place")
@@ -33,14 +35,20 @@ taken for decisions, and what has a block products for a list of products.`,
 	return c
 }
 
-// formatEither formats a description, or a file of decisions, which the name of its folder tells, or a list of products, which its block tells.
+// formatEither formats a description, or a file of decisions, with an event or of a record, which the name of its folder tells, or a list of
+// products, which its block tells.
 func formatEither(file string, src []byte, ds *diag.List) ([]byte, error) {
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		return nil, err
 	}
-	if filepath.Base(filepath.Dir(whole)) == decisions.Folder {
+	switch filepath.Base(filepath.Dir(whole)) {
+	case decisions.Folder:
 		return decisions.Format(file, src, ds)
+	case clocks.Folder:
+		return clocks.Format(file, src, ds)
+	case record.Folder:
+		return record.Format(file, src, ds)
 	}
 	if names.Is(src) {
 		return names.Format(file, src, ds)

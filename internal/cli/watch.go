@@ -23,7 +23,10 @@ func watchCommand() *cobra.Command {
 		Long: `Watch makes an index of advisories from feeds on this machine, and looks the components of a bill of materials up in it. Nothing is fetched.
 Read are records of OSV; what other files a source has is counted and left out.`,
 	}
-	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchProductsCommand(), watchConfirmCommand(), watchFleetCommand())
+	c.AddCommand(watchSyncCommand(), watchMatchCommand())
+	c.AddCommand(watchProductsCommand(), watchConfirmCommand())
+	c.AddCommand(watchFleetCommand())
+	c.AddCommand(watchClocksCommand())
 	return c
 }
 
