@@ -1,6 +1,11 @@
 package knowledge
 
 import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"cordon/internal/diag"
@@ -125,4 +130,31 @@ examples:
 		`    hint: name a fact of the event in when`,
 		`clocks/CLK-0003.yaml:1:1: C603: CLK-0003: hours are not counted from the end of a year`,
 	)
+}
+
+// The format document lists every word that events and clocks can use, with what it means.
+func TestWordsOfClocksAreInTheFormat(t *testing.T) {
+	src, err := os.ReadFile(filepath.Join("..", "..", "content", "FORMAT.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, n := range slices.Concat(Anchors, Details) {
+		rows = append(rows, fmt.Sprintf("| `%s` | %s |", n.Name, n.Says))
+	}
+	for _, f := range EventFacts {
+		if strings.HasPrefix(f.Name, "role-") || strings.HasPrefix(f.Name, "market-") {
+			continue
+		}
+		about := "event"
+		if f.Standing {
+			about = "organisation or product"
+		}
+		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |", f.Name, f.Asks, about))
+	}
+	for _, r := range rows {
+		if !strings.Contains(string(src), r+"\n") {
+			t.Errorf("content/FORMAT.md lacks the row %s", r)
+		}
+	}
 }
