@@ -27,6 +27,7 @@ Read are records of OSV; what other files a source has is counted and left out.`
 	c.AddCommand(watchProductsCommand(), watchConfirmCommand())
 	c.AddCommand(watchFleetCommand())
 	c.AddCommand(watchClocksCommand())
+	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchIndicatorCommand())
 	return c
 }
 

@@ -7,6 +7,8 @@
 package adaptor
 
 import (
+	"slices"
+
 	"cordon/internal/civil"
 	"cordon/internal/diag"
 	"cordon/internal/jsontext"
@@ -37,7 +39,9 @@ type Name struct {
 
 // Report is what a report says.
 type Report struct {
-	Sort    string              `json:"sort"`             // state report, report of CORAS, report of AIRA
+	Sort    string              `json:"sort"` // state report, report of CORAS, report of AIRA
+	File    string              `json:"file"`
+	Since   string              `json:"since"`            // when it was made, or came
 	Newest  string              `json:"newest,omitempty"` // label: the report counts until there is a newer one with this label
 	Until   string              `json:"until,omitempty"`  // when it stops to count; without end where absent
 	Effects []indicators.Effect `json:"effects"`
@@ -79,10 +83,30 @@ func Read(file string, data []byte, system *System, came civil.Instant, ds *diag
 		r.add(v.At, diag.ReportForm, "a state report has state, a report of CORAS has nodes, one of AIRA has result", "the file is no report that Cordon reads")
 		return nil
 	}
+	r.out.File, r.out.Since = file, r.came.String()
 	for i := range r.out.Effects {
 		r.out.Effects[i].Until = r.out.Until
 	}
 	return r.out
+}
+
+// Standing are the reports that count at a point in time: their end has not come, and no newer one has the same label; of two at one time, the later
+// in the list.
+func Standing(reports []*Report, at civil.Instant) []*Report {
+	out := []*Report{}
+	now := at.String()
+	for i, r := range reports {
+		replaced := slices.ContainsFunc(reports[i+1:], func(o *Report) bool {
+			return r.Newest != "" && o.Newest == r.Newest && o.Since >= r.Since && o.Since <= now
+		}) ||
+			slices.ContainsFunc(reports[:i], func(o *Report) bool {
+				return r.Newest != "" && o.Newest == r.Newest && o.Since > r.Since && o.Since <= now
+			})
+		if !replaced && r.Since <= now && (r.Until == "" || r.Until > now) {
+			out = append(out, r)
+		}
+	}
+	return out
 }
 
 type reader struct {

@@ -185,6 +185,23 @@ func TestEndsOfReports(t *testing.T) {
 	}
 }
 
+func TestReportsThatStand(t *testing.T) {
+	r := func(file, since, until, newest string) *Report {
+		return &Report{File: file, Since: since, Until: until, Newest: newest}
+	}
+	got := ""
+	for _, x := range Standing([]*Report{
+		r("a", "2025-11-20T00:00:00Z", "", "scan"), r("b", "2025-11-21T00:00:00Z", "", "scan"), r("c", "2025-11-19T00:00:00Z", "", "scan"), r("d", "2025-11-27T00:00:00Z", "", "scan"),
+		r("e", "2025-11-20T00:00:00Z", "2025-11-26T12:00:00Z", ""), r("f", "2025-11-20T00:00:00Z", "2025-11-26T12:00:01Z", ""), r("g", "2025-11-20T00:00:00Z", "", "other"),
+		r("h", "2025-11-20T00:00:00Z", "", ""), r("i", "2025-11-20T00:00:00Z", "", ""),
+	}, came) {
+		got += x.File
+	}
+	if got != "bfghi" {
+		t.Errorf("%s stand", got)
+	}
+}
+
 func TestNames(t *testing.T) {
 	var ds diag.List
 	got := ParseNames("n.yaml", []byte("cordon: 1\nnames:\n  - {element: phone, key: host, value: ML}\n  - {element: phon, key: host, value: ML}\n"), ward(t).Elements, &ds)

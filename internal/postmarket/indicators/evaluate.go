@@ -174,7 +174,7 @@ func (e *evaluation) effect(r read) Effect {
 
 // unit is the unit of a reading where its value does not say it.
 func unit(r read) string {
-	if r.indicator.Unit == "" || slices.ContainsFunc([]rune(r.Value), func(c rune) bool { return c == '%' || c >= 'a' && c <= 'z' }) {
+	if r.indicator.Unit == "" || r.indicator.Unit == "count" || r.indicator.Unit == "score" || slices.ContainsFunc([]rune(r.Value), func(c rune) bool { return c == '%' || c >= 'a' && c <= 'z' }) {
 		return ""
 	}
 	return " " + string(r.indicator.Unit)

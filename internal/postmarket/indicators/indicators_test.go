@@ -150,7 +150,7 @@ func TestNewestReadingCounts(t *testing.T) {
 		Element: "phone/os", Trust: "clean", Op: "is", Level: "very-low", Because: "Age: 50 days. Old.", Indicator: "IND-0001", Value: "50", By: "scanner",
 		Since: "2026-01-03T00:00:00Z", Due: "2026-02-02T00:00:00Z",
 	}}, Without: []Effect{{
-		Element: "phone/os", Trust: "clean", Op: "at-most", Because: "Exploited: 0 count. None.", Indicator: "IND-0002", Value: "0", By: "scanner",
+		Element: "phone/os", Trust: "clean", Op: "at-most", Because: "Exploited: 0. None.", Indicator: "IND-0002", Value: "0", By: "scanner",
 		Since: "2026-01-03T00:00:00Z", Due: "2026-01-10T00:00:00Z", Until: "2026-01-17T00:00:00Z",
 	}}}
 	if diff := cmp.Diff(want, r); diff != "" || ds.Len() > 0 {
