@@ -130,12 +130,12 @@ func watchIndicatorShowCommand() *cobra.Command {
 		if format.value == "json" {
 			return writeJSON(c, viewIndicator(i))
 		}
-		return printIndicator(c, viewIndicator(i))
+		return printIndicator(c, viewIndicator(i), k.Index)
 	}
 	return c
 }
 
-func printIndicator(c *cobra.Command, v indicatorView) error {
+func printIndicator(c *cobra.Command, v indicatorView, ix *knowledge.Index) error {
 	t := newText(c.OutOrStdout())
 	t.heading("%s %s", v.ID, v.Title)
 	t.item("%s", v.Asks+v.Measure)
@@ -155,7 +155,7 @@ func printIndicator(c *cobra.Command, v indicatorView) error {
 	}
 	t.heading("Readings%s", strings.TrimRight(" in "+string(v.Unit), " in"))
 	for _, s := range v.Steps {
-		t.item("%s: %s. %s", s.Reading, t.level(cmp.Or(s.Level, "changes nothing")), s.Means)
+		t.item("%s: %s. %s", s.Reading, t.level(cmp.Or(indicatorLevel(ix, v.Impact, s.Level), "changes nothing")), s.Means)
 	}
 	t.heading("Why")
 	t.item("%s", v.Because)
@@ -169,4 +169,13 @@ func printIndicator(c *cobra.Command, v indicatorView) error {
 		t.item("source: %s", strings.TrimSuffix(s.Document+", "+s.Part, ", "))
 	}
 	return t.err
+}
+
+// indicatorLevel is the word for a level in a text: of the impact of a harm, which is its severity, the word of that scale.
+func indicatorLevel(ix *knowledge.Index, impact, level string) string {
+	rank := slices.Index(knowledge.ImpactLevel("").Words(), level)
+	if severities := ix.Base.Scales.Severity; impact == "occurs" && rank > 0 && rank <= len(severities) {
+		return severities[rank-1].Name
+	}
+	return level
 }

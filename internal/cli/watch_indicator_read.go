@@ -11,6 +11,7 @@ import (
 
 	"cordon/internal/civil"
 	"cordon/internal/diag"
+	"cordon/internal/knowledge"
 	"cordon/internal/postmarket/indicators"
 	"cordon/internal/watch"
 )
@@ -52,12 +53,12 @@ A reading that cannot count is reported, and the others count. The system is wei
 		if format.value == "json" {
 			return writeJSON(c, out)
 		}
-		return printIndicated(newText(c.OutOrStdout()), out)
+		return printIndicated(newText(c.OutOrStdout()), out, k.Index)
 	}
 	return c
 }
 
-func printIndicated(t *text, out *watch.Indicated) error {
+func printIndicated(t *text, out *watch.Indicated, ix *knowledge.Index) error {
 	t.heading("At %s", out.At)
 	counted := count(len(out.Effects)+len(out.Without), "reading")
 	if len(out.Without) > 0 {
@@ -81,7 +82,7 @@ func printIndicated(t *text, out *watch.Indicated) error {
 		t.heading("What they change")
 	}
 	for _, e := range effects {
-		t.item("%s", effectLine(t, e))
+		t.item("%s", effectLine(t, e, ix))
 		t.sub("%s", whence(e)+e.Because)
 	}
 	for _, l := range out.Left {
@@ -98,8 +99,8 @@ func printIndicated(t *text, out *watch.Indicated) error {
 }
 
 // effectLine says what becomes of what, and until when.
-func effectLine(t *text, e indicators.Effect) string {
-	level := t.level(e.Level)
+func effectLine(t *text, e indicators.Effect, ix *knowledge.Index) string {
+	level := t.level(indicatorLevel(ix, e.Impact, e.Level))
 	if e.State != "" {
 		level = string(e.State)
 	}
