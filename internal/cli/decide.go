@@ -28,6 +28,9 @@ say which decisions are still current, and what has changed for the others.`,
 // today is the only place where decisions meet the clock.
 func today() string { return time.Now().Format(time.DateOnly) }
 
+// nowUTC is the time, to the second.
+func nowUTC() string { return time.Now().UTC().Format(time.RFC3339) }
+
 // dayFlag adds a flag for a day, and returns what reads it: today where it is absent.
 func dayFlag(c *cobra.Command, name, says string) func() (string, error) {
 	day := c.Flags().String(name, "", says+", YYYY-MM-DD; today where absent")

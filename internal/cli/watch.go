@@ -25,6 +25,7 @@ Read are records of OSV; what other files a source has is counted and left out.`
 	}
 	c.AddCommand(watchSyncCommand(), watchMatchCommand())
 	c.AddCommand(watchProductsCommand(), watchConfirmCommand())
+	c.AddCommand(watchFindCommand(), watchAssessCommand(), watchReplayCommand(), watchForecastCommand(), watchActionsCommand(), watchEventCommand(), watchPublishCommand())
 	c.AddCommand(watchFleetCommand())
 	c.AddCommand(watchClocksCommand())
 	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchIndicatorCommand())

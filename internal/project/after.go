@@ -286,3 +286,10 @@ func WriteFindings(path string, f *record.Findings, replace func(file string, wr
 	}
 	return replace(filepath.Join(folder, record.FindingsFile), f.Write)
 }
+
+// CheckEvent reports what is wrong with a file that is to join the record of the system at a path.
+func CheckEvent(path, name string, src []byte, m *model.Model, k *Knowledge, ds *diag.List) {
+	folder := filepath.ToSlash(RecordFolder(path))
+	r := record.LoadWith(os.DirFS(filepath.Dir(RecordFolder(path))), record.Folder, folder, name, src, ds)
+	r.Check(elementsOf(m), k.Index, ds)
+}

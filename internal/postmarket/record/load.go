@@ -2,6 +2,7 @@ package record
 
 import (
 	"io/fs"
+	"path"
 	"slices"
 	"strings"
 
@@ -56,6 +57,11 @@ func Schema() []byte { return yamltext.Schema("Cordon record after release", &Fi
 // Load reads all `*.yaml` files directly in a folder. A folder that does not exist is an empty record. Names in diagnostics begin with shown,
 // the path of the folder as the user knows it. The record is complete only when ds has no errors.
 func Load(fsys fs.FS, folder, shown string, ds *diag.List) *Record {
+	return LoadWith(fsys, folder, shown, "", nil, ds)
+}
+
+// LoadWith is Load with one more file, which is not there yet.
+func LoadWith(fsys fs.FS, folder, shown, more string, src []byte, ds *diag.List) *Record {
 	r := &Record{}
 	first := map[string]diag.Pos{}
 	free := func(what, id string, at diag.Pos) bool {
@@ -66,7 +72,7 @@ func Load(fsys fs.FS, folder, shown string, ds *diag.List) *Record {
 		first[what+id] = at
 		return true
 	}
-	yamltext.Folder(fsys, folder, shown, ds, func(name, at string, src []byte) {
+	see := func(name, at string, src []byte) {
 		f := Parse(at, src, ds)
 		for _, e := range f.Inventory {
 			if free("inventory ", e.Key, e.At) {
@@ -81,7 +87,11 @@ func Load(fsys fs.FS, folder, shown string, ds *diag.List) *Record {
 		r.Bind = append(r.Bind, f.Bind...)
 		r.Lifetimes = append(r.Lifetimes, f.Lifetimes...)
 		r.Readings = append(r.Readings, f.Readings...)
-	})
+	}
+	yamltext.Folder(fsys, folder, shown, ds, see)
+	if more != "" {
+		see(more, path.Join(shown, more), src)
+	}
 	slices.SortFunc(r.Inventory, func(a, b InventoryEntry) int { return strings.Compare(a.ID, b.ID) })
 	r.spans(ds)
 	return r

@@ -118,7 +118,7 @@ func (s *System) Try(changes []Change, with func() error) (*Situation, error) {
 		}
 	}
 	out.Harms, err = safety.Judge(s.circumstances(changes), s.Index, func(harm string) uint8 {
-		l, _ := s.Run.Likelihood(engine.ConsequenceID(harm, "occurs"))
+		l, _ := s.Run.Likelihood(engine.ConsequenceID(harm, occurs))
 		return l
 	})
 	if err == nil && with != nil {

@@ -1,0 +1,132 @@
+package weigh
+
+import (
+	"slices"
+	"strings"
+
+	"cordon/internal/engine"
+	"cordon/internal/postmarket/triage"
+)
+
+// Triaged is what published rules make of a vulnerability that was weighed. Each is a proposal for people.
+type Triaged struct {
+	VEX      triage.Proposal   `json:"vex"`
+	FDA      triage.Risk       `json:"fda"`
+	Supplier triage.Decision   `json:"ssvc-supplier"`
+	Deployer triage.Decision   `json:"ssvc-deployer"`
+	Rubric   *triage.Prefilled `json:"rubric,omitempty"` // nil where the element is no asset
+	Vectors  *triage.Outcome   `json:"vectors,omitempty"`
+}
+
+// Triage proposes what to decide on a vulnerability: VEX status with a justification, controlled or uncontrolled by the FDA's guidance, the
+// decisions of SSVC for who supplies and who deploys the product, and the rubric of MITRE with what the model answers.
+func (s *System) Triage(w *Weighed) (Triaged, error) {
+	var t Triaged
+	adv := triage.Advisory{Metrics: w.Effect.metrics, KEV: triage.Unknown, PoC: triage.Unknown}
+	points := triage.Points{}
+	if f := w.Facts; f != nil {
+		adv.CWE = f.CWEs
+		if len(f.Exploited) > 0 {
+			adv.KEV = triage.Yes
+		}
+		for _, p := range f.SSVC {
+			if p.Exploitation == "poc" {
+				adv.PoC = triage.Yes
+			}
+		}
+	}
+	filled, ok := triage.Prefill(triage.View{Model: s.Model, Index: s.Index, Fact: s.Run.Fact}, w.Element, adv)
+	if ok {
+		out := filled.Outcome()
+		t.Rubric, t.Vectors = &filled, &out
+		for k, v := range out.Points {
+			points[k] = v
+		}
+	}
+	w.published(points)
+	var err error
+	if t.Supplier, err = triage.Decide("supplier", points); err != nil {
+		return t, err
+	}
+	if t.Deployer, err = triage.Decide("deployer", points); err != nil {
+		return t, err
+	}
+	t.FDA = triage.Evaluate(s.risk(w, adv))
+	t.VEX = triage.Justify(s.justification(w))
+	return t, nil
+}
+
+// published puts the points in that feeds publish; where several differ, all are possible.
+func (w *Weighed) published(points triage.Points) {
+	if w.Facts == nil {
+		return
+	}
+	add := func(key, value string) {
+		if value != "" && !slices.Contains(points[key], value) {
+			points[key] = append(points[key], value)
+		}
+	}
+	if len(w.Facts.Exploited) > 0 {
+		points["E"] = []string{"active"}
+	}
+	if len(w.Facts.SSVC) > 0 {
+		delete(points, "A")
+		delete(points, "TI")
+	}
+	for _, p := range w.Facts.SSVC {
+		if len(w.Facts.Exploited) == 0 {
+			add("E", strings.Replace(p.Exploitation, "poc", "public poc", 1))
+		}
+		add("A", p.Automatable)
+		add("TI", p.TechnicalImpact)
+	}
+}
+
+// risk is the question of the FDA's guidance, for what the model says.
+func (s *System) risk(w *Weighed, adv triage.Advisory) triage.RiskInput {
+	in := triage.RiskInput{Weighed: true, Metrics: w.Effect.metrics, KEV: adv.KEV, PoC: adv.PoC, Adverse: triage.Unknown}
+	if w.Facts != nil && w.Facts.EPSS != nil {
+		in.EPSS = w.Facts.EPSS.Probability
+	}
+	for i := range w.Harms {
+		h := &w.Harms[i]
+		in.Raised = append(in.Raised, triage.RaisedHarm{
+			ID: h.ID, Title: h.Title, Class: h.Class, Severity: h.After.Rank.Severity, Before: h.Before.Rank.Likelihood, After: h.After.Rank.Likelihood, Acceptability: h.After.Acceptability,
+		})
+	}
+	for _, id := range w.HeldBy {
+		in.Controls = append(in.Controls, s.controlTitle(id))
+	}
+	return in
+}
+
+func (s *System) justification(w *Weighed) triage.JustifyInput {
+	in := triage.JustifyInput{
+		Component: w.Findings[0].Component, Element: s.Title(w.Element), InBOM: triage.Yes, InRange: triage.Yes,
+		Metrics: w.Effect.metrics, Weighed: true, Levels: w.levels,
+	}
+	if w.Unsure() {
+		in.InRange = triage.Unknown
+	}
+	for _, l := range w.Effect.Losses.Lost {
+		level, there := s.Assumed(w.Element, l.Trust)
+		in.Attributes = append(in.Attributes, triage.TrustFall{Attribute: l.Trust, Exists: there, Assumed: int(level), Then: min(int(level), max(0, l.Level.Rank()))})
+	}
+	for _, id := range w.HeldBy {
+		c, _, _ := strings.Cut(id, "@")
+		b := triage.Block{ID: id, Title: s.controlTitle(id), State: "present"}
+		if k := s.Index.Controls[c]; k != nil {
+			b.Layer = string(k.Layer)
+		}
+		in.Blocks = append(in.Blocks, b)
+	}
+	return in
+}
+
+func (s *System) controlTitle(id string) string {
+	i, ok := slices.BinarySearchFunc(s.Controls, id, func(c engine.Control, id string) int { return strings.Compare(c.ID, id) })
+	if !ok {
+		return id
+	}
+	return s.Controls[i].Title
+}
