@@ -1,13 +1,13 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint content verify generate fuzz bench profile clean
+.PHONY: help build demo test race lint content verify generate fuzz csaf-oracle bench profile clean
 
 GO ?= go
 FUZZTIME ?= 10s
 STATICCHECK = $(GO) tool -modfile=tools/go.mod staticcheck
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 build: ## build the program into bin/
 	$(GO) build -trimpath -o bin/cordon ./cmd/cordon
@@ -39,6 +39,10 @@ verify: ## fail if generated or formatted files differ from their sources
 
 fuzz: ## fuzz each target for FUZZTIME
 	./tools/fuzz.sh $(FUZZTIME)
+
+csaf-oracle: ## compare our verdicts on CSAF with another validator (needs Node.js and the npm registry)
+	cd tools/csaf-oracle && npm ci --no-audit --no-fund
+	CORDON_CSAF_ORACLE=$(CURDIR)/tools/csaf-oracle $(GO) test ./internal/interop/csaf -count 1 -run TestIndependentValidator -v
 
 bench: build ## run the benchmarks and print the table
 	$(GO) run ./bench/table

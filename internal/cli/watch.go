@@ -29,6 +29,7 @@ Read are records of OSV; what other files a source has is counted and left out.`
 	c.AddCommand(watchFleetCommand())
 	c.AddCommand(watchClocksCommand())
 	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchIndicatorCommand())
+	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchVEXCommand(), watchCheckCommand())
 	return c
 }
 

@@ -1,7 +1,8 @@
 // Package cyclonedx reads bills of materials in the format CycloneDX, versions 1.2 to 1.7, as JSON and as XML. Of a document it takes what
-// package postmarket keeps, and nothing else: no services, no vulnerabilities, no evidence. It judges nothing.
+// package postmarket keeps, and nothing else: no services, no evidence. What documents say of vulnerabilities is read and written apart, as VEX. It
+// judges nothing.
 //
-// Both readers go through a document once. A value of a wrong form is said and left out; a document that breaks off is read up to there.
+// Both readers of bills of materials go through a document once. A value of a wrong form is said and left out; a document that breaks off is read up to there.
 package cyclonedx
 
 import (
