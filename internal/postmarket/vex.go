@@ -96,7 +96,7 @@ type Statement struct {
 }
 
 // VulnerabilityRef names a vulnerability, with what readers want to see without looking it up. Statements of one document about one
-// vulnerability say the same of it.
+// vulnerability describe it in the same way.
 type VulnerabilityRef struct {
 	ID         string   `json:"id"` // CVE where there is one
 	Aliases    []string `json:"aliases,omitempty"`

@@ -54,11 +54,16 @@ func (v *VEX) Problems() []Problem {
 		}
 		if first, ok := vulnerabilities[s.Vulnerability.ID]; !ok {
 			vulnerabilities[s.Vulnerability.ID] = &s.Vulnerability
-		} else if !reflect.DeepEqual(*first, s.Vulnerability) {
+		} else if !first.Describes(&s.Vulnerability) {
 			c.say("vul_description", "describe it once, and in the same way", "an earlier statement describes the vulnerability otherwise")
 		}
 	}
 	return c.out
+}
+
+// Describes tells whether two references say the same of a vulnerability. Ratings and links may differ: what a vulnerability is rated depends on the product.
+func (x *VulnerabilityRef) Describes(y *VulnerabilityRef) bool {
+	return x.Title == y.Title && x.Summary == y.Summary && slices.Equal(x.Aliases, y.Aliases) && slices.Equal(x.CWEs, y.CWEs)
 }
 
 // Label names a statement for people.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"time"
@@ -35,7 +36,7 @@ func AdvisoryFromVEX(v *postmarket.VEX, version Version) (d *Document, losses []
 }
 
 func layVEX(v *postmarket.VEX, version Version, profile string) (*Document, []string, error) {
-	f := &fromVEX{version: version, profile: profile, items: map[ProductID]bool{}, entry: map[string]*Entry{}}
+	f := &fromVEX{version: version, profile: profile, items: map[ProductID]bool{}, entry: map[string]*Entry{}, first: map[*Entry]*postmarket.VulnerabilityRef{}}
 	a, err := f.advisory(v)
 	if err != nil {
 		return nil, nil, fmt.Errorf("VEX document %s as CSAF: %w", v.ID, err)
@@ -56,6 +57,7 @@ type fromVEX struct {
 	items    map[ProductID]bool
 	order    []*Entry
 	entry    map[string]*Entry
+	first    map[*Entry]*postmarket.VulnerabilityRef // what was said of it first
 }
 
 // lose says each thing once.
@@ -212,10 +214,11 @@ func (f *fromVEX) threat(e *Entry, id ProductID, details string) {
 // vulnerability is the entry of a vulnerability, made from the first statement about it.
 func (f *fromVEX) vulnerability(x *postmarket.VulnerabilityRef, last time.Time) *Entry {
 	if e := f.entry[x.ID]; e != nil {
+		f.lose(!reflect.DeepEqual(*f.first[e], *x), "%s: what a later statement says otherwise of the vulnerability", x.ID)
 		return e
 	}
 	e := &Entry{Title: x.Title}
-	f.entry[x.ID] = e
+	f.entry[x.ID], f.first[e] = e, x
 	f.order = append(f.order, e)
 	for i, id := range append([]string{x.ID}, x.Aliases...) {
 		switch {

@@ -189,7 +189,7 @@ func TestVEXLosses(t *testing.T) {
 		"CVE-2026-1000: the vector AV:?, which gives no score, or is the second of its version", "CVE-2026-1000: the reference here, which is no URL", "CVE-2026-1000: its publication on 2026-04-01T09:00:00Z, which is no date, or lies after this document",
 		`P Pump all before 2: the serial number "*7*"`, "P Pump all before 2: purl, which is no package URL", "P Pump all before 2: cpe, which is no CPE", "P Pump all before 2: its bill of materials here, which is no URI",
 		"P Pump all before 2: its version, other than in the name, for it is no version or range of the standard", label + "here, which is no URL",
-		label + "the remedy none_available, which says nothing, or contradicts the status or another remedy", "responses, other than as remediations where nothing else says what to do", "the dates of statements and actions",
+		label + "the remedy none_available, which says nothing, or contradicts the status or another remedy", "responses, other than as remediations where nothing else says what to do", "the dates of statements and actions", "CVE-2026-1000: what a later statement says otherwise of the vulnerability",
 		" in Z: the statement has no status, vulnerability or product", "CVE-2026-1000: the product Z is fixed, for no other version of it is affected", "CVE-2026-1001, for no product is affected by it",
 	}
 	if diff := cmp.Diff(want, losses); diff != "" {
