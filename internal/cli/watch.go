@@ -30,6 +30,7 @@ Read are records of OSV; what other files a source has is counted and left out.`
 	c.AddCommand(watchClocksCommand())
 	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchIndicatorCommand())
 	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchVEXCommand(), watchCheckCommand())
+	c.AddCommand(watchRubricCommand())
 	return c
 }
 

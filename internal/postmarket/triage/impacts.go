@@ -7,11 +7,12 @@ import (
 
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/yamltext"
 )
 
 // The letters of the rubric for classes of data and functions, with their names.
 var classNames = map[string]string{
-	"P": "about a person", "D": "for diagnosis or monitoring", "T": "for therapy", "W": "for clinical workflow", "S": "secret of system or users", "O": "otherwise critical",
+	"P": "about a person", "D": "for diagnosis or monitoring", "T": "for therapy", "W": "for clinical workflow", "S": "a secret of system or users", "O": "critical in another way",
 }
 
 var impactNames = map[string]string{"C": "confidentiality", "I": "integrity", "A": "availability"}
@@ -174,8 +175,11 @@ func (s *subject) hanging() []Hangs {
 		for _, from := range h.Value.From {
 			s.through(&x, from.Text)
 		}
-		if len(x.Through) == 0 && !slices.Contains(raised, h.ID) {
-			continue
+		if len(x.Through) == 0 {
+			if !slices.Contains(raised, h.ID) {
+				continue
+			}
+			x.FallBack = s.fallBacks(h)
 		}
 		slices.Sort(x.Through)
 		x.Through = slices.Compact(x.Through)
@@ -195,6 +199,17 @@ func (s *subject) hanging() []Hangs {
 	}
 	slices.SortStableFunc(out, func(a, b Hangs) int { return cmp.Or(cmp.Compare(b.Severity, a.Severity), strings.Compare(a.ID, b.ID)) })
 	return out
+}
+
+// fallBacks tells whether each function behind a harm has something that is done instead.
+func (s *subject) fallBacks(h *model.Element[model.Harm]) bool {
+	for _, fn := range s.Model.Functions {
+		behind := slices.ContainsFunc(h.Value.From, func(w yamltext.Word) bool { return w.Text == fn.ID })
+		if behind && fn.Value.FallBack == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // through adds what lies between the element and the source of a harm.

@@ -101,11 +101,14 @@ func (o *Outcome) version4(p *Prefilled, worst *Hangs, by string) {
 			parts = append(parts, "MS"+impact+":S")
 		}
 	}
-	if by != "" {
+	switch {
+	case by != "":
 		parts = append(parts, "S:P")
 		o.say("4.0: safety is present (S:P); %s, of severity %d of 5, hangs on it.", worst.Title, worst.Severity)
-	} else {
+	case p.Told:
 		parts = append(parts, "S:N")
+	default:
+		o.say("4.0: the model does not say which harms hang on it, so safety is not stated.")
 	}
 	o.Vector4 = strings.Join(parts, "/")
 }
@@ -121,8 +124,12 @@ func (p *Prefilled) points(o *Outcome, worst *Hangs) Points {
 		}
 		return Unknown
 	}
-	out["SI"] = p.safety(o, worst, is("XCPM"))
-	out["MI"] = p.mission(o, worst)
+	if worst != nil || p.Told {
+		out["SI"] = p.safety(o, worst, is("XCPM"))
+		out["MI"] = p.mission(o, worst)
+	} else {
+		o.say("SSVC: the model does not say which harms hang on it, so safety and mission impact are open.")
+	}
 	total := o.Metrics["C"] == "H" && o.Metrics["I"] == "H" && o.Metrics["A"] == "H"
 	out["TI"] = []string{map[bool]string{true: "total", false: "partial"}[total]}
 	easy := o.Metrics["AV"] == "N" && o.Metrics["AC"] == "L" && o.Metrics["PR"] == "N" && o.Metrics["UI"] == "N"

@@ -22,6 +22,7 @@ type Prefilled struct {
 	Element  string   `json:"element"`
 	Answers  []Answer `json:"answers"` // to all 31 questions, in their order
 	Harms    []Hangs  `json:"harms"`   // that hang on the element, the gravest first
+	Told     bool     `json:"-"`       // the model has harms, and data at the element or an analysis says which hang on it
 	Exposure Is       `json:"-"`       // whether strangers reach it over a public network
 	Networks int      `json:"-"`       // that it is on
 	Advisory Advisory `json:"-"`
@@ -54,6 +55,7 @@ func Prefill(v View, element string, adv Advisory) (Prefilled, bool) {
 	}
 	f.many()
 	p := Prefilled{Element: element, Harms: s.hanging(), Advisory: adv, Exposure: s.public()}
+	p.Told = len(v.Model.Harms) > 0 && (len(s.data) > 0 || v.Raises != nil)
 	for _, r := range s.reaches() {
 		if r.sort == "network" {
 			p.Networks++
@@ -259,7 +261,7 @@ func (f *filling) rest() {
 		f.advisory("XUI", No, nil, "The vector says UI:N.")
 	case m["UI"] != "":
 		f.advisory("XUI", Yes, users, "The vector says UI:%s.", m["UI"])
-	case len(users) == 0 && len(f.people(func(p *model.Person) []yamltext.Word { return p.Manages })) == 0:
+	case !f.worn() && len(users) == 0 && len(f.people(func(p *model.Person) []yamltext.Word { return p.Manages })) == 0:
 		f.model("XUI", No, nil, "Nobody works with %s in the model, so nobody can be made to act.", f.element.ID)
 	}
 	switch {
@@ -269,6 +271,11 @@ func (f *filling) rest() {
 		beyond := m["SC"] + m["SI"] + m["SA"]
 		f.advisory("XS", map[bool]Is{true: No, false: Yes}[beyond == "NNN"], nil, "The vector says SC:%s, SI:%s, SA:%s.", m["SC"], m["SI"], m["SA"])
 	}
+}
+
+// worn tells whether somebody wears the element or what it is in.
+func (f *filling) worn() bool {
+	return slices.ContainsFunc(f.around, func(a *model.Element[model.Asset]) bool { return a.Value.WornBy.Text != "" })
 }
 
 func ids(list []reach) []string {

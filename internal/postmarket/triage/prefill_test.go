@@ -97,6 +97,7 @@ func TestPrefillFromTheModel(t *testing.T) {
 		{"cloud/physician-tool", "XPRL", Yes, "cloud/physician-tool", "credentials: per-user"},
 		{"cloud/ingest", "XPRL", Unknown, "cloud/ingest", "per-unit"},
 		{"sensor", "XACL", Unknown, "", "Neither model nor advisory"},
+		{"sensor", "XUI", Unknown, "", "Neither model nor advisory"},
 		{"sensor", "XCP", Yes, "motion", "Motion signal is made by sensor"},
 		{"sensor", "XCPM", No, "patient", "worn by one person"},
 		{"smartbox", "XCPM", No, "home", "home of its patient"},
@@ -183,8 +184,13 @@ func TestWays(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", id, got, want)
 		}
 	}
-	if got := p.Outcome().Metrics["AV"]; got != "P" {
+	o := p.Outcome()
+	if got := o.Metrics["AV"]; got != "P" {
 		t.Errorf("AV:%s", got)
+	}
+	// A model without harms does not show that there are none.
+	if _, known := o.Points["SI"]; known || strings.Contains(o.Vector4, "/S:") {
+		t.Errorf("%s, %v", o.Vector4, o.Points)
 	}
 }
 
@@ -246,6 +252,41 @@ func TestHarmsOfTheAnalysis(t *testing.T) {
 	i := slices.IndexFunc(p.Harms, func(h Hangs) bool { return h.ID == "wrong-intake" })
 	if i < 0 || len(p.Harms[i].Through) != 0 {
 		t.Errorf("harms: %+v", p.Harms)
+	}
+	if o := p.Outcome(); o.Points["MI"][0] != "mef support crippled" {
+		t.Errorf("mission impact %v", o.Points["MI"])
+	}
+	v = example(t, "    fall-back: {says: the printed plan from the last consultation, takes: minutes}\n", "")
+	v.Raises = func(element string) []string { return []string{"wrong-intake"} }
+	p = fill(t, v, "cloud/updates", Advisory{})
+	if o := p.Outcome(); o.Points["MI"][0] != "mef failure" {
+		t.Errorf("without a fall-back mission impact is %v", o.Points["MI"])
+	}
+}
+
+// For every asset, each question has an answer with its origin, or is unknown with a reason; and twice the same.
+func TestPrefillOfEveryAsset(t *testing.T) {
+	v := example(t)
+	for _, e := range v.Model.Assets {
+		p := fill(t, v, e.ID, Advisory{})
+		if len(p.Answers) != 31 {
+			t.Errorf("%s has %d answers", e.ID, len(p.Answers))
+		}
+		for _, a := range p.Answers {
+			known := a.Is == Yes || a.Is == No
+			if a.Because == "" || known != (a.From != "") || !known && a.Is != Unknown {
+				t.Errorf("%s: %+v", e.ID, a)
+			}
+			for _, id := range a.Elements {
+				if v.Model.At(id).Line == 0 {
+					t.Errorf("%s %s: the evidence %q is no element", e.ID, a.Question, id)
+				}
+			}
+		}
+		again := fill(t, v, e.ID, Advisory{})
+		if diff := gocmp.Diff(p.Outcome(), again.Outcome()); diff != "" {
+			t.Errorf("%s gives another outcome the second time:\n%s", e.ID, diff)
+		}
 	}
 }
 

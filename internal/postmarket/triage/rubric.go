@@ -3,6 +3,7 @@ package triage
 import (
 	_ "embed"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -91,12 +92,6 @@ var rubric = sync.OnceValue(func() *rubricTable {
 	return r
 })
 
-// Questions lists the 31 questions in their order.
-func Questions() []Question { return slices.Clone(rubric().questions) }
-
-// Summaries lists the six questions that follow from the others.
-func Summaries() []Summary { return slices.Clone(rubric().summaries) }
-
 // QuestionOf finds a question by its id.
 func QuestionOf(id string) (Question, bool) {
 	q := rubric().at[id]
@@ -126,7 +121,7 @@ type Base struct {
 	Metrics  map[string]string `json:"metrics"`  // of CVSS 3.1
 	Vector   string            `json:"vector"`   // CVSS:3.1/…
 	Extended string            `json:"extended"` // the answers that were reached and the summaries, as XAVN:Y/…
-	Open     []string          `json:"open"`     // questions that were reached and are unknown; each counts as its worse answer
+	Open     []string          `json:"open"`     // questions that are unknown, whose metric could still be better; each counts as its worse answer
 }
 
 // Apply makes base metrics of answers. A question without an answer is unknown.
@@ -139,14 +134,16 @@ func Apply(answers []Answer) Base {
 	b := Base{Metrics: map[string]string{}, Open: []string{}}
 	base, extended := []string{"CVSS:3.1"}, []string{}
 	for _, m := range r.metrics {
-		seen := map[string]bool{}
+		var open []string
 		b.Metrics[m] = r.walk(m, is, func(q *Question) {
-			seen[q.ID] = true
 			extended = append(extended, q.ID+":"+letter(is[q.ID]))
 			if is[q.ID] != Yes && is[q.ID] != No {
-				b.Open = append(b.Open, q.ID)
+				open = append(open, q.ID)
 			}
 		})
+		if r.better(m, is, b.Metrics[m]) {
+			b.Open = append(b.Open, open...)
+		}
 		base = append(base, m+":"+b.Metrics[m])
 	}
 	for _, s := range r.summaries {
@@ -154,6 +151,29 @@ func Apply(answers []Answer) Base {
 	}
 	b.Vector, b.Extended = strings.Join(base, "/"), strings.Join(extended, "/")
 	return b
+}
+
+// better tells whether some answers to what is unknown give a metric another value. A metric has seven questions at most.
+func (r *rubricTable) better(metric string, is map[string]Is, than string) bool {
+	var unknown []string
+	for _, q := range r.questions {
+		if q.Metric == metric && is[q.ID] != Yes && is[q.ID] != No {
+			unknown = append(unknown, q.ID)
+		}
+	}
+	try := maps.Clone(is)
+	for set := range 1 << len(unknown) {
+		for i, id := range unknown {
+			try[id] = Yes
+			if set>>i&1 == 0 {
+				try[id] = No
+			}
+		}
+		if r.walk(metric, try, func(*Question) {}) != than {
+			return true
+		}
+	}
+	return false
 }
 
 // any answers a summary: whether some question leads to its value.

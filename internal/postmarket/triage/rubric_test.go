@@ -60,6 +60,18 @@ func TestRubricWithoutAnswers(t *testing.T) {
 	}
 }
 
+// What is unknown and cannot change the vector is not asked.
+func TestOpenQuestionsMatter(t *testing.T) {
+	b := Apply(told(t, "XAVN:N/XAVP:Y/XACL:N/XPRZ:N/XUI:Y/XS:N/"+strings.Replace(harmless, "XID:N/XIT:N", "XID:Y/XIT:U", 1)))
+	if len(b.Open) > 0 {
+		t.Errorf("%v are asked, and the vector stays %s whatever is answered", b.Open, b.Vector)
+	}
+	b = Apply(told(t, "XAVN:N/XAVP:U/XACL:N/XPRZ:N/XUI:Y/XS:N/"+strings.Replace(harmless, "XID:N/XIT:N", "XID:N/XIT:U", 1)))
+	if diff := gocmp.Diff([]string{"XAVP", "XIT"}, b.Open); diff != "" {
+		t.Errorf("open (-want +got):\n%s", diff)
+	}
+}
+
 func TestRubricIsWhole(t *testing.T) {
 	r := rubric()
 	if len(r.questions) != 31 || len(r.summaries) != 6 {
