@@ -252,12 +252,19 @@ func printRubric(t *text, r *rubricResult) error {
 	}
 	for _, m := range rubricMetrics {
 		t.heading("%s, %s:%s", m[1], m[0], r.metrics[m[0]])
+		var alike []*rubricAnswer // one after the other with the same answer, reason and evidence
 		for i := range r.Answers {
 			a := &r.Answers[i]
-			if q, _ := triage.QuestionOf(a.Question); q.Metric == m[0] && reached[a.Question] {
-				printAnswer(t, a)
+			if q, _ := triage.QuestionOf(a.Question); q.Metric != m[0] || !reached[a.Question] {
+				continue
 			}
+			if len(alike) > 0 && !sameAnswer(alike[0], a) {
+				printAnswers(t, alike)
+				alike = nil
+			}
+			alike = append(alike, a)
 		}
+		printAnswers(t, alike)
 	}
 	if len(r.Open) > 0 {
 		t.heading("Open; until then the worse answer counts")
@@ -286,8 +293,17 @@ func printRubric(t *text, r *rubricResult) error {
 	return t.err
 }
 
-func printAnswer(t *text, a *rubricAnswer) {
-	t.item("%s %s. %s", a.Question, saidBy(a.Answer), a.Because)
+func sameAnswer(a, b *rubricAnswer) bool {
+	return saidBy(a.Answer) == saidBy(b.Answer) && a.Because == b.Because && slices.Equal(a.Elements, b.Elements) && a.Instead == nil && b.Instead == nil
+}
+
+func printAnswers(t *text, alike []*rubricAnswer) {
+	var ids []string
+	for _, a := range alike {
+		ids = append(ids, a.Question)
+	}
+	a := alike[0]
+	t.item("%s %s. %s", strings.Join(ids, ", "), saidBy(a.Answer), a.Because)
 	if len(a.Elements) > 0 {
 		t.sub("evidence: %s", strings.Join(a.Elements, ", "))
 	}
