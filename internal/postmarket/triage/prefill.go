@@ -141,8 +141,10 @@ func (f *filling) vector() {
 		f.advisory("XAVN", Yes, ids(links), "The vector says AV:%s, and %s has ways for it.", av, f.element.ID)
 	case len(links) > 0:
 		f.model("XAVN", Yes, ids(links), "%s can be reached by %s.", f.element.ID, strings.Join(ids(links), ", "))
-	default:
+	case f.described():
 		f.model("XAVN", No, ids(touch), "The model gives %s no network, radio or wire.", f.element.ID)
+	default:
+		f.unknown("XAVN", nil, "The model gives %s neither interfaces nor networks.", f.element.ID)
 	}
 	f.layer(links, av)
 	f.radio(links)

@@ -194,6 +194,30 @@ func TestWays(t *testing.T) {
 	}
 }
 
+func TestWaysForJustify(t *testing.T) {
+	v := example(t)
+	for element, want := range map[string]Ways{
+		"smartbox/uploader": {Network: Yes, Adjacent: Yes, Local: Unknown, Physical: Yes},
+		"sensor":            {Network: No, Adjacent: Yes, Local: Unknown, Physical: Yes},
+		"build/signing":     {Network: Yes, Adjacent: Yes, Local: Unknown, Physical: Unknown},
+	} {
+		if got, ok := v.Ways(element); !ok || got != want {
+			t.Errorf("%s: %+v, want %+v", element, got, want)
+		}
+	}
+	// Silence is not absence.
+	quiet := example(t)
+	for i := range quiet.Model.Assets {
+		quiet.Model.Assets[i].Value.On = nil
+	}
+	if got, _ := quiet.Ways("build/signing"); got.Network != Unknown || got.Adjacent != Unknown {
+		t.Errorf("without ways in the model: %+v", got)
+	}
+	if a := answer(t, fill(t, quiet, "build/signing", Advisory{}), "XAVN"); a.Is != Unknown {
+		t.Errorf("without ways in the model: %+v", a)
+	}
+}
+
 func TestOverrideAndCompare(t *testing.T) {
 	before := fill(t, example(t), "sensor", Advisory{})
 	after := fill(t, example(t, "credentials: none\n      keeps-secrets: no", "credentials: per-user\n      keeps-secrets: no"), "sensor", Advisory{})

@@ -222,6 +222,38 @@ func (s *subject) reaches() []reach {
 	return out
 }
 
+// described tells whether the model says anything of ways to the element, be it that one is switched off.
+func (s *subject) described() bool {
+	for _, a := range s.around {
+		if len(a.Value.On) > 0 || slices.ContainsFunc(s.Model.Interfaces, func(i model.Element[model.Interface]) bool { return i.Parent == a.ID }) {
+			return true
+		}
+	}
+	return false
+}
+
+// Ways says by which ways an element can be reached, for [Justify]. Where the model describes none at all, they are unknown; that nobody runs
+// anything on it, or gets to touch it, is not what a model says by silence. It is false where the model has no asset of the id.
+func (v View) Ways(element string) (Ways, bool) {
+	s, ok := v.subject(element)
+	if !ok || !s.described() {
+		return Ways{Unknown, Unknown, Unknown, Unknown}, ok
+	}
+	w := Ways{No, No, Unknown, Unknown}
+	for _, r := range s.reaches() {
+		switch {
+		case r.sort == "touch":
+			w.Physical = Yes
+		default:
+			w.Adjacent = Yes
+			if r.ip == Yes || r.ip == Unknown && w.Network == No {
+				w.Network = r.ip
+			}
+		}
+	}
+	return w, true
+}
+
 func (s *subject) network(id string, add func(id, kind string, wired bool)) {
 	for _, n := range s.Model.Networks {
 		if n.ID == id {
