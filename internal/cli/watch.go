@@ -3,16 +3,13 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"cordon/internal/diag"
 	"cordon/internal/postmarket"
-	"cordon/internal/report"
 	"cordon/internal/watch"
 )
 
@@ -20,8 +17,8 @@ func watchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "watch",
 		Short: "After release: which advisories concern the components of a product",
-		Long: `Watch makes an index of advisories from feeds on this machine, and looks the components of a bill of materials up in it. Nothing is fetched.
-Read are records of OSV; what other files a source has is counted and left out.`,
+		Long: `Watch makes an index of advisories from feeds on this machine, and looks the components of a bill of materials up in it. Nothing is fetched,
+except where a source of cordon watch sync is an address.`,
 	}
 	c.AddCommand(watchSyncCommand(), watchMatchCommand())
 	c.AddCommand(watchProductsCommand(), watchConfirmCommand())
@@ -36,9 +33,25 @@ Read are records of OSV; what other files a source has is counted and left out.`
 
 func watchSyncCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use:     "sync --index DIR SOURCE...",
-		Short:   "Make the index of advisories from folders, zips and files",
-		Example: `  cordon watch sync --index advisories osv/Go.zip osv/PyPI.zip`,
+		Use:   "sync --index DIR SOURCE...",
+		Short: "Make the index of advisories from folders, zips and files",
+		Long: `Sync reads feeds and makes the index that match looks into. A source is a folder, a zip, a file, or an address that begins with https://.
+
+  OSV     records of OSV, one a file
+  CVE     records of the CVE program (format 5), with what CISA adds: SSVC, exploitation, CVSS, CWE, CPE
+  NVD     answers and files of the API 2.0, and corrections in its form
+  CSAF    advisories of CSAF 2.0 and 2.1; products that have names only are not in the index
+  KEV     known exploited vulnerabilities of CISA, JSON or CSV
+  EPSS    daily scores, CSV
+  end of life   pages of endoflife.date, and answers of its API 1
+
+The format is told by what is in a file; its name ends in .json, .csv or .md, and .gz may follow. Other files are counted and left out. What is
+damaged, too large or wrong in a source is a warning, and all else counts. The index is replaced at the end: a run that is stopped leaves the old
+one, and the next run goes on, for what was read is kept in the directory (cache). Only files that have changed are read again.
+
+An address is fetched into the directory (mirror), from where it broke off, and only if it has changed. Where the file with .sha256 or .sha512 after
+its address exists, it proves the download; where not, that is said.`,
+		Example: `  cordon watch sync --index advisories osv/Go.zip kev.json epss.csv.gz vulnrichment/`,
 		Args:    args(cobra.MinimumNArgs(1)),
 	}
 	dir := c.Flags().String("index", "", "directory of the index")
@@ -50,32 +63,29 @@ func watchSyncCommand() *cobra.Command {
 		}
 		var ds diag.List
 		p := newProgress(c.ErrOrStderr())
-		data, made, err := watch.Sync(c.Context(), sources, &ds, func(n int) { p.stage(fmt.Sprintf("reading advisories: %d files", n)) })
+		made, err := watch.Sync(c.Context(), *dir, sources, &ds, func(n int) { p.stage(fmt.Sprintf("reading feeds: %d records", n)) })
 		p.done()
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, watch.ErrTooLarge) {
+		if err := sound(c, &ds); err != nil {
+			return err
+		}
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, watch.ErrNothing) {
 			return refuse(c, "watch sync: %s", err)
 		}
 		if err != nil {
 			return err
 		}
-		if err := sound(c, &ds); err != nil {
-			return err
-		}
-		if err := os.MkdirAll(*dir, 0o755); err != nil {
-			return refuse(c, "watch sync: cannot make %s: %s", *dir, diag.Cause(err))
-		}
-		for name, write := range map[string]func(io.Writer) error{
-			watch.IndexFile:   func(w io.Writer) error { _, err := w.Write(data); return err },
-			watch.SourcesFile: made.WriteSources,
-		} {
-			if err := report.ReplaceFile(filepath.Join(*dir, name), report.Shared, write); err != nil {
-				return fmt.Errorf("write %s: %w", name, err)
-			}
-		}
 		if format.value == "json" {
 			return writeJSON(c, made)
 		}
-		fmt.Fprintf(c.OutOrStdout(), "%d advisories on %d packages in %s\n", made.Advisories, made.Packages, filepath.ToSlash(filepath.Join(*dir, watch.IndexFile)))
+		out := c.OutOrStdout()
+		fmt.Fprintf(out, "%d advisories on %d packages in %s\n", made.Advisories, made.Packages, filepath.ToSlash(filepath.Join(*dir, watch.IndexFile)))
+		fmt.Fprintf(out, "facts of %d vulnerabilities; %d products by CPE; end of life of %d products\n", made.Vulnerabilities, made.Products, made.Lines)
+		for i := range made.Sources {
+			fmt.Fprintf(out, "%s: %s\n", made.Sources[i].Path, made.Sources[i].Words())
+		}
+		if made.Unchanged > 0 {
+			fmt.Fprintf(out, "%d of %d parts were not read again: they have not changed\n", made.Unchanged, made.Parts)
+		}
 		return nil
 	}
 	return c
@@ -86,7 +96,8 @@ func watchMatchCommand() *cobra.Command {
 		Use:   "match --index DIR SBOM",
 		Short: "List the advisories that concern the components of a bill of materials",
 		Long: `Match reads a bill of materials (CycloneDX, SPDX) and lists its components with the advisories that concern them, one line for each component and
-advisory. Advisories that name each other count once, under the CVE id where there is one; --no-merge keeps them apart. A version that has no
+advisory. A component is looked up by its package URL, or where it has none by its CPE names; a platform that an advisory asks for besides has to be
+in the bill of materials as well, or else the match is unsure. Advisories that name each other count once, under the CVE id where there is one; --no-merge keeps them apart. A version that has no
 place in the order of its ecosystem is listed as unsure, unless every version is concerned.`,
 		Example: `  cordon watch match --index advisories --format tsv device.cdx.json`,
 		Args:    args(cobra.ExactArgs(1)),

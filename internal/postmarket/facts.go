@@ -49,6 +49,26 @@ type SSVCPoints struct {
 	TechnicalImpact string `json:"technicalImpact,omitempty"` // partial, total
 }
 
+// Set notes a decision point by its name; others than the three are left out.
+func (p *SSVCPoints) Set(name, value string) {
+	value = strings.ToLower(Clean(value))
+	switch strings.ToLower(name) {
+	case "exploitation":
+		if p.Exploitation = value; value == "public poc" { // its name in later editions of the point
+			p.Exploitation = "poc"
+		}
+	case "automatable":
+		p.Automatable = value
+	case "technical impact":
+		p.TechnicalImpact = value
+	}
+}
+
+// Known tells whether any point is known.
+func (p *SSVCPoints) Known() bool {
+	return p.Exploitation != "" || p.Automatable != "" || p.TechnicalImpact != ""
+}
+
 // Score is the score of EPSS for one vulnerability.
 type Score struct {
 	ID string

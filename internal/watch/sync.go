@@ -3,7 +3,6 @@
 package watch
 
 import (
-	"archive/zip"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,7 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -20,197 +19,266 @@ import (
 	"sync"
 
 	"cordon/internal/diag"
-	"cordon/internal/interop/osv"
 	"cordon/internal/postmarket"
+	"cordon/internal/report"
 )
 
-// Files of an index in its directory.
+// Files and folders of an index in its directory.
 const (
 	IndexFile   = "advisories.idx"
 	SourcesFile = "sources.json"
+	cacheDir    = "cache"
+	mirrorDir   = "mirror"
 )
 
 // Source is what an index was made from.
 type Source struct {
-	Path   string `json:"path"`
-	Digest string `json:"sha-256"` // over the names and contents of what was read, in order
-	Read   int    `json:"advisories"`
-	Other  int    `json:"other-files"` // JSON files that are no advisories of a known format
+	Path    string         `json:"path"`
+	Digest  string         `json:"sha-256"`    // over the names and contents of what was read, in order
+	Read    int            `json:"advisories"` // records of all formats
+	Formats map[Format]int `json:"files"`      // how many files of each format were read
+	Other   int            `json:"other-files"`
+	Warned  int            `json:"warnings"` // what was wrong, also what is not said singly
 }
 
 // Synced is what making an index gave.
 type Synced struct {
-	Sources    []Source `json:"sources"`
-	Advisories int      `json:"advisories"`
-	Packages   int      `json:"packages"`
-	Bytes      int      `json:"bytes"`
+	Sources         []Source `json:"sources"`
+	Advisories      int      `json:"advisories"`
+	Packages        int      `json:"packages"`
+	Products        int      `json:"products"`
+	Vulnerabilities int      `json:"vulnerabilities"`
+	Lines           int      `json:"products-with-end-of-life"`
+	Bytes           int      `json:"bytes"`
+	// Parts are some hundred files each. Unchanged ones were read before, and are not read again.
+	Parts     int `json:"parts"`
+	Unchanged int `json:"unchanged,omitempty"`
 }
 
-// feed is a JSON text of a source with its name.
-type feed struct {
-	name string
-	src  []byte
-}
+// ErrNothing says that the sources hold nothing that could be read, so that the index stays as it was.
+var ErrNothing = errors.New("the sources hold nothing that can be read as a feed; the index stays as it was")
 
-// Sync makes the index of the advisories in folders, zips and files, and returns it with what it was made from. What is wrong with single
-// records is reported in ds, and they are left out. Progress is told how many files were read; it may be nil.
-func Sync(ctx context.Context, sources []string, ds *diag.List, progress func(read int)) ([]byte, *Synced, error) {
+// saidMost bounds how many diagnostics of one code are said of one part and of one source.
+const saidMost = 50
+
+// Sync makes the index in a directory of the feeds in folders, zips and files, and says what it was made from. What is wrong with single files and
+// records is reported in ds as warnings, and they are left out. Progress is told how many records were read; it may be nil.
+//
+// The index is replaced at the end and at once, and what was read is kept part by part: a run that is stopped, however, leaves the old index, and
+// the next one goes on.
+func Sync(ctx context.Context, dir string, sources []string, ds *diag.List, progress func(read int)) (*Synced, error) {
+	for _, path := range sources {
+		if _, err := os.Stat(path); err != nil {
+			return nil, fmt.Errorf("read %s: %w", path, err) // a slip of the pen, not a feed that is damaged
+		}
+	}
+	c := &cache{dir: filepath.Join(dir, cacheDir), used: map[string]bool{}}
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		return nil, err
+	}
 	out := &Synced{Sources: []Source{}}
-	var all []postmarket.Advisory
+	var feeds postmarket.Feeds
 	read := 0
 	for _, path := range sources {
-		s := Source{Path: filepath.ToSlash(path)}
-		sum := sha256.New()
-		batch := make([]feed, 0, 256)
-		flush := func() error {
-			list, other := decode(batch, ds)
-			all = append(all, list...)
-			s.Read += len(list)
-			s.Other += other
-			read += len(batch)
-			batch = batch[:0]
-			if progress != nil {
+		s, err := c.source(ctx, path, out, ds, func(f found) {
+			feeds.Advisories = append(feeds.Advisories, f.feeds.Advisories...)
+			feeds.Facts = append(feeds.Facts, f.feeds.Facts...)
+			feeds.Scores = append(feeds.Scores, f.feeds.Scores...)
+			feeds.Endings = append(feeds.Endings, f.feeds.Endings...)
+			if read += f.Number; progress != nil {
 				progress(read)
 			}
-			return ctx.Err()
-		}
-		err := each(path, func(name string, src []byte) error {
-			digest := sha256.Sum256(src)
-			fmt.Fprintf(sum, "%s %x\n", name, digest)
-			batch = append(batch, feed{filepath.ToSlash(filepath.Join(path, name)), src})
-			if len(batch) == cap(batch) {
-				return flush()
-			}
-			return nil
 		})
-		if err == nil {
-			err = flush()
-		}
 		if err != nil {
-			return nil, nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read %s: %w", path, err)
 		}
-		s.Digest = hex.EncodeToString(sum.Sum(nil))
 		out.Sources = append(out.Sources, s)
 	}
-	data := postmarket.BuildIndex(all)
+	if len(feeds.Advisories)+len(feeds.Facts)+len(feeds.Scores)+len(feeds.Endings) == 0 {
+		return nil, ErrNothing
+	}
+	data := feeds.Index()
 	ix, err := postmarket.OpenIndex(data)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	out.Advisories, out.Packages, out.Bytes = ix.Advisories(), ix.Packages(), len(data)
-	return data, out, nil
+	out.Advisories, out.Packages, out.Products, out.Vulnerabilities, out.Lines = ix.Advisories(), ix.Packages(), ix.Products(), ix.Vulnerabilities(), ix.Lines()
+	out.Bytes = len(data)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := out.write(dir, data); err != nil {
+		return nil, err
+	}
+	c.sweep()
+	return out, nil
 }
 
-// decode reads records at the same time on all processors; each goroutine ends with the call. The order is that of the files.
-func decode(batch []feed, ds *diag.List) (list []postmarket.Advisory, other int) {
-	type one struct {
-		a  postmarket.Advisory
-		ok bool
-		is bool
-		ds diag.List
+// write replaces the index, and then what it was made from.
+func (s *Synced) write(dir string, data []byte) error {
+	err := report.ReplaceFile(filepath.Join(dir, IndexFile), report.Shared, func(w io.Writer) error { _, err := w.Write(data); return err })
+	if err != nil {
+		return fmt.Errorf("write %s: %w", IndexFile, err)
 	}
-	done := make([]one, len(batch))
+	always := *s
+	always.Unchanged = 0 // the same sources give the same file
+	if err := report.ReplaceFile(filepath.Join(dir, SourcesFile), report.Shared, always.writeSources); err != nil {
+		return fmt.Errorf("write %s: %w", SourcesFile, err)
+	}
+	left, err := filepath.Glob(filepath.Join(dir, ".cordon-*")) // of runs that were stopped
+	for _, f := range left {
+		os.Remove(f) //nolint:errcheck // it only takes space
+	}
+	return err
+}
+
+// writeSources writes what an index was made from, as JSON.
+func (s *Synced) writeSources(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	return e.Encode(s)
+}
+
+// source reads one source, part by part, and gives what each has to take.
+func (c *cache) source(ctx context.Context, path string, out *Synced, ds *diag.List, take func(found)) (Source, error) {
+	s := Source{Path: filepath.ToSlash(path), Formats: map[Format]int{}}
+	sum := sha256.New()
+	said := &saying{more: map[diag.Code]int{}, each: map[diag.Code]int{}}
+	var walked diag.List
+	err := walk(ctx, path, &walked, func(p part) error {
+		f, known := c.get(p)
+		if !known {
+			var err error
+			if f, err = read(ctx, p); err != nil {
+				return err
+			}
+			if err := c.put(p, f); err != nil {
+				return err
+			}
+		} else {
+			out.Unchanged++
+		}
+		out.Parts++
+		sum.Write(p.digest[:]) //nolint:errcheck // a hash takes everything
+		for format, n := range f.Files {
+			if format == Other {
+				s.Other += n
+			} else {
+				s.Formats[format] += n
+			}
+		}
+		s.Read += f.Number
+		said.add(f.Said, f.More)
+		take(f)
+		return ctx.Err()
+	})
+	said.add(walked.Sorted(), nil)
+	s.Warned = said.total
+	ds.Append(said.list(s.Path))
+	s.Digest = hex.EncodeToString(sum.Sum(nil))
+	return s, err
+}
+
+// read reads the files of a part at the same time on all processors; each goroutine ends with the call. The order is that of the files.
+func read(ctx context.Context, p part) (found, error) {
+	var ds diag.List
+	files := p.load(&ds)
+	type one struct {
+		feeds  postmarket.Feeds
+		format Format
+		n      int
+		ds     diag.List
+	}
+	done := make([]one, len(files))
 	var wait sync.WaitGroup
 	next := make(chan int)
 	for range runtime.GOMAXPROCS(0) {
 		wait.Go(func() {
 			for i := range next {
 				d := &done[i]
-				if d.is = osv.Is(batch[i].src); d.is {
-					d.a, d.ok = osv.Read(batch[i].name, batch[i].src, &d.ds)
+				if d.format = formatOf(files[i].name, files[i].src); d.format != Other {
+					d.n = readers[d.format](files[i].name, files[i].src, &d.feeds, &d.ds)
 				}
 			}
 		})
 	}
-	for i := range batch {
+	for i := range files {
+		if ctx.Err() != nil {
+			break
+		}
 		next <- i
 	}
 	close(next)
 	wait.Wait()
+	if err := ctx.Err(); err != nil {
+		return found{}, err
+	}
+	f := found{feeds: &postmarket.Feeds{}, about: about{Files: map[Format]int{}}}
+	said := &saying{more: map[diag.Code]int{}, each: map[diag.Code]int{}}
+	said.add(ds.Sorted(), nil)
 	for i := range done {
-		ds.Append(done[i].ds.Sorted())
-		switch {
-		case !done[i].is:
-			other++
-		case done[i].ok:
-			list = append(list, done[i].a)
-		}
+		d := &done[i]
+		f.Files[d.format]++
+		f.Number += d.n
+		f.feeds.Advisories = append(f.feeds.Advisories, d.feeds.Advisories...)
+		f.feeds.Facts = append(f.feeds.Facts, d.feeds.Facts...)
+		f.feeds.Scores = append(f.feeds.Scores, d.feeds.Scores...)
+		f.feeds.Endings = append(f.feeds.Endings, d.feeds.Endings...)
+		said.add(d.ds.Sorted(), nil)
 	}
-	return list, other
+	f.Said, f.More = said.said, said.more
+	return f, nil
 }
 
-// ErrTooLarge says that a file in a source is larger than any advisory.
-var ErrTooLarge = errors.New("a file is too large")
-
-// each gives the JSON files of a folder, a zip or a single file, sorted by name.
-func each(path string, see func(name string, src []byte) error) error {
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return err
-	case info.IsDir():
-		root, err := os.OpenRoot(path)
-		if err != nil {
-			return err
-		}
-		defer root.Close()
-		return eachIn(root.FS(), see)
-	case strings.EqualFold(filepath.Ext(path), ".zip"):
-		z, err := zip.OpenReader(path)
-		if err != nil {
-			return err
-		}
-		defer z.Close()
-		return eachIn(z, see)
-	}
-	src, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	return see(filepath.Base(path), src)
+// saying are diagnostics, of which the first of each code are said.
+type saying struct {
+	said  []diag.Diagnostic
+	each  map[diag.Code]int // how many are said
+	more  map[diag.Code]int // how many are not
+	total int
 }
 
-func eachIn(fsys fs.FS, see func(name string, src []byte) error) error {
-	var names []string
-	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && !d.IsDir() && strings.HasSuffix(name, ".json") {
-			names = append(names, name)
+// add takes diagnostics, all as warnings: no single file stops the others.
+func (s *saying) add(list []diag.Diagnostic, more map[diag.Code]int) {
+	for _, d := range list {
+		s.total++
+		if s.each[d.Code] == saidMost {
+			s.more[d.Code]++
+			continue
 		}
-		return err
-	})
-	if err != nil {
-		return err
+		s.each[d.Code]++
+		d.Severity = diag.Warning
+		s.said = append(s.said, d)
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		src, err := readOne(fsys, name)
-		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
-		}
-		if err := see(name, src); err != nil {
-			return err
-		}
+	for code, n := range more {
+		s.more[code] += n
+		s.total += n
 	}
-	return nil
 }
 
-// readOne reads a file, but no more than a record can have: a zip may claim anything.
-func readOne(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, err
+// list are the diagnostics to show, and how many more there are.
+func (s *saying) list(source string) []diag.Diagnostic {
+	var ds diag.List
+	ds.Append(s.said)
+	for _, code := range slices.Sorted(maps.Keys(s.more)) {
+		ds.Append([]diag.Diagnostic{{
+			Pos: diag.Pos{File: source}, Code: code, Severity: diag.Warning, Message: fmt.Sprintf("%d more of this kind", s.more[code]), Hint: "mend those that are named first",
+		}})
 	}
-	defer f.Close()
-	src, err := io.ReadAll(io.LimitReader(f, osv.MaxRecord+1))
-	if err == nil && len(src) > osv.MaxRecord {
-		err = ErrTooLarge
-	}
-	return src, err
+	return ds.Sorted()
 }
 
-// WriteSources writes what an index was made from, as JSON.
-func (s *Synced) WriteSources(w io.Writer) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	return e.Encode(s)
+// Words are the files of a source in words.
+func (s *Source) Words() string {
+	var words []string
+	for _, f := range slices.Sorted(maps.Keys(s.Formats)) {
+		words = append(words, fmt.Sprintf("%d of %s", s.Formats[f], f))
+	}
+	if s.Other > 0 {
+		words = append(words, fmt.Sprintf("%d of other kinds", s.Other))
+	}
+	if len(words) == 0 {
+		return "nothing"
+	}
+	return strings.Join(words, ", ")
 }

@@ -141,18 +141,7 @@ func (s SSVC) points() (p postmarket.SSVCPoints, ok bool) {
 				value, _ = v["name"].(string)
 			}
 		}
-		value = strings.ToLower(postmarket.Clean(value))
-		if value == "public poc" {
-			value = "poc" // its name in later editions of the point
-		}
-		switch strings.ToLower(name) {
-		case "exploitation":
-			p.Exploitation = value
-		case "automatable":
-			p.Automatable = value
-		case "technical impact":
-			p.TechnicalImpact = value
-		}
+		p.Set(name, value)
 	}
-	return p, p.Exploitation != "" || p.Automatable != "" || p.TechnicalImpact != ""
+	return p, p.Known()
 }

@@ -173,18 +173,10 @@ func other(typ string, src json.RawMessage, who string, a *postmarket.Advisory) 
 		p := postmarket.SSVCPoints{Source: who, Day: postmarket.Day(c.Timestamp)}
 		for _, o := range c.Options {
 			for name, value := range o {
-				value = strings.ToLower(postmarket.Clean(value))
-				switch strings.ToLower(name) {
-				case "exploitation":
-					p.Exploitation = value
-				case "automatable":
-					p.Automatable = value
-				case "technical impact":
-					p.TechnicalImpact = value
-				}
+				p.Set(name, value)
 			}
 		}
-		if p.Exploitation != "" || p.Automatable != "" || p.TechnicalImpact != "" {
+		if p.Known() {
 			a.SSVC = append(a.SSVC, p)
 		}
 	case "kev":

@@ -48,7 +48,7 @@ func Read(file string, src []byte, ds *diag.List) []postmarket.Facts {
 // IsCSV tells whether a text looks like the catalogue in CSV.
 func IsCSV(src []byte) bool {
 	head, _, _ := bytes.Cut(bytes.TrimPrefix(src, []byte("\xef\xbb\xbf")), []byte("\n"))
-	return bytes.Contains(head, []byte("cveID")) && bytes.Contains(head, []byte("dateAdded"))
+	return !bytes.ContainsAny(head, "{[") && bytes.Contains(head, []byte("cveID")) && bytes.Contains(head, []byte("dateAdded"))
 }
 
 // ReadCSV reads the catalogue in CSV.
