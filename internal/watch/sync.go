@@ -61,26 +61,25 @@ var ErrNothing = errors.New("the sources hold nothing that can be read as a feed
 // saidMost bounds how many diagnostics of one code are said of one part and of one source.
 const saidMost = 50
 
-// Sync makes the index in a directory of the feeds in folders, zips and files, and says what it was made from. What is wrong with single files and
+// Sync makes the index in a directory of the feeds in folders, zips and files, and at addresses, and says what it was made from. What is wrong with single files and
 // records is reported in ds as warnings, and they are left out. Progress is told how many records were read; it may be nil.
 //
 // The index is replaced at the end and at once, and what was read is kept part by part: a run that is stopped, however, leaves the old index, and
 // the next one goes on.
 func Sync(ctx context.Context, dir string, sources []string, ds *diag.List, progress func(read int)) (*Synced, error) {
-	for _, path := range sources {
-		if _, err := os.Stat(path); err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err) // a slip of the pen, not a feed that is damaged
-		}
-	}
 	c := &cache{dir: filepath.Join(dir, cacheDir), used: map[string]bool{}}
 	if err := os.MkdirAll(c.dir, 0o755); err != nil {
+		return nil, err
+	}
+	here, err := newFetcher(filepath.Join(dir, mirrorDir)).fetched(ctx, sources, ds)
+	if err != nil {
 		return nil, err
 	}
 	out := &Synced{Sources: []Source{}}
 	var feeds postmarket.Feeds
 	read := 0
-	for _, path := range sources {
-		s, err := c.source(ctx, path, out, ds, func(f found) {
+	for _, l := range here {
+		s, err := c.source(ctx, l, out, ds, func(f found) {
 			feeds.Advisories = append(feeds.Advisories, f.feeds.Advisories...)
 			feeds.Facts = append(feeds.Facts, f.feeds.Facts...)
 			feeds.Scores = append(feeds.Scores, f.feeds.Scores...)
@@ -90,7 +89,7 @@ func Sync(ctx context.Context, dir string, sources []string, ds *diag.List, prog
 			}
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read %s: %w", l.name, err)
 		}
 		out.Sources = append(out.Sources, s)
 	}
@@ -140,12 +139,12 @@ func (s *Synced) writeSources(w io.Writer) error {
 }
 
 // source reads one source, part by part, and gives what each has to take.
-func (c *cache) source(ctx context.Context, path string, out *Synced, ds *diag.List, take func(found)) (Source, error) {
-	s := Source{Path: filepath.ToSlash(path), Formats: map[Format]int{}}
+func (c *cache) source(ctx context.Context, l local, out *Synced, ds *diag.List, take func(found)) (Source, error) {
+	s := Source{Path: l.name, Formats: map[Format]int{}}
 	sum := sha256.New()
 	said := &saying{more: map[diag.Code]int{}, each: map[diag.Code]int{}}
 	var walked diag.List
-	err := walk(ctx, path, &walked, func(p part) error {
+	err := walk(ctx, l.path, &walked, func(p part) error {
 		f, known := c.get(p)
 		if !known {
 			var err error
