@@ -117,11 +117,11 @@ func (f *Fleet) Put(x Device) (Device, bool, error) {
 			f.inherit(&x, have)
 		}
 	}
-	r := row{since: x.Since, known: f.known, site: f.sites.add(x.Site), support: x.SupportEnd}
-	var err error
-	if r.build, err = f.installed(&x); err != nil {
+	b, err := f.installed(&x)
+	if err != nil {
 		return x, false, err
 	}
+	r := row{since: x.Since, known: f.known, build: b, site: f.sites.add(x.Site), support: x.SupportEnd}
 	if identified {
 		f.devices.udi[n] = x.UDI
 	}

@@ -83,7 +83,7 @@ func (d *Delta) Vulnerabilities() []string {
 
 // Touched are the packages that an advisory speaks of and the fleet has, for Compare.
 func (f *Fleet) Touched(a *postmarket.Advisory) []uint32 {
-	var out []uint32
+	out := []uint32{} // not nil, which would be all
 	for i := range a.Affected {
 		out = append(out, f.parts.named(a.Affected[i].Package)...)
 	}

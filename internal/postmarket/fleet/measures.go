@@ -36,7 +36,7 @@ func (f *Fleet) Measures(q Query) *Measures {
 		case len(e.decided) > 0 && e.any.count() == 0:
 			m.Decided++
 			continue
-		case s.until <= identified:
+		case s.until <= identified, q.Day != 0 && q.Day < identified:
 			m.NoDevice++
 			continue
 		}

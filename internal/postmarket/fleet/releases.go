@@ -39,6 +39,11 @@ const Retired = "-"
 func (f *Fleet) AddRelease(r Release) (isNew bool, err error) {
 	list := make([]Part, 0, len(r.Components))
 	for _, purl := range r.Components {
+		if _, _, err := NameOf(purl, ""); err != nil {
+			return false, &FieldError{"bom", err}
+		}
+	}
+	for _, purl := range r.Components {
 		p, err := f.partNamed(purl)
 		if err != nil {
 			return false, &FieldError{"bom", err}
@@ -54,14 +59,10 @@ func (f *Fleet) AddReleaseOf(r Release, list []Part) (isNew bool, err error) {
 		return false, wrong("release", "%.60q is no id of a release", r.ID)
 	}
 	list = unique(list)
-	set, fresh := f.sets.add(list, f.seed)
-	if fresh && f.turned != nil {
-		f.turned.after(set, list)
-	}
 	if n, known := f.release[r.ID]; known {
 		have := &f.releases[n]
 		switch {
-		case have.set != set:
+		case !slices.Equal(f.sets.list(have.set), list):
 			return false, wrong("release", "%s is known with other components; a release does not change, so give this one another id", r.ID)
 		case f.products.texts[have.product] != r.Product:
 			return false, wrong("product", "%s is known as a release of %q", r.ID, f.products.texts[have.product])
@@ -69,6 +70,10 @@ func (f *Fleet) AddReleaseOf(r Release, list []Part) (isNew bool, err error) {
 			return false, wrong("date", "%s is known as of %q", r.ID, have.date)
 		}
 		return false, nil
+	}
+	set, fresh := f.sets.add(list, f.seed)
+	if fresh && f.turned != nil {
+		f.turned.after(set, list)
 	}
 	f.putRelease(release{id: r.ID, product: f.products.add(r.Product), date: r.Date, known: f.known, set: set})
 	return true, nil
@@ -122,10 +127,18 @@ func (f *Fleet) configured(rel uint32, changes []string) (uint32, error) {
 		return r.build, nil
 	}
 	b := build{release: rel}
+	var added []string // nothing is recorded before all of it is right
 	for _, c := range changes {
-		if err := f.change(&b, r.set, c); err != nil {
+		if err := f.change(&b, r.set, c, &added); err != nil {
 			return 0, &FieldError{"changes", err}
 		}
+	}
+	for _, purl := range added {
+		p, err := f.partNamed(purl)
+		if err != nil {
+			return 0, &FieldError{"changes", err}
+		}
+		b.added = append(b.added, p)
 	}
 	b.changes, b.removed, b.added = unique(b.changes), unique(b.removed), unique(b.added)
 	key := b.key(r.id)
@@ -137,7 +150,7 @@ func (f *Fleet) configured(rel uint32, changes []string) (uint32, error) {
 	return n, nil
 }
 
-func (f *Fleet) change(b *build, set uint32, text string) error {
+func (f *Fleet) change(b *build, set uint32, text string, added *[]string) error {
 	words := strings.Fields(text)
 	if len(text) > maxText || len(words) < 2 {
 		return badChange(text)
@@ -145,11 +158,10 @@ func (f *Fleet) change(b *build, set uint32, text string) error {
 	switch op := words[0]; {
 	case (op == opRemoved || op == opOff) && len(words) == 2:
 	case op == opReplaced && len(words) == 4 && words[2] == "with":
-		p, err := f.partNamed(words[3])
-		if err != nil {
+		if _, _, err := NameOf(words[3], ""); err != nil {
 			return err
 		}
-		b.added = append(b.added, p)
+		*added = append(*added, words[3])
 	default:
 		return badChange(text)
 	}

@@ -140,6 +140,9 @@ func (f *Fleet) follow(r *Rollout, concerned bits, fix func(build uint32) Day, w
 	var fromKnown, fromFix []int
 	var buf []row
 	for d := range uint32(f.devices.len()) {
+		if w.Day != 0 && w.Day < r.Known {
+			break // nobody needed it yet
+		}
 		buf = f.segments(d, w, buf[:0])
 		needed, done, by := need(buf, concerned, r.Known)
 		if needed == 0 {

@@ -147,7 +147,13 @@ func (r *snapshotReader) below(n int) int {
 func (r *snapshotReader) day() Day { return Day(r.number(uint64(lastDay))) }
 
 // count reads how many things follow, each of which takes a byte at least.
-func (r *snapshotReader) count() int { return int(r.number(uint64(len(r.rest)))) }
+func (r *snapshotReader) count() int {
+	n := r.number(math.MaxUint32)
+	if r.check(n <= uint64(len(r.rest))); r.wrong {
+		return 0
+	}
+	return int(n)
+}
 
 func (r *snapshotReader) text() string {
 	n := r.count()
