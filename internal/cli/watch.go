@@ -20,14 +20,10 @@ func watchCommand() *cobra.Command {
 		Long: `Watch makes an index of advisories from feeds on this machine, and looks the components of a bill of materials up in it. Nothing is fetched,
 except where a source of cordon watch sync is an address.`,
 	}
-	c.AddCommand(watchSyncCommand(), watchMatchCommand())
-	c.AddCommand(watchProductsCommand(), watchConfirmCommand())
-	c.AddCommand(watchFindCommand(), watchAssessCommand(), watchReplayCommand(), watchForecastCommand(), watchActionsCommand(), watchEventCommand(), watchPublishCommand())
-	c.AddCommand(watchFleetCommand())
-	c.AddCommand(watchClocksCommand())
-	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchIndicatorCommand())
-	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchVEXCommand(), watchCheckCommand())
-	c.AddCommand(watchRubricCommand())
+	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchProductsCommand(), watchConfirmCommand())
+	c.AddCommand(watchFindCommand(), watchAssessCommand(), watchRubricCommand(), watchActionsCommand())
+	c.AddCommand(watchEventCommand(), watchIndicatorCommand(), watchReplayCommand(), watchForecastCommand())
+	c.AddCommand(watchPublishCommand(), watchVEXCommand(), watchCheckCommand(), watchClocksCommand(), watchFleetCommand())
 	return c
 }
 

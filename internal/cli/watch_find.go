@@ -66,7 +66,7 @@ keeps its time; what is gone stays, with the time as well. Everything after this
 		}); err != nil {
 			return fmt.Errorf("write what was found: %w", err)
 		}
-		if err := printNews(c, before, f, format.value); err != nil {
+		if err := printFindings(c, before, f, format.value); err != nil {
 			return err
 		}
 		if ds.HasErrors() {
@@ -84,7 +84,7 @@ type news struct {
 	There int              `json:"there"` // findings that stand
 }
 
-func printNews(c *cobra.Command, before, now *record.Findings, format string) error {
+func printFindings(c *cobra.Command, before, now *record.Findings, format string) error {
 	n := news{New: []record.Finding{}, Gone: []record.Finding{}}
 	for _, f := range now.Findings {
 		if f.Gone == "" {

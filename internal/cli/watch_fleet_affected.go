@@ -118,7 +118,7 @@ func affectedJSON(c *cobra.Command, f *fleet.Fleet, a *fleet.Affected) error {
 		return err
 	}
 	w.Write(head[:len(head)-len("\n}")]) //nolint:errcheck // Flush tells
-	w.WriteString(",\n  \"serials\": [") //nolint:errcheck // Flush tells
+	w.WriteString(",\n  \"list\": [")    //nolint:errcheck // Flush tells
 	before := "\n    "
 	for d := range f.Of(a) {
 		line, err := json.Marshal(d)

@@ -59,7 +59,7 @@ func printMeasures(t *text, census *fleet.Census, m *fleet.Measures, day fleet.D
 	t.heading("Vulnerabilities: %d found in components", m.Found)
 	t.item("%d were on a device after they were identified; %d on none, %d decided", m.Identified, m.NoDevice, m.Decided)
 	if m.Identified > 0 {
-		t.item("patched on every device: %d (%d %%); a fix can be had for %d", m.Patched, 100*m.Patched/m.Identified, m.Available)
+		t.item("on no device any more: %d (%d %%); a fix can be had for %d", m.Patched, 100*m.Patched/m.Identified, m.Available)
 	}
 	t.item("from identified to the fix, per vulnerability: %s", measureWords(m.ToFix))
 	t.item("from the fix to the last device, per vulnerability: %s", measureWords(m.ToDeployed))

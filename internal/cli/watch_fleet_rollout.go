@@ -69,7 +69,7 @@ func printRollout(t *text, r *fleet.Rollout) error {
 	t.item("from known to installed, per device: %s", spreadWords(r.FromKnown))
 	t.item("from fix to installed, per device: %s", spreadWords(r.FromFix))
 	if len(r.Points) > 0 {
-		t.heading("%s %s %s %s", pad("Day", 10), pad("fixed", 9), pad("open", 9), "retired")
+		t.printf("\n  %s %s %s retired\n", pad("day", 10), pad("fixed", 9), pad("open", 9))
 	}
 	for i, p := range r.Points {
 		if skipped := len(r.Points) - maxPoints; skipped > 0 && i >= maxPoints-1 && i < len(r.Points)-1 {

@@ -81,7 +81,7 @@ func readAdvisories(c *cobra.Command, sources []string) (*watch.Named, *names.In
 	p.done()
 	printDiagnostics(c.ErrOrStderr(), ds.Sorted())
 	switch {
-	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) || errors.Is(err, watch.ErrTooLarge):
+	case errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission):
 		return nil, nil, refuse(c, "%s: %s", c.CommandPath()[len("cordon "):], err)
 	case err != nil:
 		return nil, nil, err

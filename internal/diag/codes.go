@@ -134,12 +134,12 @@ const (
 	VexLeftOut  Code = "C784"
 	VexRule     Code = "C785"
 
-	FleetList    Code = "C790"
-	FleetCell    Code = "C791"
-	FleetTorn    Code = "C792"
-	FleetDamaged Code = "C793"
-	FleetMore    Code = "C794"
-	FleetColumn  Code = "C795"
+	FleetList    Code = "C870"
+	FleetCell    Code = "C871"
+	FleetTorn    Code = "C872"
+	FleetDamaged Code = "C873"
+	FleetMore    Code = "C874"
+	FleetColumn  Code = "C875"
 
 	ReadingIndicator Code = "C850"
 	ReadingElement   Code = "C851"
@@ -151,7 +151,7 @@ const (
 	ReportUnknown Code = "C856"
 	ReportAsset   Code = "C857"
 
-	ProductScheme Code = "C780"
+	ProductScheme Code = "C786"
 
 	DecisionAbout    Code = "C801"
 	DecisionRecord   Code = "C802"

@@ -57,11 +57,11 @@ func document(purls []string) []byte {
 func matchFeed(t *testing.T, feed string, sbom []byte, merge bool) (*postmarket.Matched, []diag.Diagnostic) {
 	t.Helper()
 	var ds diag.List
-	data, _, err := Sync(context.Background(), []string{feed}, &ds, nil)
-	if err != nil {
+	dir := t.TempDir()
+	if _, err := Sync(context.Background(), dir, []string{feed}, &ds, nil); err != nil {
 		t.Fatal(err)
 	}
-	ix, err := postmarket.OpenIndex(data)
+	ix, err := OpenIndex(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

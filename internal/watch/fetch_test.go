@@ -93,27 +93,27 @@ func sums(data []byte) map[string]string {
 
 // A download is proved by the file beside it, and is not sent again as long as it has not changed.
 func TestFetch(t *testing.T) {
-	h := &host{data: []byte(record(1)), etag: `"1"`}
+	h := &host{data: []byte(recordOf(1)), etag: `"1"`}
 	h.beside = sums(h.data)
 	dir, address := t.TempDir(), serve(t, h)
 	for range 2 {
-		if text, said := fetch(t, dir, address); text != record(1) || len(said) > 0 {
+		if text, said := fetch(t, dir, address); text != recordOf(1) || len(said) > 0 {
 			t.Errorf("%q, %v", text, said)
 		}
 	}
 	if got := strings.Join(h.asked, ", "); got != `/feed/a.json, /feed/a.json.sha512, /feed/a.json "1"` {
 		t.Errorf("asked for %s", got)
 	}
-	h.data, h.etag, h.beside = []byte(record(2)), `"2"`, nil
+	h.data, h.etag, h.beside = []byte(recordOf(2)), `"2"`, nil
 	text, said := fetch(t, dir, address)
-	if text != record(2) || len(said) != 1 || said[0].Code != diag.FeedUnproved {
+	if text != recordOf(2) || len(said) != 1 || said[0].Code != diag.FeedUnproved {
 		t.Errorf("%q, %v", text, said)
 	}
 }
 
 // A download that breaks off goes on where it was, also in the next run; one that has changed meanwhile begins anew.
 func TestFetchGoesOn(t *testing.T) {
-	data := []byte(strings.Repeat(record(1), 20))
+	data := []byte(strings.Repeat(recordOf(1), 20))
 	h := &host{data: data, etag: `"1"`, breaks: 1000}
 	dir, address := t.TempDir(), serve(t, h)
 	text, said := fetch(t, dir, address)
@@ -142,13 +142,13 @@ func TestFetchGoesOn(t *testing.T) {
 
 // What is not what its digest says is thrown away, and the copy from before counts.
 func TestFetchProves(t *testing.T) {
-	h := &host{data: []byte(record(1)), etag: `"1"`}
+	h := &host{data: []byte(recordOf(1)), etag: `"1"`}
 	h.beside = sums(h.data)
 	dir, address := t.TempDir(), serve(t, h)
 	fetch(t, dir, address)
-	h.data, h.etag = []byte(record(2)), `"2"`
+	h.data, h.etag = []byte(recordOf(2)), `"2"`
 	text, said := fetch(t, dir, address)
-	if text != record(1) || len(said) != 1 || !strings.Contains(said[0].Message, "the copy from before counts: it is not what its file .sha512 says") {
+	if text != recordOf(1) || len(said) != 1 || !strings.Contains(said[0].Message, "the copy from before counts: it is not what its file .sha512 says") {
 		t.Errorf("%q, %v", text, said)
 	}
 	if text, said := fetch(t, t.TempDir(), address); text != "" || len(said) != 1 {
@@ -202,7 +202,7 @@ func TestFetchWaitsNotForEver(t *testing.T) {
 
 // An address is a source like any other.
 func TestSyncOfAnAddress(t *testing.T) {
-	h := &host{data: []byte(record(1)), etag: `"1"`}
+	h := &host{data: []byte(recordOf(1)), etag: `"1"`}
 	h.beside = sums(h.data)
 	dir, address := t.TempDir(), serve(t, h)
 	s, said := synced(t, dir, address)

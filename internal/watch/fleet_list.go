@@ -157,7 +157,7 @@ func (l *list) bad(column, format string, a ...any) {
 
 func (l *list) say(column int, format string, a ...any) {
 	if l.wrong++; l.wrong <= maxWrong {
-		l.ds.Add(diag.Pos{File: l.name, Line: l.line, Column: column}, diag.FleetCell, "the line is left out", format, a...)
+		l.ds.Add(diag.Pos{File: l.name, Line: l.line, Column: column}, diag.FleetCell, "the line is left out; correct it and load the list again", format, a...)
 	}
 }
 

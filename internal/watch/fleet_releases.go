@@ -111,7 +111,7 @@ func yamlReleases(name string, src []byte, ds *diag.List, take func(listed) erro
 // release records one. It is not ok where it cannot be, which is told.
 func (s *FleetStore) release(r listed, dir string, ds *diag.List) (isNew, ok bool, err error) {
 	say := func(column, format string, a ...any) {
-		ds.Add(r.at[column], diag.FleetCell, "the release is left out", format, a...)
+		ds.Add(r.at[column], diag.FleetCell, "the release is left out; correct it and load the list again", format, a...)
 	}
 	x := fleet.Release{ID: r.release, Product: r.product}
 	if r.date != "" {

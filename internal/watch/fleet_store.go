@@ -168,6 +168,7 @@ func (s *FleetStore) Commit() error {
 	if s.count == 0 {
 		return nil
 	}
+	defer func() { s.lines, s.count, s.bulk = nil, 0, fleet.Loaded{} }()
 	if s.count > maxLines {
 		loaded := s.Fleet.Next(fleet.Change{Loaded: &s.bulk})
 		line, err := loaded.AppendLine(nil)

@@ -35,14 +35,14 @@ type Indicated struct {
 func Indicate(ctx context.Context, m *model.Model, k *project.Knowledge, files []string, names string, at civil.Instant, stage func(string), ds *diag.List) (*Indicated, error) {
 	system := adaptorSystem(m, k)
 	if names != "" {
-		if src, ok := readFile(names, ds); ok {
+		if src, ok := readWhole(names, ds); ok {
 			system.Names = adaptor.ParseNames(filepath.ToSlash(names), src, system.Elements, ds)
 		}
 	}
 	var readings []indicators.Reading
 	var reports []*adaptor.Report
 	for _, f := range files {
-		src, ok := readFile(f, ds)
+		src, ok := readWhole(f, ds)
 		if !ok {
 			continue
 		}
@@ -207,8 +207,8 @@ func adaptorSystem(m *model.Model, k *project.Knowledge) *adaptor.System {
 	return s
 }
 
-// readFile reads a file whole, up to what the readers of readings and reports accept.
-func readFile(name string, ds *diag.List) ([]byte, bool) {
+// readWhole reads a file whole, up to what the readers of readings and reports accept.
+func readWhole(name string, ds *diag.List) ([]byte, bool) {
 	f, err := os.Open(name)
 	if err != nil {
 		ds.Add(diag.Pos{File: filepath.ToSlash(name)}, diag.FileUnreadable, "check the path", "cannot read the file: %s", diag.Cause(err))

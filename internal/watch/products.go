@@ -26,20 +26,13 @@ type Named struct {
 // be read of it counts.
 func Advisories(ctx context.Context, sources []string, ds *diag.List, progress func(read int)) (*Named, error) {
 	out := &Named{}
-	for _, path := range sources {
-		err := each(path, func(name string, src []byte) error {
-			if !isCSAF(src) {
-				out.Other++
-				return nil
-			}
-			var own diag.List
-			d := csaf.Read(filepath.ToSlash(filepath.Join(path, name)), src, &own)
-			ds.Append(own.Sorted())
-			if own.HasErrors() {
-				out.Wrong++
-			}
-			if d != nil && d.Document.Tracking.ID != "" {
-				out.Advisories = append(out.Advisories, advisory(d))
+	for _, source := range sources {
+		if _, err := os.Stat(source); err != nil {
+			return nil, fmt.Errorf("read %s: %w", source, err)
+		}
+		err := walk(ctx, source, ds, func(p part) error {
+			for _, f := range p.load(ds) {
+				out.read(f, ds)
 			}
 			if progress != nil {
 				progress(len(out.Advisories) + out.Other)
@@ -47,10 +40,27 @@ func Advisories(ctx context.Context, sources []string, ds *diag.List, progress f
 			return ctx.Err()
 		})
 		if err != nil {
-			return nil, fmt.Errorf("read %s: %w", path, err)
+			return nil, fmt.Errorf("read %s: %w", source, err)
 		}
 	}
 	return out, nil
+}
+
+// read takes a document from a file of a source, if it is one.
+func (n *Named) read(f file, ds *diag.List) {
+	if !isCSAF(f.src) {
+		n.Other++
+		return
+	}
+	var own diag.List
+	d := csaf.Read(f.name, f.src, &own)
+	ds.Append(own.Sorted())
+	if own.HasErrors() {
+		n.Wrong++
+	}
+	if d != nil && d.Document.Tracking.ID != "" {
+		n.Advisories = append(n.Advisories, advisory(d))
+	}
 }
 
 // isCSAF tells a CSAF document from other JSON, such as the feed that lists the documents.

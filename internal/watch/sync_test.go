@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func record(i int) string {
+func recordOf(i int) string {
 	return fmt.Sprintf(`{"id": "GO-%d", "modified": "2026-01-01T00:00:00Z", "aliases": ["CVE-2026-%d"], "affected": [{"package": {"ecosystem": "Go", "name": "example.com/p%d"}, "ranges": [{"type": "SEMVER", "events": [{"introduced": "0"}, {"fixed": "1.%d.0"}]}]}]}`, i, i, i%50, i%7)
 }
 
@@ -54,7 +54,7 @@ func folder(t testing.TB, files map[string]string) string {
 func records(t testing.TB, n int) string {
 	files := map[string]string{}
 	for i := range n {
-		files[fmt.Sprintf("GO-%04d.json", i)] = record(i)
+		files[fmt.Sprintf("GO-%04d.json", i)] = recordOf(i)
 	}
 	return folder(t, files)
 }
@@ -138,7 +138,7 @@ func TestRepeated(t *testing.T) {
 	if first.Unchanged != 0 || second.Unchanged != second.Parts || second.Parts != 3 || fmt.Sprint(said) != fmt.Sprint(again) || len(said) != 1 || !bytes.Equal(data, indexOf(t, dir)) {
 		t.Errorf("%+v, %+v, %v, %v", first, second, said, again)
 	}
-	if err := os.WriteFile(filepath.Join(feed, "GO-0599.json"), []byte(record(7)), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(feed, "GO-0599.json"), []byte(recordOf(7)), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	packs, err := filepath.Glob(filepath.Join(dir, cacheDir, "*"))
@@ -196,20 +196,20 @@ func gzipped(text string) string {
 // Damaged, huge and hostile files are warnings with their names, and all else is read.
 func TestHostile(t *testing.T) {
 	bomb := strings.Repeat(" ", 40<<20)
-	whole := string(zipped(t, "in/b.json", record(2), "../../c.json", record(3), "d.txt", "no feed"))
-	torn := []byte(string(zipped(t, "e.json", record(4), "f.json", record(5))))
+	whole := string(zipped(t, "in/b.json", recordOf(2), "../../c.json", recordOf(3), "d.txt", "no feed"))
+	torn := []byte(string(zipped(t, "e.json", recordOf(4), "f.json", recordOf(5))))
 	torn[45] ^= 0xFF // in the packed text of the first
 	dir := folder(t, map[string]string{
-		"good.json":         record(1),
+		"good.json":         recordOf(1),
 		"good.zip":          whole,
-		"packed.json.gz":    gzipped(record(6)),
+		"packed.json.gz":    gzipped(recordOf(6)),
 		"short.zip":         whole[:len(whole)/2],
 		"torn.zip":          string(torn),
 		"bomb.zip":          string(zipped(t, "bomb.json", bomb)),
 		"bomb.json.gz":      gzipped(bomb),
-		"short.json.gz":     gzipped(record(7))[:30],
+		"short.json.gz":     gzipped(recordOf(7))[:30],
 		"empty.json":        "",
-		"breaks-off.json":   record(8)[:80],
+		"breaks-off.json":   recordOf(8)[:80],
 		"deep.json":         `{"id": "X", "modified": "2026-01-01T00:00:00Z", "x": ` + strings.Repeat("[", 200_000),
 		"latin.json":        "{\"id\": \"GO-9\", \"modified\": \"2026-01-01T00:00:00Z\", \"summary\": \"caf\xe9\"}",
 		"cve.json":          `{"cveMetadata": {"cveId": 7}}`,
@@ -265,7 +265,7 @@ func TestHostile(t *testing.T) {
 
 // Of many faults of one kind the first fifty are named, and the others counted, whether they were read now or before.
 func TestManyFaults(t *testing.T) {
-	files := map[string]string{"good.json": record(1)}
+	files := map[string]string{"good.json": recordOf(1)}
 	for i := range 400 {
 		files[fmt.Sprintf("bad-%03d.json", i)] = `{"cveMetadata": {}}`
 	}
@@ -366,7 +366,7 @@ func TestFeedsAtHand(t *testing.T) {
 
 // FuzzFormat reads anything under each kind of name without a crash.
 func FuzzFormat(f *testing.F) {
-	f.Add([]byte(record(1)))
+	f.Add([]byte(recordOf(1)))
 	f.Add([]byte(`{"document": {"csaf_version": "2.0"}}`))
 	f.Add([]byte("cve,epss,percentile\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {

@@ -175,8 +175,8 @@ func TestConfirmationsAreRemembered(t *testing.T) {
 
 func TestWrongListsAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
-		"cordon: 1\nproducts: {a: {vendor: V, product: P, scheme: {like: romans}}}":                                                         `p.yaml:2:47: C780: product "a": no order of versions is known as "romans"`,
-		"cordon: 1\nproducts: {a: {vendor: V, product: P, scheme: {forms: [{pattern: 'U{b', parts: {b: {kind: number}}}]}}}":                "C780",
+		"cordon: 1\nproducts: {a: {vendor: V, product: P, scheme: {like: romans}}}":                                                         `p.yaml:2:47: C786: product "a": no order of versions is known as "romans"`,
+		"cordon: 1\nproducts: {a: {vendor: V, product: P, scheme: {forms: [{pattern: 'U{b', parts: {b: {kind: number}}}]}}}":                "C786",
 		"cordon: 1\nproducts: {a: {vendor: V, product: P, scheme: {}}}":                                                                     "a scheme has either like or forms",
 		"cordon: 1\nproducts: {a: {vendor: V, product: P, udi: 'a b'}}":                                                                     "C203",
 		"cordon: 1\nproducts: {a: {vendor: V}}":                                                                                             "C204",
