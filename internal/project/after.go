@@ -132,32 +132,14 @@ func (a *After) read(m *model.Model, k *Knowledge, ds *diag.List) {
 	indicators.Evaluate(k.Index, elements, a.Record.Readings, last, ds)
 	a.Readings = func(at civil.Instant) []weigh.Change {
 		var quiet diag.List
-		var out []weigh.Change
-		for _, e := range indicators.Evaluate(k.Index, elements, a.Record.Readings, at, &quiet).Effects {
-			out = append(out, changeOf(&e))
-		}
-		return out
+		changes, _ := Changes(a.System, indicators.Evaluate(k.Index, elements, a.Record.Readings, at, &quiet).Effects)
+		return changes
 	}
 	for i := range a.Record.Readings {
 		if at, err := civil.Parse(a.Record.Readings[i].When); err == nil {
 			a.Moments = append(a.Moments, weigh.Moment{At: at, Says: "reading of " + a.Record.Readings[i].Indicator})
 		}
 	}
-}
-
-func changeOf(e *indicators.Effect) weigh.Change {
-	since, _ := civil.Parse(e.Since)
-	c := weigh.Change{Element: e.Element, Trust: e.Trust, Impact: e.Impact, Control: e.Control, Op: e.Op, Level: uint8(max(0, e.Rank())), From: e.Indicator, Since: since, Because: e.Because}
-	if e.Control != "" {
-		c.State = string(indicators.Present)
-		if e.State != "" {
-			c.State = string(e.State)
-		}
-		if e.Rank() < 0 {
-			c.Level = 5
-		}
-	}
-	return c
 }
 
 // judge finds what was decided on each vulnerability, as it stood at each instant: a decision counts from its day until it is replaced or expires,

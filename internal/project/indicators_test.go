@@ -1,4 +1,4 @@
-package watch
+package project
 
 import (
 	"path/filepath"
@@ -12,20 +12,19 @@ import (
 	"cordon/internal/knowledge"
 	"cordon/internal/postmarket/indicators"
 	"cordon/internal/postmarket/weigh"
-	"cordon/internal/project"
 )
 
 func TestChangesOfReadings(t *testing.T) {
 	var ds diag.List
-	k, err := project.OpenKnowledge(nil, &ds)
+	k, err := OpenKnowledge(nil, &ds)
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := project.OpenModel(filepath.Join("..", "..", "examples", "wearable-monitor"), k, &ds)
+	m := OpenModel(filepath.Join("..", "..", "examples", "wearable-monitor"), k, &ds)
 	if ds.HasErrors() {
 		t.Fatal(ds.Sorted())
 	}
-	a, err := project.Assess(t.Context(), m, k, engine.Current, nil)
+	a, err := Assess(t.Context(), m, k, engine.Current, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
