@@ -16,6 +16,7 @@ import (
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/postmarket/names"
 )
 
 func main() {
@@ -48,6 +49,7 @@ func run(root string) error {
 		"docs/reference/decisions.schema.json":  decisions.Schema(),
 		"docs/reference/decisions.md":           records(),
 		"docs/reference/knowledge-fields.md":    fields(),
+		"docs/reference/products.schema.json":   names.Schema(),
 	}
 	for name, content := range files {
 		path := filepath.Join(root, name)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"cordon/internal/diag"
 	"cordon/internal/interop/csaf"
@@ -70,6 +71,9 @@ func isCSAF(src []byte) bool { return bytes.Contains(src, []byte(`"csaf_version"
 // those of which the document says nothing are taken for affected, for its list of products has them.
 func advisory(d *csaf.Document) names.Advisory {
 	a := names.Advisory{ID: d.Document.Tracking.ID, Title: d.Document.Title}
+	if t, ok := d.Document.Tracking.CurrentReleaseDate.Time(); ok {
+		a.Released = t.UTC().Format(time.RFC3339)
+	}
 	for i := range d.Vulnerabilities {
 		if id := vulnerability(&d.Vulnerabilities[i]); id != "" && !slices.Contains(a.Vulnerabilities, id) {
 			a.Vulnerabilities = append(a.Vulnerabilities, id)

@@ -3,7 +3,6 @@ package names
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -16,41 +15,18 @@ type Index struct {
 	rarest     float64            // of a word that no advisory has
 	byWord     map[string][]int32 // entries by word
 	byVendor   map[string][]int32 // entries by vendor
+	byNumber   map[string][]int32 // entries by the numbers that their authors give
+	starred    []int32            // entries that have numbers with a star
 }
 
-// entry is a product of an advisory as it is compared.
-type entry struct {
-	advisory int32
-	named    *Named
-	vendor   vendor
-	variants []variant // names that it may go by
-	words    map[string]bool
-	joined   map[string][2]string
-	models   models
-	except   []string // words of what is "not including"
-	versions []Said   // by the version of the tree, by the name in full
-	instead  []text   // what stands in the place of a version and may be a model or a name
-}
-
-// variant is a name as words, with neighbours written as one.
-type variant struct {
-	words []string
-	pairs map[string][2]string
-}
-
-// text is a text with its words and the models in it.
-type text struct {
-	said   string
-	words  []string
-	models models
-}
-
-// Index makes an index of advisories, by id; of one id the first counts.
+// NewIndex makes an index of advisories. Of several with one id the last released counts, of equal ones the first.
 func NewIndex(advisories []Advisory) *Index {
 	all := slices.Clone(advisories)
-	slices.SortStableFunc(all, func(a, b Advisory) int { return strings.Compare(a.ID, b.ID) })
+	slices.SortStableFunc(all, func(a, b Advisory) int {
+		return cmp.Or(strings.Compare(a.ID, b.ID), strings.Compare(b.Released, a.Released))
+	})
 	all = slices.CompactFunc(all, func(a, b Advisory) bool { return a.ID == b.ID })
-	ix := &Index{advisories: all, weights: map[string]float64{}, byWord: map[string][]int32{}, byVendor: map[string][]int32{}}
+	ix := &Index{advisories: all, weights: map[string]float64{}, byWord: map[string][]int32{}, byVendor: map[string][]int32{}, byNumber: map[string][]int32{}}
 	counts := map[string]int{}
 	for i := range all {
 		seen := map[string]bool{}
@@ -82,6 +58,13 @@ func NewIndex(advisories []Advisory) *Index {
 		}
 		for _, k := range e.vendor.keys() {
 			ix.byVendor[k] = append(ix.byVendor[k], int32(n))
+		}
+		for _, k := range e.named.Numbers {
+			if strings.ContainsAny(k, "*?") {
+				ix.starred = append(ix.starred, int32(n))
+			} else {
+				ix.byNumber[foldNumber(k)] = append(ix.byNumber[foldNumber(k)], int32(n))
+			}
 		}
 	}
 	return ix
@@ -123,181 +106,10 @@ func (ix *Index) total(list []string) float64 {
 	return sum
 }
 
-// maxName is how many characters of a name are read. The longest name of an advisory has about 300; longer ones cost more than they say.
-const maxName = 400
+// foldNumber is a number as it is compared.
+func foldNumber(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
-func clip(s string) string {
-	if len(s) <= maxName {
-		return s
-	}
-	return strings.ToValidUTF8(s[:maxName], "")
-}
-
-// newEntry reads a product of an advisory.
-func newEntry(a *Advisory, of *Named) entry {
-	n := &Named{Vendor: clip(of.Vendor), Family: clip(of.Family), Name: clip(of.Name), Version: of.Version, Full: clip(of.Full), Numbers: of.Numbers}
-	e := entry{named: of, vendor: vendorOf(n.Vendor), words: map[string]bool{}}
-	name := strings.TrimSpace(n.Family + " " + n.Name)
-	if name == "" {
-		name = beforeVersion(n.Full)
-	}
-	if before, after, found := cutFold(name, "not including"); found {
-		name, e.except = strings.TrimRight(before, " ,"), tokens(after)
-	}
-	title := titleWords(clip(a.Title))
-	version := ParseVersions(n.Version)
-	e.versions = append(e.versions, version)
-	if _, after, found := strings.Cut(n.Full, ": "); found && strings.TrimSpace(after) != "*" {
-		e.versions = append(e.versions, ParseVersions(after))
-	}
-	e.versionOfName(name)
-	e.variants = e.names(name, version.Models, title)
-	texts := append([]string{name, strings.Join(n.Numbers, " ")}, e.numbers(version)...)
-	for _, t := range title {
-		if hasDigit(t) && slices.Contains(tokens(n.Full), t) {
-			texts = append(texts, t) // SureSigns: VS4 A.07.107 and prior
-		}
-	}
-	e.models = modelsOf(texts...)
-	for _, said := range e.numbers(version) {
-		e.instead = append(e.instead, text{said, tokens(said), modelsOf(said)})
-	}
-	lists := [][]string{title, tokens(n.Full), tokens(strings.Join(version.Models, " "))}
-	for _, v := range e.variants {
-		lists = append(lists, v.words)
-	}
-	for _, list := range lists {
-		for _, w := range e.vendor.strip(list) {
-			e.words[w] = true
-		}
-	}
-	e.joined = joins(e.vendor.strip(tokens(name)))
-	return e
-}
-
-// numbers are the models in the place of a version, and versions that may be models: 24950, 650c.
-func (e *entry) numbers(s Said) []string {
-	out := slices.Clone(s.Models)
-	for _, c := range s.Clauses {
-		if c.From == c.To && c.Line == "" && articleForm(c.From) {
-			out = append(out, c.From)
-		}
-	}
-	return out
-}
-
-// articleForm tells whether a text in the place of a version may be the number of a model: three digits or more without a point; with a single
-// letter before them, which versions have as well (L81), four.
-func articleForm(s string) bool {
-	g := modelForm.FindStringSubmatch(s)
-	return g != nil && len(g[2]) >= 3 && (len(g[1]) != 1 || len(g[2]) >= 4)
-}
-
-// cutFold is strings.Cut without regard to case.
-func cutFold(s, sep string) (before, after string, found bool) {
-	i := strings.Index(strings.ToLower(s), sep)
-	if i < 0 || i > len(s)-len(sep) {
-		return s, "", false
-	}
-	return s[:i], s[i+len(sep):], true
-}
-
-func beforeVersion(full string) string {
-	before, _, _ := strings.Cut(full, ": ")
-	return before
-}
-
-// versionOfName reads a version in the name, where the author says nothing else of versions: Xeleris 3.1, IntelliSpace Portal 8.0.x.
-func (e *entry) versionOfName(name string) {
-	for _, s := range e.versions {
-		if len(s.Clauses) > 0 || !s.All {
-			return
-		}
-	}
-	var s Said
-	for _, t := range tokens(name) {
-		if isDecimal(t) {
-			s.clause("", t, t)
-		}
-	}
-	if len(s.Clauses) > 0 {
-		e.versions = []Said{s}
-	}
-}
-
-var titleNoise = words("vulnerability vulnerabilities update product medical device a b c d icsma")
-
-// titleWords are the words of a title that may name a product: "ICSMA-17-009-01A_St. Jude Merlin@home Transmitter Vulnerability (Update A)".
-func titleWords(title string) []string {
-	if _, after, found := strings.Cut(title, "_"); found && strings.HasPrefix(title, "ICS") {
-		title = after
-	}
-	outside, inside := parentheses(title)
-	for _, p := range inside {
-		if !strings.HasPrefix(p, "Update") {
-			outside += " " + p
-		}
-	}
-	return slices.DeleteFunc(tokens(outside), func(t string) bool { return titleNoise[t] })
-}
-
-// names are the ways in which a product may be called: in full, without what stands in parentheses, by what stands in them, by each of two words
-// with a stroke between, with what stands in the place of the version. A name of common words only is replaced by the title.
-func (e *entry) names(name string, models, title []string) []variant {
-	var out []variant
-	add := func(list []string) {
-		list = slices.DeleteFunc(e.vendor.strip(list), isDecimal)
-		if slices.ContainsFunc(list, func(t string) bool { return !common[t] }) && !slices.ContainsFunc(out, func(o variant) bool { return slices.Equal(o.words, list) }) {
-			out = append(out, variant{list, joins(list)})
-		}
-	}
-	outside, inside := parentheses(name)
-	add(tokens(name))
-	add(tokens(outside))
-	for _, p := range inside {
-		if !strings.Contains(p, " ") || len(tokens(p)) <= 2 {
-			add(tokens(p))
-		}
-	}
-	for _, m := range models {
-		add(tokens(m))
-		add(append(tokens(outside), tokens(m)...))
-	}
-	if before, _, found := cutFold(outside, " with "); found {
-		add(tokens(before))
-	}
-	for _, alternative := range strokes(outside) {
-		add(tokens(alternative))
-	}
-	if g := partOf.FindStringSubmatch(clip(e.named.Full)); g != nil {
-		add(tokens(g[1]))
-	}
-	if len(out) == 0 {
-		add(title)
-	}
-	return out
-}
-
-// partOf is the product that has the part which the advisory names.
-var partOf = regexp.MustCompile(`(?i)\b(?:included in|integrated into)\s+(?:an?\s+|the\s+)?(.*?)(?:\s+all versions.*|\))?$`)
-
-// strokes gives a name for each of several words with strokes between: EPIQ/Affiniti.
-func strokes(name string) []string {
-	parts := strings.Fields(name)
-	for i, w := range parts {
-		if !strings.Contains(w, "/") || hasDigit(w) {
-			continue
-		}
-		var out []string
-		for _, one := range strings.Split(w, "/") {
-			out = append(out, strings.Join(slices.Concat(parts[:i], []string{one}, parts[i+1:]), " "))
-		}
-		return out
-	}
-	return nil
-}
-
-// candidates are the entries that are worth comparing: they share a vendor and a word, or a word or model that is rare.
+// candidates are the entries that are worth comparing: they share a vendor and a word, or a word or model that is rare, or a number.
 func (ix *Index) candidates(q *query) []int32 {
 	var out []int32
 	of := map[int32]bool{}
@@ -324,7 +136,15 @@ func (ix *Index) candidates(q *query) []int32 {
 			}
 		}
 	}
-	slices.SortFunc(out, func(a, b int32) int { return cmp.Compare(a, b) })
+	for k := range q.numbers {
+		out = append(out, ix.byNumber[k]...)
+	}
+	for _, n := range ix.starred {
+		if slices.ContainsFunc(ix.entries[n].named.Numbers, q.hasNumber) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
 	return slices.Compact(out)
 }
 

@@ -12,6 +12,7 @@ package names
 type Advisory struct {
 	ID              string
 	Title           string
+	Released        string   // when this revision was released, RFC 3339 in UTC; of two with one id the later counts
 	Vulnerabilities []string // CVE ids, or what the author calls them
 	Products        []Named  // the affected ones; those that are fixed or not affected are left out
 }

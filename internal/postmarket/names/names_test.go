@@ -125,6 +125,27 @@ func TestMatchSaysWhy(t *testing.T) {
 	}
 }
 
+func TestTheLastRevisionCounts(t *testing.T) {
+	old := Advisory{ID: "A-1", Released: "2025-01-01T00:00:00Z", Products: []Named{{Vendor: "Acme", Name: "Dripmaster", Version: "< 2"}}}
+	last := Advisory{ID: "A-1", Released: "2025-03-01T00:00:00Z", Products: []Named{{Vendor: "Acme", Name: "Dripmaster", Version: "< 3"}}}
+	for _, all := range [][]Advisory{{old, last}, {last, old}} {
+		found, err := NewIndex(all).Match(yamltext.Map[Product]{{Key: "it", Value: Product{Vendor: "Acme", Product: "Dripmaster", Version: "2.5"}}}, 0, func() error { return nil })
+		if err != nil || len(found.Matches) != 1 || found.Matches[0].As != "Acme / Dripmaster / < 3" {
+			t.Errorf("%+v, %v", found, err)
+		}
+	}
+}
+
+// A device identifier finds a product that is called otherwise.
+func TestNumbersFindByThemselves(t *testing.T) {
+	ix := NewIndex([]Advisory{{ID: "A-1", Products: []Named{{Vendor: "Acme", Name: "Infusion pump", Version: "*", Numbers: []string{"04012345678901"}}}}})
+	p := Product{Vendor: "Acme", Product: "Dripmaster", UDI: yamltext.Word{Text: "04012345678901"}}
+	found, err := ix.Match(yamltext.Map[Product]{{Key: "it", Value: p}}, 0, func() error { return nil })
+	if err != nil || len(found.Matches) != 1 || found.Matches[0].Evidence().Model != 1 {
+		t.Errorf("%+v, %v", found, err)
+	}
+}
+
 func TestConfirmationsAreRemembered(t *testing.T) {
 	src := "# ours\ncordon: 1\nproducts:\n  # by the window\n  it: {vendor: Acme, product: Dripmaster D100, version: \"2.4\"}\n"
 	ix := NewIndex(twoAdvisories)

@@ -58,9 +58,7 @@ func ParseVersions(text string) Said {
 	if outside == "" && len(inside) == 1 {
 		outside, inside = inside[0], nil // (Release 1.3.2 1.4.0)
 	}
-	for _, p := range inside {
-		s.Unread = append(s.Unread, p)
-	}
+	s.Unread = append(s.Unread, inside...)
 	if len(inside) > 0 && strings.HasPrefix(low, "(") && isVersion(inside[0]) {
 		s.one(inside[0]) // (v9.x) model 35700BAX3
 		s.Unread = s.Unread[1:]

@@ -21,7 +21,7 @@ const (
 
 // Within tells where a version stands, and why. An empty version is unknown, unless all are concerned. The order is that of the product.
 func (s *Said) Within(version string, order vers.Keyer) (Place, string) {
-	v := strings.Join(strings.Fields(fold(version)), " ")
+	v := strings.Join(strings.Fields(fold(clip(version))), " ")
 	switch {
 	case s.All && len(s.Clauses) == 0:
 		return Inside, "all versions are concerned"
