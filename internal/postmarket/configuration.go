@@ -194,12 +194,16 @@ func (c *branch) there(all map[string][]platform) answer {
 
 // there tells whether the bill of materials has a product.
 func (l *leaf) there(all map[string][]platform) answer {
-	out := answer{no, fmt.Sprintf("the platform %s is not in the bill of materials", l.label())}
+	what := "platform"
+	if l.vulnerable {
+		what = "product"
+	}
+	out := answer{no, fmt.Sprintf("the %s %s is not in the bill of materials", what, l.label())}
 	for _, p := range all[l.cpe.key()] {
 		if a := l.holds(p); a.sure > out.sure {
 			out = answer{a.sure, l.label()}
 			if a.sure == unsure {
-				out.because = fmt.Sprintf("whether the platform %s is the one in the bill of materials is not known: %s", l.label(), a.because)
+				out.because = fmt.Sprintf("whether the %s %s is the one in the bill of materials is not known: %s", what, l.label(), a.because)
 			}
 		}
 	}

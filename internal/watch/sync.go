@@ -68,11 +68,11 @@ const saidMost = 50
 // the next one goes on.
 func Sync(ctx context.Context, dir string, sources []string, ds *diag.List, progress func(read int)) (*Synced, error) {
 	c := &cache{dir: filepath.Join(dir, cacheDir), used: map[string]bool{}}
-	if err := os.MkdirAll(c.dir, 0o755); err != nil {
-		return nil, err
-	}
 	here, err := newFetcher(filepath.Join(dir, mirrorDir)).fetched(ctx, sources, ds)
 	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(c.dir, 0o755); err != nil {
 		return nil, err
 	}
 	out := &Synced{Sources: []Source{}}

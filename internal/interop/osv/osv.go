@@ -57,16 +57,6 @@ type event struct {
 	Limit        string `json:"limit"`
 }
 
-// Is tells whether a JSON text looks like a record of OSV.
-func Is(src []byte) bool {
-	var head struct {
-		ID       string          `json:"id"`
-		Modified string          `json:"modified"`
-		Affected json.RawMessage `json:"affected"`
-	}
-	return json.Unmarshal(src, &head) == nil && head.ID != "" && (head.Modified != "" || len(head.Affected) > 0)
-}
-
 // Read reads a record. What is wrong with it is reported under its file; ok says whether there is a record at all.
 func Read(file string, src []byte, ds *diag.List) (a postmarket.Advisory, ok bool) {
 	if len(src) > MaxRecord {
