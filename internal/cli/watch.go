@@ -46,7 +46,8 @@ damaged, too large or wrong in a source is a warning, and all else counts. The i
 one, and the next run goes on, for what was read is kept in the directory (cache). Only files that have changed are read again.
 
 An address is fetched into the directory (mirror), from where it broke off, and only if it has changed. Where the file with .sha256 or .sha512 after
-its address exists, it proves the download; where not, that is said.`,
+its address exists, it proves the download; where not, that is said. The address of a provider-metadata.json stands for all documents of that
+provider of CSAF, which its changes.csv and ROLIE feeds list.`,
 		Example: `  cordon watch sync --index advisories osv/Go.zip kev.json epss.csv.gz vulnrichment/`,
 		Args:    args(cobra.MinimumNArgs(1)),
 	}

@@ -287,7 +287,7 @@ var Codes = []Explanation{
 	{FeedVersions, Warning, "Versions in a record of a feed cannot be read", "Tell its author; the rest of the record counts."},
 	{FeedCPE, Warning, "A CPE name in a record of a feed is not well formed", "Tell its author; the rest of the record counts."},
 	{FeedDamaged, Warning, "A file of a feed cannot be read, or is damaged", "All other files count. Take it from its source again and make the index anew."},
-	{FeedTooLarge, Warning, "A file of a feed is larger than Cordon reads", "The limits are 16 MiB for one record, 512 MiB for one file, and 8 GiB and 2,000,000 files for a zip or folder, all after unpacking."},
+	{FeedTooLarge, Warning, "A file of a feed is larger than Cordon reads", "The limits are 16 MiB for one record, 512 MiB for one file, 8 GiB and 2,000,000 files for a zip, all after unpacking, 2,000,000 files for a folder and 4 GiB for a download."},
 	{FeedFetch, Warning, "A feed cannot be fetched", "What was fetched before counts, if there is something. Try again; a download goes on where it broke off."},
 	{FeedUnproved, Warning, "Nothing proves that a feed arrived as it was sent", "Its source has neither a SHA-256 nor a SHA-512 file beside it. Compare it by hand where it matters."},
 	{CsafJSON, Error, "A security advisory is not well-formed JSON", "The message names the place where reading stopped. Download the advisory again; it is the file with the ending .json."},

@@ -90,6 +90,7 @@ type state struct {
 	ETag     string `json:"etag,omitempty"`
 	Modified string `json:"lastModified,omitempty"`
 	Proved   string `json:"proved,omitempty"` // sha-256, sha-512
+	Listed   string `json:"listed,omitempty"` // the date that a list gave for it
 }
 
 func (s state) save(file string) error {
@@ -377,15 +378,21 @@ func (f *fetcher) fetched(ctx context.Context, sources []string, ds *diag.List) 
 			if _, err := os.Stat(s); err != nil {
 				return nil, fmt.Errorf("read %s: %w", s, err) // a slip of the pen, not a feed that is damaged
 			}
-			out = append(out, local{s, filepath.ToSlash(s)})
+			out = append(out, local{path: s, name: filepath.ToSlash(s)})
 			continue
 		}
-		file, name, found := f.fetch(ctx, s, ds)
+		var l local
+		var found bool
+		if isProvider(s) {
+			l, found = f.provider(ctx, s, ds)
+		} else {
+			l.path, l.name, found = f.fetch(ctx, s, ds)
+		}
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		if found {
-			out = append(out, local{file, name})
+			out = append(out, l)
 		}
 	}
 	return out, nil
@@ -393,6 +400,7 @@ func (f *fetcher) fetched(ctx context.Context, sources []string, ds *diag.List) 
 
 // local is a source on this machine.
 type local struct {
-	path string
-	name string // in messages
+	path  string
+	name  string   // in messages
+	files []string // of the folder path, if only these count; nil where all do
 }

@@ -144,7 +144,7 @@ func (c *cache) source(ctx context.Context, l local, out *Synced, ds *diag.List,
 	sum := sha256.New()
 	said := &saying{more: map[diag.Code]int{}, each: map[diag.Code]int{}}
 	var walked diag.List
-	err := walk(ctx, l.path, &walked, func(p part) error {
+	err := walk(ctx, l, &walked, func(p part) error {
 		f, known := c.get(p)
 		if !known {
 			var err error

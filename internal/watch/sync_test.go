@@ -373,7 +373,7 @@ func FuzzFormat(f *testing.F) {
 		for _, name := range []string{"a.json", "a.csv", "a.md"} {
 			dir := folder(t, map[string]string{name: string(src)})
 			var ds diag.List
-			err := walk(context.Background(), dir, &ds, func(p part) error {
+			err := walk(context.Background(), local{path: dir}, &ds, func(p part) error {
 				_, err := read(context.Background(), p)
 				return err
 			})

@@ -63,14 +63,15 @@ func complain(ds *diag.List, name string, err error) {
 
 // walk gives the parts of a source: a folder with what is in it, a zip, or a file. What cannot be read is said and left out; only the error of see and
 // that of the context end it.
-func walk(ctx context.Context, source string, ds *diag.List, see func(part) error) error {
+func walk(ctx context.Context, l local, ds *diag.List, see func(part) error) error {
+	source := l.path
 	info, err := os.Stat(source)
 	if err != nil {
 		complain(ds, filepath.ToSlash(source), err)
 		return ctx.Err()
 	}
 	if info.IsDir() {
-		return walkFolder(ctx, source, ds, see)
+		return walkFolder(ctx, l, ds, see)
 	}
 	dir, name := filepath.Split(source)
 	if dir == "" {
@@ -99,28 +100,13 @@ func inRoot(dir, source string, ds *diag.List, do func(fs.FS) error) error {
 }
 
 // walkFolder goes through a folder. Symbolic links to folders are not followed, and those to files only within the folder.
-func walkFolder(ctx context.Context, dir string, ds *diag.List, see func(part) error) error {
-	return inRoot(dir, dir, ds, func(fsys fs.FS) error {
-		label := func(name string) string { return path.Join(filepath.ToSlash(dir), name) }
-		var names []string
-		err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-			switch {
-			case ctx.Err() != nil:
-				return ctx.Err()
-			case err != nil:
-				complain(ds, label(name), err)
-				if d != nil && d.IsDir() {
-					return fs.SkipDir
-				}
-			case d.IsDir() || !wanted(name) && !isZip(name):
-			case len(names) == maxFiles:
-				ds.Add(diag.Pos{File: label(".")}, diag.FeedTooLarge, "", "the folder has more than %d files; those after %s are left out", maxFiles, name)
-				return fs.SkipAll
-			default:
-				names = append(names, name)
-			}
-			return nil
-		})
+func walkFolder(ctx context.Context, l local, ds *diag.List, see func(part) error) error {
+	return inRoot(l.path, l.path, ds, func(fsys fs.FS) error {
+		label := func(name string) string { return path.Join(filepath.ToSlash(l.path), name) }
+		names, err := slices.Clone(l.files), error(nil)
+		if l.files == nil {
+			names, err = namesIn(ctx, fsys, label, ds)
+		}
 		if err != nil {
 			return err
 		}
@@ -138,6 +124,29 @@ func walkFolder(ctx context.Context, dir string, ds *diag.List, see func(part) e
 		}
 		return g.end()
 	})
+}
+
+// namesIn are the files of a folder that are looked into.
+func namesIn(ctx context.Context, fsys fs.FS, label func(string) string, ds *diag.List) (names []string, err error) {
+	err = fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			complain(ds, label(name), err)
+			if d != nil && d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.IsDir() || !wanted(name) && !isZip(name):
+		case len(names) == maxFiles:
+			ds.Add(diag.Pos{File: label(".")}, diag.FeedTooLarge, "", "the folder has more than %d files; those after %s are left out", maxFiles, name)
+			return fs.SkipAll
+		default:
+			names = append(names, name)
+		}
+		return nil
+	})
+	return names, err
 }
 
 // gathering puts files of a folder together to parts.
