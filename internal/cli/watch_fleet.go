@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,8 @@ was on a day, --known by what had been recorded until a day.`,
 
 // openFleet opens the fleet in a folder; what is wrong with it goes to standard error. With a day it is opened to record something on that day.
 func openFleet(c *cobra.Command, dir string, known fleet.Day) (*watch.FleetStore, error) {
+	// A fleet is large and lives as long as the process; room for as much garbage again would only be asked for and never used.
+	debug.SetGCPercent(25)
 	var ds diag.List
 	s, err := watch.OpenFleet(dir, known != 0, &ds)
 	switch {

@@ -31,7 +31,7 @@ func Advisories(ctx context.Context, sources []string, ds *diag.List, progress f
 		if _, err := os.Stat(source); err != nil {
 			return nil, fmt.Errorf("read %s: %w", source, err)
 		}
-		err := walk(ctx, source, ds, func(p part) error {
+		err := walk(ctx, local{path: source, name: filepath.ToSlash(source)}, ds, func(p part) error {
 			for _, f := range p.load(ds) {
 				out.read(f, ds)
 			}

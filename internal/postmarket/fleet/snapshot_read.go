@@ -6,6 +6,7 @@ import (
 	"errors"
 	"hash/crc32"
 	"math"
+	"slices"
 )
 
 // ErrSnapshot says that bytes are no snapshot of a fleet, or a damaged one, or one of another version of the program.
@@ -35,13 +36,18 @@ func readBody(body []byte) (*Fleet, int64, error) {
 		r.check(f.parts.add(name, r.text()) == Part(n))
 	}
 	var set []Part
-	for range r.count() {
+	sets, items := r.count(), r.count()
+	f.sets.start, f.sets.items = slices.Grow(f.sets.start, sets), make([]Part, 0, items)
+	for range sets {
 		set = r.parts(f.parts.len(), set[:0])
 		f.sets.put(set)
 	}
 	r.releases(f)
 	r.devices(f)
-	for range r.count() {
+	findings := r.count()
+	f.found.rows = make([]finding, 0, findings)
+	f.found.ofVuln, f.found.ofPart = make([]uint32, 0, len(f.vulns.texts)), make([]uint32, 0, f.parts.len())
+	for range findings {
 		x := finding{vuln: uint32(r.below(len(f.vulns.texts))), part: Part(r.below(f.parts.len())), from: r.day(), to: r.day(), unsure: r.number(1) == 1}
 		if r.wrong {
 			break
@@ -87,6 +93,9 @@ func (r *snapshotReader) releases(f *Fleet) {
 func (r *snapshotReader) devices(f *Fleet) {
 	v := &f.devices
 	count := r.count()
+	v.rows = make([]row, 0, r.count())
+	v.serials.block = make([]byte, 0, r.count())
+	v.serials.end, v.udis.end, v.last = make([]uint32, 0, count), make([]uint32, 0, count), make([]uint32, 0, count)
 	v.moved, v.many = newBits(count), newBits(count)
 	builds := make([]uint32, 0, count) // of the newest states
 	for n := range uint32(count) {

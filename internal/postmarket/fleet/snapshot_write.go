@@ -15,9 +15,9 @@ import (
 //
 //	number and day of the last change, length of the log that is contained
 //	names, products, sites, vulnerabilities: texts; components: name, version
-//	sets: their components, each as the distance from the one before
+//	sets: how many, and how many components in all; their components, each as the distance from the one before
 //	releases: id, product, date, day of recording, set; builds with changes: release, changes, removed, added
-//	devices, by the build of their newest state and then by serial: serial, identifier, states in the order of their recording
+//	devices, how many, with how many states and bytes of serials in all; by the build of their newest state and then by serial: serial, identifier, states in the order of their recording
 //	how many devices each build has
 //	findings in the order of their recording: vulnerability, component, days, unsure
 const snapshotMagic = "cordon fleet 1\n"
@@ -39,7 +39,7 @@ func (f *Fleet) WriteSnapshot(to io.Writer, logged int64) error {
 		w.number(uint64(p.name))
 		w.text(p.version)
 	}
-	w.number(uint64(f.sets.len()))
+	w.numbers(uint64(f.sets.len()), uint64(len(f.sets.items)))
 	for n := range uint32(f.sets.len()) {
 		w.parts(f.sets.list(n))
 	}
@@ -83,7 +83,7 @@ func (f *Fleet) writeReleases(w *snapshotWriter) {
 func (f *Fleet) writeDevices(w *snapshotWriter) {
 	v := &f.devices
 	order, of := f.byBuild()
-	w.number(uint64(v.len()))
+	w.numbers(uint64(v.len()), uint64(len(v.rows)), uint64(len(v.serials.block)))
 	var states []row
 	for _, d := range order {
 		w.bytes(v.serials.at(d))
