@@ -13,7 +13,7 @@ import (
 )
 
 // document is a document of CSAF on one vulnerability.
-func document(id, cve string) string {
+func documentOf(id, cve string) string {
 	return fmt.Sprintf(`{"document": {"category": "csaf_security_advisory", "csaf_version": "2.0", "title": "T", "publisher": {"category": "vendor", "name": "Acme", "namespace": "https://acme.example"},
 		"tracking": {"id": "%s", "status": "final", "version": "1", "initial_release_date": "2026-01-01T00:00:00Z", "current_release_date": "2026-01-01T00:00:00Z",
 		"revision_history": [{"date": "2026-01-01T00:00:00Z", "number": "1", "summary": "First."}]}},
@@ -42,8 +42,8 @@ func TestProvider(t *testing.T) {
 	files["/csaf/provider-metadata.json"] = `{"distributions": [{"directory_url": "` + s.URL + `/csaf/white/"}, {"rolie": {"feeds": [{"url": "` + s.URL + `/csaf/feed.json"}]}}]}`
 	files["/csaf/white/changes.csv"] = `"2026/a-1.json","2026-01-01T00:00:00Z"` + "\n" + `"2026/a-2.json","2026-01-02T00:00:00Z"` + "\n" + `"https://elsewhere.example/a.json","2026-01-02T00:00:00Z"` + "\n"
 	files["/csaf/feed.json"] = `{"feed": {"entry": [{"updated": "2026-01-03T00:00:00Z", "content": {"src": "` + s.URL + `/csaf/a-3.json"}}, {"content": {}}]}}`
-	files["/csaf/white/2026/a-1.json"] = document("A-1", "CVE-2026-1001")
-	files["/csaf/a-3.json"] = document("A-3", "CVE-2026-1003")
+	files["/csaf/white/2026/a-1.json"] = documentOf("A-1", "CVE-2026-1001")
+	files["/csaf/a-3.json"] = documentOf("A-3", "CVE-2026-1003")
 	dir, address := t.TempDir(), s.URL+"/csaf/provider-metadata.json"
 
 	made, said := synced(t, dir, address)
@@ -57,7 +57,7 @@ func TestProvider(t *testing.T) {
 	}
 
 	files["/csaf/white/changes.csv"] = `"2026/a-1.json","2026-02-01T00:00:00Z"` + "\n"
-	files["/csaf/white/2026/a-1.json"] = document("A-1", "CVE-2026-1004")
+	files["/csaf/white/2026/a-1.json"] = documentOf("A-1", "CVE-2026-1004")
 	files["/csaf/feed.json"] = strings.Replace(files["/csaf/feed.json"], `, {"content": {}}`, "", 1)
 	asked = nil
 	made, said = synced(t, dir, address)
