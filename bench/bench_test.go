@@ -360,12 +360,7 @@ func measure(b *testing.B, n int, change func(i int, back bool) bool) {
 	if len(times) < changes {
 		b.Fatalf("only %d changes were made", len(times))
 	}
-	slices.Sort(times)
-	ms := func(share float64) float64 { return times[int(share*float64(len(times)-1))].Seconds() * 1000 }
-	b.ReportMetric(ms(0.5), "p50-ms")
-	b.ReportMetric(ms(0.99), "p99-ms")
-	b.ReportMetric(times[len(times)-1].Seconds()*1000, "max-ms")
-	b.ReportMetric(float64(len(times))/float64(b.N), "changes")
+	quantiles(b, times)
 }
 
 // BenchmarkPropagate1M solves a random causal graph of a million nodes and 3.7 million links.

@@ -27,13 +27,7 @@ func Rollout(r *fleet.Rollout) []byte {
 	top := margin + float64(len(head))*faces[FaceHead].lead + legendGap
 	left, bottom := float64(margin+rolloutLeft), top+rolloutHeight
 	height := bottom + rolloutFoot + margin
-	w.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="cordon" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="rollout-title rollout-desc">`, num(width), num(height), num(width), num(height))
-	w.raw("\n<title id=\"rollout-title\">%s</title>\n<desc id=\"rollout-desc\">%s</desc>\n", esc(title), esc(rolloutInWords(r)))
-	w.raw("<style>%s</style>\n", pictureStyle)
-	w.raw(`<rect class="paper" width="%s" height="%s"/>`+"\n", num(width), num(height))
-	for i, l := range head {
-		w.text(margin, margin+float64(i)*faces[FaceHead].lead, l, FaceHead, false)
-	}
+	w.begin("rollout", title, rolloutInWords(r), head, width, height)
 	if len(r.Points) == 0 {
 		w.text(left, top, "No device needed it.", FaceItem, false)
 		w.raw("</svg>\n")

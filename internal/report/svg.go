@@ -80,6 +80,18 @@ func (w *svgWriter) write() []byte {
 	return w.b.Bytes()
 }
 
+// begin begins a chart: its title and what it shows in words, for who cannot see it, and the lines of the title on top. The name is that of the chart
+// in ids.
+func (w *svgWriter) begin(name, title, words string, head []string, width, height float64) {
+	w.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="cordon" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="%s-title %s-desc">`, num(width), num(height), num(width), num(height), name, name)
+	w.raw("\n<title id=\"%s-title\">%s</title>\n<desc id=\"%s-desc\">%s</desc>\n", name, esc(title), name, esc(words))
+	w.raw("<style>%s</style>\n", pictureStyle)
+	w.raw(`<rect class="paper" width="%s" height="%s"/>`+"\n", num(width), num(height))
+	for i, l := range head {
+		w.text(margin, margin+float64(i)*faces[FaceHead].lead, l, FaceHead, false)
+	}
+}
+
 func (w *svgWriter) raw(format string, args ...any) { fmt.Fprintf(&w.b, format, args...) }
 
 // text writes one line whose top is at y; centred lines are centred at x.

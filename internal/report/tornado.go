@@ -46,13 +46,7 @@ func Tornado(system string, r *numbers.Result) []byte {
 		figure(r.Moves.Middle), figure(r.Moves.Rest), r.Worlds, r.Seed), faces[FaceItem], width-2*margin)
 	bottom := height
 	height += legendGap + float64(len(foot))*faces[FaceItem].lead + margin
-	w.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="cordon" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="tornado-title tornado-desc">`, num(width), num(height), num(width), num(height))
-	w.raw("\n<title id=\"tornado-title\">%s</title>\n<desc id=\"tornado-desc\">%s</desc>\n", esc(title), esc(tornadoInWords(r)))
-	w.raw("<style>%s</style>\n", pictureStyle)
-	w.raw(`<rect class="paper" width="%s" height="%s"/>`+"\n", num(width), num(height))
-	for i, l := range head {
-		w.text(margin, margin+float64(i)*faces[FaceHead].lead, l, FaceHead, false)
-	}
+	w.begin("tornado", title, tornadoInWords(r), head, width, height)
 	for i, b := range r.Moves.Bars {
 		for j, l := range rows[i] {
 			w.text(margin, y+float64(j)*faces[FaceItem].lead, l, FaceItem, false)

@@ -3,8 +3,6 @@ package fleet
 import (
 	"cmp"
 	"errors"
-	"slices"
-	"strings"
 
 	"cordon/internal/postmarket"
 )
@@ -125,14 +123,4 @@ func (f *Fleet) partNamed(purl string) (Part, error) {
 		return 0, err
 	}
 	return f.Part(name, version), nil
-}
-
-// labels are the package URLs of components, sorted.
-func (f *Fleet) labels(list []Part) []string {
-	out := make([]string, len(list))
-	for i, p := range list {
-		out[i] = f.parts.label(p)
-	}
-	slices.SortFunc(out, strings.Compare)
-	return out
 }
