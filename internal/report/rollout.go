@@ -24,7 +24,7 @@ func Rollout(r *fleet.Rollout) []byte {
 	title := "Devices with the fix: " + r.Of
 	width := float64(margin + rolloutLeft + rolloutWidth + rolloutRight + margin)
 	head := wrap(title, faces[FaceHead], width-2*margin)
-	top := margin + float64(len(head))*faces[FaceHead].lead + legendGap
+	top := margin + float64(len(head))*faces[FaceHead].lead + legendGap + faces[FaceItem].lead // a line for what is counted
 	left, bottom := float64(margin+rolloutLeft), top+rolloutHeight
 	height := bottom + rolloutFoot + margin
 	w.begin("rollout", title, rolloutInWords(r), head, width, height)
