@@ -364,6 +364,13 @@ func (c *composer) weaknesses(v *Vulnerability, ids []string) {
 
 // statements gathers the products of one status, of one justification and of one reason.
 func (c *composer) statements(v *Vulnerability, list []Statement) {
+	flags, impacts := map[Justification]int{}, map[string]int{}
+	for i, t := range v.Threats {
+		if t.Category == Impact {
+			impacts[t.Details] = i
+			v.Threats[i].ProductIDs = slices.Clone(t.ProductIDs)
+		}
+	}
 	for _, s := range list {
 		c.refer(s.Products...)
 		if s.Status == Unknown && c.version == V20 {
@@ -378,32 +385,51 @@ func (c *composer) statements(v *Vulnerability, list []Statement) {
 			c.fail("%q is no status of products", s.Status)
 			continue
 		}
-		*into = unique(append(*into, s.Products...))
+		*into = append(*into, s.Products...)
 		if s.Justification != "" {
-			v.flag(s.Justification, s.Products)
+			i := place(flags, s.Justification, len(v.Flags))
+			if i == len(v.Flags) {
+				v.Flags = append(v.Flags, Flag{Label: s.Justification})
+			}
+			v.Flags[i].ProductIDs = append(v.Flags[i].ProductIDs, s.Products...)
 		}
 		if s.Impact != "" {
-			v.impact(s.Impact, s.Products)
+			i := place(impacts, s.Impact, len(v.Threats))
+			if i == len(v.Threats) {
+				v.Threats = append(v.Threats, Threat{Category: Impact, Details: s.Impact})
+			}
+			v.Threats[i].ProductIDs = append(v.Threats[i].ProductIDs, s.Products...)
 		}
 	}
+	for _, ids := range v.lists(impacts) {
+		*ids = unique(*ids)
+	}
 }
 
-func (v *Vulnerability) flag(label Justification, products []ProductID) {
-	i := slices.IndexFunc(v.Flags, func(f Flag) bool { return f.Label == label })
-	if i < 0 {
-		v.Flags = append(v.Flags, Flag{Label: label})
-		i = len(v.Flags) - 1
+// place is where something stands, or will stand: at the end.
+func place[T comparable](at map[T]int, what T, end int) int {
+	if i, ok := at[what]; ok {
+		return i
 	}
-	v.Flags[i].ProductIDs = unique(append(v.Flags[i].ProductIDs, products...))
+	at[what] = end
+	return end
 }
 
-func (v *Vulnerability) impact(details string, products []ProductID) {
-	i := slices.IndexFunc(v.Threats, func(t Threat) bool { return t.Category == Impact && t.Details == details })
-	if i < 0 {
-		v.Threats = append(v.Threats, Threat{Category: Impact, Details: details})
-		i = len(v.Threats) - 1
+// lists are the lists of products that statements add to.
+func (v *Vulnerability) lists(impacts map[string]int) []*[]ProductID {
+	var out []*[]ProductID
+	for status := range v.ProductStatus.All() {
+		out = append(out, v.ProductStatus.list(status))
 	}
-	v.Threats[i].ProductIDs = unique(append(slices.Clone(v.Threats[i].ProductIDs), products...))
+	for i := range v.Flags {
+		out = append(out, &v.Flags[i].ProductIDs)
+	}
+	for i := range v.Threats {
+		if _, ok := impacts[v.Threats[i].Details]; ok && v.Threats[i].Category == Impact {
+			out = append(out, &v.Threats[i].ProductIDs)
+		}
+	}
+	return out
 }
 
 func (c *composer) ratings(v *Vulnerability, list []Rated, affected []ProductID) {

@@ -36,7 +36,7 @@ func AdvisoryFromVEX(v *postmarket.VEX, version Version) (d *Document, losses []
 }
 
 func layVEX(v *postmarket.VEX, version Version, profile string) (*Document, []string, error) {
-	f := &fromVEX{version: version, profile: profile, items: map[ProductID]bool{}, entry: map[string]*Entry{}, first: map[*Entry]*postmarket.VulnerabilityRef{}}
+	f := &fromVEX{version: version, profile: profile, lost: map[string]bool{}, items: map[ProductID]bool{}, entry: map[string]*Entry{}, first: map[*Entry]*postmarket.VulnerabilityRef{}, at: map[saying]int{}}
 	a, err := f.advisory(v)
 	if err != nil {
 		return nil, nil, fmt.Errorf("VEX document %s as CSAF: %w", v.ID, err)
@@ -52,17 +52,39 @@ type fromVEX struct {
 	version Version
 	profile string
 	losses  []string
+	lost    map[string]bool
 
 	products []Item
 	items    map[ProductID]bool
 	order    []*Entry
 	entry    map[string]*Entry
 	first    map[*Entry]*postmarket.VulnerabilityRef // what was said of it first
+	at       map[saying]int                          // where something said of products stands in its list
+}
+
+// saying is something that is said of products of a vulnerability. What is said of many products is said once.
+type saying struct {
+	entry *Entry
+	what  any
+}
+
+// find tells where something stands, or remembers that it will stand at the end of a list of n.
+func (f *fromVEX) find(e *Entry, what any, n int) (i int, found bool) {
+	i, found = f.at[saying{e, what}]
+	if !found {
+		f.at[saying{e, what}] = n
+		i = n
+	}
+	return i, found
 }
 
 // lose says each thing once.
 func (f *fromVEX) lose(is bool, format string, args ...any) {
-	if text := fmt.Sprintf(format, args...); is && !slices.Contains(f.losses, text) {
+	if !is {
+		return
+	}
+	if text := fmt.Sprintf(format, args...); !f.lost[text] {
+		f.lost[text] = true
 		f.losses = append(f.losses, text)
 	}
 }
@@ -112,13 +134,16 @@ func (f *fromVEX) advisory(v *postmarket.VEX) (Advisory, error) {
 // subjects names the first products.
 func subjects(v *postmarket.VEX) string {
 	var out []string
+	seen := map[string]bool{}
 	for i := range v.Statements {
-		if p := v.Statements[i].Product.Label(); !slices.Contains(out, p) {
+		p := v.Statements[i].Product.Label()
+		if !seen[p] && len(out) < 3 {
 			out = append(out, p)
 		}
+		seen[p] = true
 	}
-	if len(out) > 3 {
-		out = append(out[:3], fmt.Sprintf("%d other products", len(out)-3))
+	if more := len(seen) - len(out); more > 0 {
+		out = append(out, fmt.Sprintf("%d other products", more))
 	}
 	return strings.Join(out, ", ")
 }
@@ -166,7 +191,12 @@ func (f *fromVEX) statement(s *postmarket.Statement, last time.Time) {
 	e := f.vulnerability(&s.Vulnerability, last)
 	id := f.product(s)
 	reason, exact := s.Coarse()
-	e.Statements = append(e.Statements, Statement{Products: []ProductID{id}, Status: status, Justification: Justification(reason), Impact: s.Impact})
+	said := Statement{Status: status, Justification: Justification(reason), Impact: s.Impact}
+	i, found := f.find(e, [3]string{string(status), string(reason), s.Impact}, len(e.Statements))
+	if !found {
+		e.Statements = append(e.Statements, said)
+	}
+	e.Statements[i].Products = append(e.Statements[i].Products, id)
 	f.note(e, id, Details, noteStatus, s.Notes)
 	f.note(e, id, General, noteHarm, s.Harm)
 	f.note(e, id, OtherNote, noteDecided, s.By)
@@ -191,24 +221,19 @@ func (f *fromVEX) note(e *Entry, id ProductID, category NoteCategory, title, tex
 		e.Notes = append(e.Notes, n)
 		return
 	}
-	for i := range e.Notes {
-		if x := &e.Notes[i]; x.Title == title && x.Text == text && len(x.ProductIDs) > 0 {
-			x.ProductIDs = unique(append(x.ProductIDs, id))
-			return
-		}
+	i, found := f.find(e, [2]string{title, text}, len(e.Notes))
+	if !found {
+		e.Notes = append(e.Notes, n)
 	}
-	n.ProductIDs = []ProductID{id}
-	e.Notes = append(e.Notes, n)
+	e.Notes[i].ProductIDs = append(e.Notes[i].ProductIDs, id)
 }
 
 func (f *fromVEX) threat(e *Entry, id ProductID, details string) {
-	for i := range e.Threats {
-		if x := &e.Threats[i]; x.Details == details {
-			x.ProductIDs = unique(append(x.ProductIDs, id))
-			return
-		}
+	i, found := f.find(e, details, len(e.Threats))
+	if !found {
+		e.Threats = append(e.Threats, Threat{Category: ExploitStatus, Details: details})
 	}
-	e.Threats = append(e.Threats, Threat{Category: ExploitStatus, Details: details, ProductIDs: []ProductID{id}})
+	e.Threats[i].ProductIDs = append(e.Threats[i].ProductIDs, id)
 }
 
 // vulnerability is the entry of a vulnerability, made from the first statement about it.
@@ -367,6 +392,7 @@ func (f *fromVEX) vulnerabilities() []Entry {
 				continue
 			}
 		}
+		e.sorted()
 		var all []ProductID
 		has := false
 		for _, s := range e.Statements {
@@ -383,6 +409,19 @@ func (f *fromVEX) vulnerabilities() []Entry {
 	return out
 }
 
+// sorted puts products in their order, each once.
+func (e *Entry) sorted() {
+	for i := range e.Notes {
+		e.Notes[i].ProductIDs = unique(e.Notes[i].ProductIDs)
+	}
+	for i := range e.Threats {
+		e.Threats[i].ProductIDs = unique(e.Threats[i].ProductIDs)
+	}
+	for i := range e.Remediations {
+		e.Remediations[i].ProductIDs = unique(e.Remediations[i].ProductIDs)
+	}
+}
+
 // onlyAdvised leaves out what an advisory of 2.1 may not say: a vulnerability without affected products (6.1.27.12), and a fixed product without an affected
 // version (6.1.27.13).
 func (f *fromVEX) onlyAdvised(name string, e *Entry) {
@@ -395,8 +434,10 @@ func (f *fromVEX) onlyAdvised(name string, e *Entry) {
 	}
 	affected := map[string]bool{}
 	for _, s := range e.Statements {
-		if s.Status == KnownAffected {
-			affected[line[s.Products[0]]] = true
+		for _, id := range s.Products {
+			if s.Status == KnownAffected {
+				affected[line[id]] = true
+			}
 		}
 	}
 	if len(affected) == 0 {
@@ -404,28 +445,41 @@ func (f *fromVEX) onlyAdvised(name string, e *Entry) {
 		e.Statements = nil
 		return
 	}
-	var gone []ProductID
-	e.Statements = slices.DeleteFunc(e.Statements, func(s Statement) bool {
-		drop := s.Status == Fixed && !affected[line[s.Products[0]]]
-		if drop {
-			f.lose(true, "%s: the product %s is fixed, for no other version of it is affected", name, s.Products[0])
-			gone = append(gone, s.Products[0])
+	gone := map[ProductID]bool{}
+	for _, s := range e.Statements {
+		for _, id := range s.Products {
+			if s.Status == Fixed && !affected[line[id]] {
+				f.lose(true, "%s: the product %s is fixed, for no other version of it is affected", name, id)
+				gone[id] = true
+			}
 		}
-		return drop
-	})
-	without := func(ids []ProductID) []ProductID {
-		return slices.DeleteFunc(slices.Clone(ids), func(id ProductID) bool { return slices.Contains(gone, id) })
 	}
-	e.Notes = slices.DeleteFunc(e.Notes, func(n Note) bool { return len(n.ProductIDs) > 0 && len(without(n.ProductIDs)) == 0 })
-	e.Threats = slices.DeleteFunc(e.Threats, func(t Threat) bool { return len(without(t.ProductIDs)) == 0 })
-	e.Remediations = slices.DeleteFunc(e.Remediations, func(r Remediation) bool { return len(without(r.ProductIDs)) == 0 })
-	for i := range e.Notes {
-		e.Notes[i].ProductIDs = without(e.Notes[i].ProductIDs)
+	e.without(gone)
+}
+
+// without takes products out of all that is said of them.
+func (e *Entry) without(gone map[ProductID]bool) {
+	left := func(ids *[]ProductID) (none bool) {
+		*ids = slices.DeleteFunc(*ids, func(id ProductID) bool { return gone[id] })
+		return len(*ids) == 0
 	}
-	for i := range e.Threats {
-		e.Threats[i].ProductIDs = without(e.Threats[i].ProductIDs)
+	for i := range e.Statements {
+		left(&e.Statements[i].Products)
 	}
-	for i := range e.Remediations {
-		e.Remediations[i].ProductIDs = without(e.Remediations[i].ProductIDs)
+	e.Statements = slices.DeleteFunc(e.Statements, func(s Statement) bool { return len(s.Products) == 0 })
+	for i := len(e.Notes) - 1; i >= 0; i-- {
+		if len(e.Notes[i].ProductIDs) > 0 && left(&e.Notes[i].ProductIDs) {
+			e.Notes = slices.Delete(e.Notes, i, i+1)
+		}
+	}
+	for i := len(e.Threats) - 1; i >= 0; i-- {
+		if left(&e.Threats[i].ProductIDs) {
+			e.Threats = slices.Delete(e.Threats, i, i+1)
+		}
+	}
+	for i := len(e.Remediations) - 1; i >= 0; i-- {
+		if left(&e.Remediations[i].ProductIDs) {
+			e.Remediations = slices.Delete(e.Remediations, i, i+1)
+		}
 	}
 }

@@ -50,7 +50,11 @@ func (f *fromVEX) remedies(e *Entry, id ProductID, s *postmarket.Statement) {
 		}
 	}
 	for _, x := range list {
-		e.remedy(x, id)
+		i, found := f.find(e, [4]string{string(x.Category), x.Details, x.URL, string(x.Date)}, len(e.Remediations))
+		if !found {
+			e.Remediations = append(e.Remediations, x)
+		}
+		e.Remediations[i].ProductIDs = append(e.Remediations[i].ProductIDs, id)
 	}
 }
 
@@ -82,16 +86,4 @@ func (f *fromVEX) fits(list []Remediation, x Remediation, status postmarket.VEXS
 		return true
 	}
 	return !slices.Contains(unfit[x.Category], groupOf[statusOf[status]]) && !slices.ContainsFunc(list, func(r Remediation) bool { return slices.Contains(excludes[x.Category], r.Category) })
-}
-
-// remedy says a remediation of one more product.
-func (e *Entry) remedy(x Remediation, id ProductID) {
-	for i := range e.Remediations {
-		if r := &e.Remediations[i]; r.Category == x.Category && r.Details == x.Details && r.URL == x.URL && r.Date == x.Date {
-			r.ProductIDs = unique(append(r.ProductIDs, id))
-			return
-		}
-	}
-	x.ProductIDs = []ProductID{id}
-	e.Remediations = append(e.Remediations, x)
 }

@@ -2,6 +2,7 @@ package csaf
 
 import (
 	"bytes"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -41,7 +42,7 @@ func held(v *postmarket.VEX, version Version) *postmarket.VEX {
 		out.Updated = ""
 	}
 	out.Statements = nil
-	lossy := &fromVEX{version: version}
+	lossy := &fromVEX{version: version, lost: map[string]bool{}, at: map[saying]int{}}
 	for _, s := range v.Statements {
 		s.Issued, s.Updated, s.ActionDate = "", "", ""
 		if _, exact := s.Coarse(); exact && s.Justification != "" {
@@ -282,4 +283,24 @@ func FuzzToVEX(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Documents about very many products are laid out, each thing said once.
+func TestVEXOfManyProducts(t *testing.T) {
+	const n = 20_000
+	v := &postmarket.VEX{ID: "V", Version: 1, Issued: "2026-03-01T09:00:00Z", Publisher: postmarket.Publisher{Name: "P", Namespace: "https://example.com"}}
+	for i := range n {
+		v.Statements = append(v.Statements, postmarket.Statement{
+			Vulnerability: postmarket.VulnerabilityRef{ID: "CVE-2026-1000"}, Product: postmarket.ProductRef{ID: fmt.Sprint(i), Name: "Pump", Supplier: "P", Version: fmt.Sprint(i)},
+			Status: postmarket.StatusAffected, Action: "Update.", Harm: "It stops.", Notes: fmt.Sprint("Note ", i), Exploited: "No.",
+		}, postmarket.Statement{
+			Vulnerability: postmarket.VulnerabilityRef{ID: "CVE-2026-1000"}, Product: postmarket.ProductRef{ID: fmt.Sprint("not ", i), Name: "Pump", Supplier: "P", Version: fmt.Sprint("not ", i)},
+			Status: postmarket.StatusNotAffected, Impact: fmt.Sprint("Reason ", i),
+		})
+	}
+	var ds diag.List
+	back := ToVEX(Read("f", layOut(t, v, V21, AdvisoryFromVEX), &ds), &ds)
+	if len(back.Statements) != 2*n || len(back.Problems()) > 0 {
+		t.Errorf("%d statements, %v", len(back.Statements), ds.Sorted())
+	}
 }

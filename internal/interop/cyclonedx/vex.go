@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -169,7 +168,7 @@ func layVEX(v *postmarket.VEX) vexDocument {
 	d := vexDocument{
 		Schema: "http://cyclonedx.org/schema/bom-1.6.schema.json", Format: "CycloneDX", Spec: "1.6", Version: max(v.Version, 1), Metadata: layMetadata(v), Vulnerabilities: []vexVulnerability{},
 	}
-	list, at := []vexComponent{}, map[string]int{}
+	list, at, parts := []vexComponent{}, map[string]int{}, map[string]bool{}
 	for i := range v.Statements {
 		s := &v.Statements[i]
 		key := s.Product.Key()
@@ -181,7 +180,8 @@ func layVEX(v *postmarket.VEX) vexDocument {
 		}
 		if s.Component != nil {
 			part := layComponent(s.Component, key)
-			if !slices.ContainsFunc(list[n].Components, func(c vexComponent) bool { return c.Ref == part.Ref }) {
+			if !parts[part.Ref] {
+				parts[part.Ref] = true
 				list[n].Components = append(list[n].Components, part)
 			}
 		}
@@ -403,8 +403,13 @@ func method(vector string) string {
 // VEXLosses says what of a document the format cannot hold, or holds in properties that only this program reads.
 func VEXLosses(v *postmarket.VEX) []string {
 	var out []string
+	lost := map[string]bool{}
 	lose := func(is bool, format string, args ...any) {
-		if text := fmt.Sprintf(format, args...); is && !slices.Contains(out, text) {
+		if !is {
+			return
+		}
+		if text := fmt.Sprintf(format, args...); !lost[text] {
+			lost[text] = true
 			out = append(out, text)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"slices"
 	"strings"
 
 	"cordon/internal/postmarket"
@@ -189,8 +188,13 @@ func notes(s *postmarket.Statement) string {
 // Losses says what of a document the format cannot hold, each thing once.
 func Losses(v *postmarket.VEX) []string {
 	var out []string
+	lost := map[string]bool{}
 	lose := func(is bool, format string, args ...any) {
-		if text := fmt.Sprintf(format, args...); is && !slices.Contains(out, text) {
+		if !is {
+			return
+		}
+		if text := fmt.Sprintf(format, args...); !lost[text] {
+			lost[text] = true
 			out = append(out, text)
 		}
 	}
