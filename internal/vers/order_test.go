@@ -1,6 +1,9 @@
 package vers
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // productOrders are orders as makers of devices could describe them, with versions in ascending order.
 var productOrders = []struct {
@@ -63,6 +66,30 @@ func TestProductOrders(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Below, at and above each version of each order of a product, as a fixed, a last affected and a first affected version.
+func TestBoundariesOfProductOrders(t *testing.T) {
+	checks := 0
+	for _, p := range productOrders {
+		o := mustCompile(t, p.order)
+		for at, limit := range p.rungs {
+			for version := range strings.SplitSeq(limit, " = ") {
+				below := mustEvents(t, o, Event{Introduced: "0"}, Event{Fixed: version})
+				upTo := mustEvents(t, o, Event{Introduced: "0"}, Event{LastAffected: version})
+				from := mustEvents(t, o, Event{Introduced: version})
+				for height, rung := range p.rungs {
+					for other := range strings.SplitSeq(rung, " = ") {
+						checkContains(t, below, other, height < at)
+						checkContains(t, upTo, other, height <= at)
+						checkContains(t, from, other, height >= at)
+						checks += 3
+					}
+				}
+			}
+		}
+	}
+	t.Logf("%d checks in %d orders", checks, len(productOrders))
 }
 
 func TestProductOrderInRanges(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -60,10 +61,14 @@ func (o *options) allCases(w io.Writer) error {
 // ask asks a program for one component.
 func (o *options) ask(p *peer, feeds map[string]string, purl string) (string, error) {
 	name, version := split(purl)
-	_, name, _ = strings.Cut(name, "/") // osv-scanner goes by the name, not by the package URL
+	typ, name, _ := strings.Cut(name, "/") // osv-scanner goes by the name, not by the package URL
 	version, _, _ = strings.Cut(version, "#")
-	if strings.HasPrefix(purl, "pkg:maven/") {
+	version, _, _ = strings.Cut(version, "?")
+	switch typ {
+	case "pkg:maven":
 		name = strings.ReplaceAll(name, "/", ":")
+	case "pkg:deb", "pkg:rpm", "pkg:apk":
+		name = path.Base(name)
 	}
 	doc, err := json.Marshal(map[string]any{"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": []any{
 		map[string]string{"type": "library", "bom-ref": purl, "name": name, "version": version, "purl": purl},
