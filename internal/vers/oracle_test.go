@@ -22,7 +22,7 @@ var fixtureSchemes = []struct {
 	tool   string
 	least  int
 }{
-	{"alpine", APK, "apk version -t", 14757}, {"cran", CRAN, "R's package_version, and by hand", 78}, {"debian", Deb, "dpkg --compare-versions", 14472}, {"hackage", Hackage, "hand", 11}, {"maven", Maven, "Maven's ComparableVersion", 14854},
+	{"alpine", APK, "apk version -t", 14757}, {"cran", CRAN, "R's compareVersion", 78}, {"debian", Deb, "dpkg --compare-versions", 14472}, {"hackage", Hackage, "hand", 11}, {"maven", Maven, "Maven's ComparableVersion", 14854},
 	{"nuget", NuGet, "hand", 35}, {"packagist", Packagist, "PHP's version_compare", 10725}, {"pub", Pub, "hand", 100}, {"pypi", PyPI, "Python's packaging", 12412}, {"redhat", RPM, "hand", 165},
 	{"rubygems", Gem, "Gem::Version", 4123}, {"semver", Semver, "hand", 86},
 }
