@@ -46,6 +46,7 @@ var rows = []row{
 	{"RiskFile100", "risk management file as PDF, DOCX and XLSX", "100 assets", "3 s, 200 MB", process},
 	{"WatchMatch", "match a bill of materials with advisories, index included", "4,489 components, 4,274 advisories", "0.35 s, 200 MB", process},
 	{"WatchMatch10k", "the same", "10,000 components", "0.5 s", process},
+	{"WatchMatch50k", "the same", "50,000 components, generated", "2 s, 250 MB", process},
 	{"WatchProducts", "find advisories by the names of products, reading both included", "10,000 products, 134 advisories", "-", process},
 	{"FleetLoad", "take devices from a list into a fleet, all on the disk", "1,000,000 devices, 20,000 releases of 500", "10 s, 500 MB", process},
 	{"FleetLearn", "open that fleet, match all components, record what is found", "300,000 advisories", "10 s, 500 MB", process},
