@@ -71,6 +71,10 @@ func printActions(t *text, list []weigh.Action, most int) error {
 		if a.Deciders == 2 {
 			people = "two people decide"
 		}
+		if a.Kind == "install" {
+			t.item("cost and burden are not known; works within %s; %s", a.Time, people)
+			continue
+		}
 		t.item("cost class %d, yearly %d; burden on care %d of 4; works within %s; %s", a.Cost, a.Yearly, a.Burden, a.Time, people)
 	}
 	if len(list) == 0 {

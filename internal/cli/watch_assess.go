@@ -279,12 +279,10 @@ func printVulnerabilities(t *text, a *project.After, w *after) error {
 	return t.err
 }
 
-// printWay lists the steps of a way that are not mere consequences of others.
+// printWay lists the steps of a way.
 func printWay(t *text, p *engine.Chain) {
 	for _, s := range p.Steps {
-		if !s.Secondary {
-			t.sub("%s", s.Title)
-		}
+		t.sub("%s", s.Title)
 	}
 }
 

@@ -96,7 +96,7 @@ func watchForecastCommand() *cobra.Command {
 		Use:   "forecast PATH",
 		Short: "Say when each harm gets worse if nothing is done",
 		Long: `Forecast follows each harm from now on with what is known now: support ends, algorithms, keys and certificates run out, releases get old, readings
-age, events and decisions run out. Nothing new becomes known. It says when the verdict on a harm changes, and why.`,
+age, events and decisions run out. Nothing new becomes known. It says when the verdict on a harm or its likelihood changes, and why.`,
 		Example: `  cordon watch forecast examples/wearable-monitor --until 2040-01-01`,
 		Args:    args(cobra.ExactArgs(1)),
 	}
@@ -130,9 +130,9 @@ age, events and decisions run out. Nothing new becomes known. It says when the v
 		}
 		t := newText(c.OutOrStdout())
 		for _, f := range list {
-			t.heading("%s: %s now", f.Title, f.Now)
+			t.heading("%s: %s now, likelihood %s", f.Title, f.Now, f.Likelihood)
 			for _, turn := range f.Turns {
-				t.item("%s from %s: %s", turn.Verdict, turn.At[:10], strings.Join(turn.Because, "; "))
+				t.item("%s: %s, likelihood %s. %s", turn.At[:10], turn.Verdict, turn.Likelihood, strings.Join(turn.Because, "; "))
 			}
 			if len(f.Turns) == 0 {
 				t.item("stays so until %s", end.Day())

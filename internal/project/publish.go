@@ -88,7 +88,10 @@ func decidedAs(s *postmarket.Statement, d *decisions.Entry) {
 func vulnerabilityOf(w *weigh.Weighed) postmarket.VulnerabilityRef {
 	r := postmarket.VulnerabilityRef{ID: w.Vulnerability}
 	if f := w.Facts; f != nil {
-		r.Aliases, r.CWEs, r.Published, r.Summary = slices.Clone(f.Aliases), slices.Clone(f.CWEs), f.Published, f.Summary
+		r.Aliases, r.CWEs, r.Summary = slices.Clone(f.Aliases), slices.Clone(f.CWEs), f.Summary
+		if at, err := civil.Parse(f.Published); err == nil {
+			r.Published = at.String()
+		}
 		if w.Effect.Vector != "" {
 			r.Vectors = []string{w.Effect.Vector}
 		}

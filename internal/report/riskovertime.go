@@ -13,12 +13,12 @@ import (
 const (
 	lanesWidth   = 640
 	lanesLeft    = 210 // room for the names of harms
-	laneHeight   = 30
+	laneHeight   = 36
 	betweenLanes = 10
 	lanesFoot    = 44 // room for the days
 )
 
-// RiskOverTime draws the verdict on each harm over time, a lane for each harm, with the likelihood of the hazardous situation written in. Marks
+// RiskOverTime draws the verdict on each harm over time, a lane for each harm, as high as the hazardous situation is likely, with both written in. Marks
 // name the turns, which are listed below, so that nothing hangs on colour. Points are those of a replay: at least two, the last of which is the end.
 func RiskOverTime(title string, points []weigh.Point) []byte {
 	w := &svgWriter{s: &Scene{}}
@@ -90,10 +90,11 @@ func (w *svgWriter) lane(points []weigh.Point, h int, left, y float64, x func(in
 		}
 		harm := &points[i].Harms[h]
 		says := strings.ReplaceAll(harm.Acceptability+", likelihood "+harm.Likelihood, "-", " ")
-		w.raw(`<g class="harm-%s"><title>%s</title><rect class="shape" x="%s" y="%s" width="%s" height="%d"/></g>`, esc(harm.Acceptability), esc(says+" from "+points[i].At+" to "+points[j].At), num(x(i)), num(y), num(x(j)-x(i)), laneHeight)
+		tall := tenth(laneHeight * float64(1+harm.Rank.Likelihood) / 6)
+		w.raw(`<g class="harm-%s"><title>%s</title><rect class="shape" x="%s" y="%s" width="%s" height="%s"/></g>`, esc(harm.Acceptability), esc(says+" from "+points[i].At+" to "+points[j].At), num(x(i)), num(y+laneHeight-tall), num(x(j)-x(i)), num(tall))
 		for _, text := range []string{says, strings.ReplaceAll(harm.Acceptability, "-", " "), strings.ReplaceAll(harm.Likelihood, "-", " ")} {
 			if textWidth(text, faces[FaceItem]) <= x(j)-x(i)-8 {
-				w.text(x(i)+5, y+(laneHeight-faces[FaceItem].lead)/2, text, FaceItem, false)
+				w.text(x(i)+5, y+laneHeight-faces[FaceItem].lead-2, text, FaceItem, false)
 				break
 			}
 		}

@@ -114,21 +114,23 @@ func steps(rule *knowledge.AgeingRule, since civil.Instant) []civil.Instant {
 
 // Forecast is when a harm gets worse, if nothing is done and nothing new becomes known.
 type Forecast struct {
-	Harm  string `json:"harm"`
-	Title string `json:"title"`
-	Now   string `json:"now"`   // verdict
-	Turns []Turn `json:"turns"` // in order; empty where it stays as it is to the end
+	Harm       string `json:"harm"`
+	Title      string `json:"title"`
+	Now        string `json:"now"` // verdict
+	Likelihood string `json:"likelihood"`
+	Turns      []Turn `json:"turns"` // in order; empty where it stays as it is to the end
 }
 
-// Turn is a change of the verdict on a harm.
+// Turn is a change of the judgement of a harm.
 type Turn struct {
-	At      string   `json:"at"`
-	Verdict string   `json:"verdict"`
-	Because []string `json:"because"`
+	At         string   `json:"at"`
+	Verdict    string   `json:"verdict"`
+	Likelihood string   `json:"likelihood"`
+	Because    []string `json:"because"`
 }
 
 // Forecast follows the harms from an instant to another with what is known at the first: lifetimes end, events and readings run out, releases
-// get old. It says for each harm when its verdict changes.
+// get old. It says for each harm when its judgement changes.
 func (s *System) Forecast(in *Inputs, from, to civil.Instant, stop func() error) ([]Forecast, error) {
 	later := *in
 	later.Record = in.Record.Until(from)
@@ -139,12 +141,12 @@ func (s *System) Forecast(in *Inputs, from, to civil.Instant, stop func() error)
 	out := make([]Forecast, len(s.Model.Harms))
 	for i := range out {
 		h := points[0].Harms[i]
-		out[i] = Forecast{Harm: h.ID, Title: h.Title, Now: h.Acceptability, Turns: []Turn{}}
-		last := h.Acceptability
+		out[i] = Forecast{Harm: h.ID, Title: h.Title, Now: h.Acceptability, Likelihood: h.Likelihood, Turns: []Turn{}}
+		last := h.Rank
 		for _, p := range points[1:] {
-			if now := p.Harms[i].Acceptability; now != last {
-				out[i].Turns = append(out[i].Turns, Turn{p.At, now, p.Causes})
-				last = now
+			if now := &p.Harms[i]; now.Rank != last {
+				out[i].Turns = append(out[i].Turns, Turn{p.At, now.Acceptability, now.Likelihood, p.Causes})
+				last = now.Rank
 			}
 		}
 	}
