@@ -32,7 +32,7 @@ type rangeOf struct {
 	Events []event `json:"events"`
 }
 
-type osvEntry struct {
+type rangesOf struct {
 	ID        string `json:"id"`
 	Withdrawn string `json:"withdrawn"`
 	Affected  []struct {
@@ -122,7 +122,7 @@ func TestBoundariesOfRealRecords(t *testing.T) {
 	}
 }
 
-func readRecords(t *testing.T) []osvEntry {
+func readRecords(t *testing.T) []rangesOf {
 	t.Helper()
 	if _, err := os.Stat(realFeed); err != nil {
 		t.Skipf("NO RECORDS: the limits of 4,274 records are not checked, since %s is absent; put the Go vulnerability database in OSV's format there", realFeed)
@@ -132,13 +132,13 @@ func readRecords(t *testing.T) []osvEntry {
 		t.Fatal(err)
 	}
 	defer z.Close()
-	var out []osvEntry
+	var out []rangesOf
 	for _, f := range z.File {
 		src, err := f.Open()
 		if err != nil {
 			t.Fatal(err)
 		}
-		var r osvEntry
+		var r rangesOf
 		if err := json.NewDecoder(src).Decode(&r); err != nil {
 			t.Fatalf("%s: %v", f.Name, err)
 		}
@@ -169,7 +169,7 @@ const (
 )
 
 // concerns tells whether a record concerns a version of a module, by the ranges of versions and those of releases of each of its entries.
-func (r *osvEntry) concerns(module string, v semver) verdict {
+func (r *rangesOf) concerns(module string, v semver) verdict {
 	out := no
 	for _, a := range r.Affected {
 		if !strings.EqualFold(a.Package.Name, module) {

@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"cordon/internal/diag"
+	"cordon/internal/postmarket"
 )
 
 // TestMain runs a sync instead of the tests where TestKilled wants one that it can kill.
@@ -370,16 +371,16 @@ func FuzzFormat(f *testing.F) {
 	f.Add([]byte(`{"document": {"csaf_version": "2.0"}}`))
 	f.Add([]byte("cve,epss,percentile\n"))
 	f.Fuzz(func(t *testing.T, src []byte) {
+		var files []file
 		for _, name := range []string{"a.json", "a.csv", "a.md"} {
-			dir := folder(t, map[string]string{name: string(src)})
-			var ds diag.List
-			err := walk(context.Background(), local{path: dir}, &ds, func(p part) error {
-				_, err := read(context.Background(), p)
-				return err
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			files = append(files, file{name, src})
+		}
+		f, err := read(context.Background(), part{load: func(*diag.List) []file { return files }})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := postmarket.OpenIndex(f.feeds.Index()); err != nil {
+			t.Fatal(err)
 		}
 	})
 }
