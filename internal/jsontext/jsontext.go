@@ -1,6 +1,6 @@
 // Package jsontext reads JSON files of others, and keeps the place in the file. It does not know what the files are about.
 //
-// Source.Tree reads a document whole, where it has to be gone through more than once. A Decoder reads large files in one pass: it says all that
+// Source.Tree reads a document whole, where it has to be gone through more than once, and a Form takes the values of a known form out of it. A Decoder reads large files in one pass: it says all that
 // has a wrong form instead of stopping at the first, and spends memory only on the values that are asked for.
 //
 // An object is read member by member, and a list item by item. What is not read is skipped, so unknown members cost nothing:

@@ -36,7 +36,7 @@ func AdvisoryFromVEX(v *postmarket.VEX, version Version) (d *Document, losses []
 }
 
 func layVEX(v *postmarket.VEX, version Version, profile string) (*Document, []string, error) {
-	f := &fromVEX{version: version, profile: profile, lost: map[string]bool{}, items: map[ProductID]bool{}, entry: map[string]*Entry{}, first: map[*Entry]*postmarket.VulnerabilityRef{}, at: map[saying]int{}}
+	f := &fromVEX{version: version, profile: profile, items: map[ProductID]bool{}, entry: map[string]*Entry{}, first: map[*Entry]*postmarket.VulnerabilityRef{}, at: map[saying]int{}}
 	a, err := f.advisory(v)
 	if err != nil {
 		return nil, nil, fmt.Errorf("VEX document %s as CSAF: %w", v.ID, err)
@@ -45,14 +45,13 @@ func layVEX(v *postmarket.VEX, version Version, profile string) (*Document, []st
 	if err != nil {
 		return nil, nil, err
 	}
-	return d, append(f.losses, losses...), nil
+	return d, append(f.losses.List(), losses...), nil
 }
 
 type fromVEX struct {
 	version Version
 	profile string
-	losses  []string
-	lost    map[string]bool
+	losses  postmarket.Losses
 
 	products []Item
 	items    map[ProductID]bool
@@ -78,16 +77,7 @@ func (f *fromVEX) find(e *Entry, what any, n int) (i int, found bool) {
 	return i, found
 }
 
-// lose says each thing once.
-func (f *fromVEX) lose(is bool, format string, args ...any) {
-	if !is {
-		return
-	}
-	if text := fmt.Sprintf(format, args...); !f.lost[text] {
-		f.lost[text] = true
-		f.losses = append(f.losses, text)
-	}
-}
+func (f *fromVEX) lose(is bool, format string, args ...any) { f.losses.Add(is, format, args...) }
 
 func (f *fromVEX) advisory(v *postmarket.VEX) (Advisory, error) {
 	a := Advisory{

@@ -42,7 +42,7 @@ func held(v *postmarket.VEX, version Version) *postmarket.VEX {
 		out.Updated = ""
 	}
 	out.Statements = nil
-	lossy := &fromVEX{version: version, lost: map[string]bool{}, at: map[saying]int{}}
+	lossy := &fromVEX{version: version, at: map[saying]int{}}
 	for _, s := range v.Statements {
 		s.Issued, s.Updated, s.ActionDate = "", "", ""
 		if _, exact := s.Coarse(); exact && s.Justification != "" {

@@ -402,33 +402,23 @@ func method(vector string) string {
 
 // VEXLosses says what of a document the format cannot hold, or holds in properties that only this program reads.
 func VEXLosses(v *postmarket.VEX) []string {
-	var out []string
-	lost := map[string]bool{}
-	lose := func(is bool, format string, args ...any) {
-		if !is {
-			return
-		}
-		if text := fmt.Sprintf(format, args...); !lost[text] {
-			lost[text] = true
-			out = append(out, text)
-		}
-	}
-	lose(v.ID != "" && !serialForm.MatchString(v.ID), "the id %s, other than as a property", v.ID)
-	lose(v.Title != "" || v.Role != "" || len(v.Notes) > 0, "title, role of the author and notes of the document, other than as properties")
-	lose(v.TLP != "" && v.TLP != postmarket.TLPClear, "TLP:%s, the limit of sharing, other than as a property", v.TLP)
-	lose(len(v.History) > 0, "the history, other than as properties")
+	var l postmarket.Losses
+	l.Add(v.ID != "" && !serialForm.MatchString(v.ID), "the id %s, other than as a property", v.ID)
+	l.Add(v.Title != "" || v.Role != "" || len(v.Notes) > 0, "title, role of the author and notes of the document, other than as properties")
+	l.Add(v.TLP != "" && v.TLP != postmarket.TLPClear, "TLP:%s, the limit of sharing, other than as a property", v.TLP)
+	l.Add(len(v.History) > 0, "the history, other than as properties")
 	for i := range v.Statements {
 		s := &v.Statements[i]
 		if fine, exact := s.Fine(); !exact {
-			lose(fine != "", "%s: the reason %s is written as %s, which is the nearest, and as a property", s.Label(), s.Reason, fine)
-			lose(fine == "", "%s: the reason %s, other than as a property", s.Label(), s.Reason)
+			l.Add(fine != "", "%s: the reason %s is written as %s, which is the nearest, and as a property", s.Label(), s.Reason, fine)
+			l.Add(fine == "", "%s: the reason %s, other than as a property", s.Label(), s.Reason)
 		}
-		lose(s.Vulnerability.Title != "", "titles of vulnerabilities, other than as properties")
-		lose(s.Harm != "" || s.By != "" || s.Exploited != "" || s.ActionDate != "" || s.Notes != "" && s.Status == postmarket.StatusNotAffected, "what it means for patients, who decided, notes, attacks and dates of actions, other than as properties")
-		lose(len(s.Remedies) > 0, "remedies, other than as one text and as properties")
+		l.Add(s.Vulnerability.Title != "", "titles of vulnerabilities, other than as properties")
+		l.Add(s.Harm != "" || s.By != "" || s.Exploited != "" || s.ActionDate != "" || s.Notes != "" && s.Status == postmarket.StatusNotAffected, "what it means for patients, who decided, notes, attacks and dates of actions, other than as properties")
+		l.Add(len(s.Remedies) > 0, "remedies, other than as one text and as properties")
 		for _, p := range []*postmarket.ProductRef{&s.Product, s.Component} {
-			lose(p != nil && (len(p.ModelNumbers)+len(p.Serials) > 0 || p.UDI != ""), "model numbers, serial numbers and UDI, other than as properties")
+			l.Add(p != nil && (len(p.ModelNumbers)+len(p.Serials) > 0 || p.UDI != ""), "model numbers, serial numbers and UDI, other than as properties")
 		}
 	}
-	return out
+	return l.List()
 }

@@ -187,48 +187,38 @@ func notes(s *postmarket.Statement) string {
 
 // Losses says what of a document the format cannot hold, each thing once.
 func Losses(v *postmarket.VEX) []string {
-	var out []string
-	lost := map[string]bool{}
-	lose := func(is bool, format string, args ...any) {
-		if !is {
-			return
-		}
-		if text := fmt.Sprintf(format, args...); !lost[text] {
-			lost[text] = true
-			out = append(out, text)
-		}
-	}
+	var l postmarket.Losses
 	base := strings.TrimSuffix(cmp.Or(v.Publisher.Namespace, publicNamespace), "/")
-	lose(v.ID != "" && !isIRI(v.ID), "the id %s is written as an IRI", v.ID)
-	lose(v.Title != "", "the title")
-	lose(v.Author != "" && v.Publisher.Name != "" && v.Author != v.Publisher.Name, "the publisher %s, who is not the author", v.Publisher.Name)
-	lose(v.Publisher.Contact != "" || v.Publisher.Namespace != "" || v.Publisher.Category != "", "namespace, contact and role of the publisher")
-	lose(v.TLP != "" && v.TLP != postmarket.TLPClear, "TLP:%s, the limit of sharing", v.TLP)
-	lose(len(v.History) > 0, "the history")
-	lose(len(v.Notes) > 0, "the notes about the document as a whole")
+	l.Add(v.ID != "" && !isIRI(v.ID), "the id %s is written as an IRI", v.ID)
+	l.Add(v.Title != "", "the title")
+	l.Add(v.Author != "" && v.Publisher.Name != "" && v.Author != v.Publisher.Name, "the publisher %s, who is not the author", v.Publisher.Name)
+	l.Add(v.Publisher.Contact != "" || v.Publisher.Namespace != "" || v.Publisher.Category != "", "namespace, contact and role of the publisher")
+	l.Add(v.TLP != "" && v.TLP != postmarket.TLPClear, "TLP:%s, the limit of sharing", v.TLP)
+	l.Add(len(v.History) > 0, "the history")
+	l.Add(len(v.Notes) > 0, "the notes about the document as a whole")
 	for i := range v.Statements {
 		s := &v.Statements[i]
 		x := &s.Vulnerability
 		if _, exact := s.Coarse(); !exact {
-			lose(true, "%s: the justification %s is one of five words, and otherwise in status_notes only", s.Label(), s.Justification)
+			l.Add(true, "%s: the justification %s is one of five words, and otherwise in status_notes only", s.Label(), s.Justification)
 		}
-		lose(x.Title != "" && x.Summary != "", "the titles of vulnerabilities")
-		lose(len(x.CWEs) > 0, "weaknesses (CWE)")
-		lose(len(x.Vectors) > 0, "CVSS vectors")
-		lose(x.Published != "" || len(x.References) > 0, "publication dates and references of vulnerabilities")
-		lose(len(s.Response) > 0, "responses, other than in words where nothing else says what to do")
-		lose(len(s.Remedies) > 0, "remedies, other than as one text")
+		l.Add(x.Title != "" && x.Summary != "", "the titles of vulnerabilities")
+		l.Add(len(x.CWEs) > 0, "weaknesses (CWE)")
+		l.Add(len(x.Vectors) > 0, "CVSS vectors")
+		l.Add(x.Published != "" || len(x.References) > 0, "publication dates and references of vulnerabilities")
+		l.Add(len(s.Response) > 0, "responses, other than in words where nothing else says what to do")
+		l.Add(len(s.Remedies) > 0, "remedies, other than as one text")
 		for _, p := range []*postmarket.ProductRef{&s.Product, s.Component} {
 			if p == nil {
 				continue
 			}
-			lose(p.ID != "" && p.ID != name(p, base), "the product %s is named %s", p.ID, name(p, base))
-			lose(p.Name != "" || p.Version != "", "names and versions of products")
-			lose(p.Range != "", "%s: the range of versions %s", p.Key(), p.Range)
-			lose(len(p.ModelNumbers)+len(p.Serials) > 0 || p.UDI != "", "model numbers, serial numbers and UDI")
-			lose(p.BOM != "", "places in bills of materials")
+			l.Add(p.ID != "" && p.ID != name(p, base), "the product %s is named %s", p.ID, name(p, base))
+			l.Add(p.Name != "" || p.Version != "", "names and versions of products")
+			l.Add(p.Range != "", "%s: the range of versions %s", p.Key(), p.Range)
+			l.Add(len(p.ModelNumbers)+len(p.Serials) > 0 || p.UDI != "", "model numbers, serial numbers and UDI")
+			l.Add(p.BOM != "", "places in bills of materials")
 		}
-		lose(s.Component != nil && s.Component.Supplier != "", "suppliers of parts")
+		l.Add(s.Component != nil && s.Component.Supplier != "", "suppliers of parts")
 	}
-	return out
+	return l.List()
 }
