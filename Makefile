@@ -42,7 +42,7 @@ fuzz: ## fuzz each target for FUZZTIME
 
 csaf-oracle: ## compare our verdicts on CSAF with another validator (needs Node.js and the npm registry)
 	cd tools/csaf-oracle && npm ci --no-audit --no-fund
-	CORDON_CSAF_ORACLE=$(CURDIR)/tools/csaf-oracle $(GO) test ./internal/interop/csaf -count 1 -run TestIndependentValidator -v
+	CORDON_CSAF_ORACLE=$(CURDIR)/tools/csaf-oracle $(GO) test ./internal/interop/csaf -count 1 -timeout 1h -run TestIndependentValidator -v
 
 bench: build ## run the benchmarks and print the table
 	$(GO) run ./bench/table
