@@ -20,9 +20,10 @@ const (
 	FleetSnapshot = "fleet.snapshot"
 )
 
-// What is more than this at once goes to the snapshot, and a log that has grown by more since the last snapshot is put into a new one.
+// What is more than maxLines or maxBytes at once goes to the snapshot, and a log that has grown by maxTail since the last snapshot is put into a new one.
 const (
 	maxLines = 20_000
+	maxBytes = 16 << 20 // of these lines
 	maxTail  = 64 << 20 // bytes
 )
 
@@ -153,7 +154,10 @@ func (s *FleetStore) add(c fleet.Change) error {
 }
 
 func (s *FleetStore) note(c fleet.Change) (err error) {
-	if s.count++; s.count > maxLines {
+	if s.count++; len(s.lines) > maxBytes {
+		s.count = maxLines + 1
+	}
+	if s.count > maxLines {
 		s.lines = nil
 		return nil
 	}

@@ -109,6 +109,33 @@ func TestBulkAndLines(t *testing.T) {
 	}
 }
 
+// Few lines that are long go to the snapshot too.
+func TestLongLines(t *testing.T) {
+	dir := t.TempDir()
+	s := openToWrite(t, dir)
+	for n := range 24 {
+		r := fleet.Release{ID: fmt.Sprintf("r%d", n)}
+		for k := range 20_000 {
+			r.Components = append(r.Components, fmt.Sprintf("pkg:generic/package-%d@1.%d", k, n))
+		}
+		if _, err := s.Fleet.AddRelease(r); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.add(fleet.Change{Release: &r}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(s.Commit(), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	log, err := os.ReadFile(filepath.Join(dir, FleetLog))
+	var ds diag.List
+	again, opened := OpenFleet(dir, false, &ds)
+	if err != nil || opened != nil || again.Fleet.Sizes().Releases != 24 || len(log) > 200 {
+		t.Error(err, opened, ds.Sorted(), len(log))
+	}
+}
+
 func TestOneAtATime(t *testing.T) {
 	dir := t.TempDir()
 	openToWrite(t, dir)
