@@ -79,7 +79,7 @@ func (m *matcher) component(c *Component, merge bool) error {
 	}
 	p, err := ParsePURL(c.PURL)
 	if err != nil {
-		m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", c.PURL, err))
+		m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", cut(c.PURL), err))
 		return nil
 	}
 	if p.Type == "generic" && len(c.CPE) > 0 {
@@ -158,7 +158,7 @@ func (m *matcher) look(key, version string) ([]hit, error) {
 	var out []hit
 	if f != nil {
 		if out, err = f.hits(version); err != nil {
-			m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", key, err))
+			m.out.Skipped = append(m.out.Skipped, fmt.Sprintf("%s: %s", cut(key), err))
 		}
 	}
 	m.seen[id] = out

@@ -268,6 +268,9 @@ func (p PURL) Key() string {
 	return p.Type + "/" + p.Namespace + "/" + p.Name
 }
 
+// maxSubpath is how many segments of a subpath may belong to a module. The keys of a path of any length would take its square.
+const maxSubpath = 16
+
 // Keys are the keys under which the package may be known, the likeliest first. A Go module whose path is longer than a repository's is
 // written by some programs with the rest of the path as subpath, and by others that is a package within the module.
 func (p PURL) Keys() []string {
@@ -276,7 +279,9 @@ func (p PURL) Keys() []string {
 		return []string{key}
 	}
 	var out []string
-	for sub := strings.ToLower(p.Subpath); sub != ""; sub, _ = cutName(sub) {
+	path := strings.SplitN(strings.ToLower(p.Subpath), "/", maxSubpath+1)
+	sub := strings.Join(path[:min(len(path), maxSubpath)], "/")
+	for ; sub != ""; sub, _ = cutName(sub) {
 		out = append(out, key+"/"+sub)
 	}
 	return append(out, key)

@@ -171,3 +171,15 @@ func BenchmarkParsePURL(b *testing.B) {
 		}
 	}
 }
+
+// A subpath of any length gives few keys: a package URL of 200 kB once took all memory.
+func TestKeysOfALongSubpath(t *testing.T) {
+	p, err := ParsePURL("pkg:golang/example.com/x@v1#" + strings.Repeat("a/", 100_000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := p.Keys()
+	if len(keys) != maxSubpath+1 || keys[0] != "golang/example.com/x"+strings.Repeat("/a", maxSubpath) || keys[maxSubpath] != "golang/example.com/x" {
+		t.Errorf("%d keys, the first %q", len(keys), keys[0])
+	}
+}
