@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"cordon/internal/diag"
+	"cordon/internal/postmarket"
 	"cordon/internal/report"
 	"cordon/internal/watch"
 )
@@ -23,18 +24,13 @@ tests of the standard. CSAF needs a URL that is the publisher's own; where the f
   cordon watch vex statements.json --to csaf-2.1 --out vex.json --namespace https://example.com`,
 		Args: args(cobra.ExactArgs(1)),
 	}
-	var formats []string
-	for _, f := range watch.VEXFormats {
-		formats = append(formats, string(f))
-	}
-	to := addChoice(c, "to", "format that is written", string(watch.OpenVEX), formats...)
+	form := vexFlags(c)
 	out := c.Flags().String("out", "", "file that is written; standard output where it is not given")
 	namespace := c.Flags().String("namespace", "", "URL that is the publisher's own, where the file has none")
-	advisory := c.Flags().Bool("advisory", false, "with csaf and csaf-2.1: a security advisory instead of a VEX document")
 	c.RunE = func(c *cobra.Command, a []string) error {
-		format := watch.VEXFormat(to.value)
-		if *advisory && format != watch.CSAF20 && format != watch.CSAF21 {
-			return usageError{fmt.Errorf("%s: --advisory goes with --to csaf and --to csaf-2.1", c.CommandPath())}
+		format, advisory, err := form()
+		if err != nil {
+			return err
 		}
 		var ds diag.List
 		v := watch.ReadVEX(a[0], &ds)
@@ -44,33 +40,56 @@ tests of the standard. CSAF needs a URL that is the publisher's own; where the f
 		if v.Publisher.Namespace == "" {
 			v.Publisher.Namespace = *namespace
 		}
-		for _, p := range v.Problems() {
-			fmt.Fprintf(c.ErrOrStderr(), "incomplete: %s\n", p)
-		}
-		w, err := watch.WriteVEX(v, format, *advisory)
-		if err != nil {
-			return refuse(c, "watch vex: %s", err)
-		}
-		for _, l := range w.Losses {
-			fmt.Fprintf(c.ErrOrStderr(), "lost: %s\n", l)
-		}
-		if len(w.Fails) > 0 {
-			for _, f := range w.Fails {
-				fmt.Fprintf(c.ErrOrStderr(), "%s\n", f)
-			}
-			fmt.Fprintf(c.ErrOrStderr(), "not written: the document would not pass the standard\n")
-			return exit{exitFindings}
-		}
-		write := func(to io.Writer) error {
-			_, err := io.Copy(to, bytes.NewReader(w.Data))
-			return err
-		}
-		if *out == "" {
-			return write(c.OutOrStdout())
-		}
-		return report.ReplaceFile(*out, report.Shared, write)
+		return putVEX(c, v, format, advisory, *out)
 	}
 	return c
+}
+
+// putVEX writes a document to a file, or to standard output where there is none. What the format cannot hold is said on standard error; a document
+// that does not pass the standard is not written.
+func putVEX(c *cobra.Command, v *postmarket.VEX, format watch.VEXFormat, advisory bool, out string) error {
+	for _, p := range v.Problems() {
+		fmt.Fprintf(c.ErrOrStderr(), "incomplete: %s\n", p)
+	}
+	w, err := watch.WriteVEX(v, format, advisory)
+	if err != nil {
+		return refuse(c, "%s: %s", c.CommandPath()[len("cordon "):], err)
+	}
+	for _, l := range w.Losses {
+		fmt.Fprintf(c.ErrOrStderr(), "lost: %s\n", l)
+	}
+	if len(w.Fails) > 0 {
+		for _, f := range w.Fails {
+			fmt.Fprintf(c.ErrOrStderr(), "%s\n", f)
+		}
+		fmt.Fprintf(c.ErrOrStderr(), "not written: the document would not pass the standard\n")
+		return exit{exitFindings}
+	}
+	write := func(to io.Writer) error {
+		_, err := io.Copy(to, bytes.NewReader(w.Data))
+		return err
+	}
+	if out == "" {
+		return write(c.OutOrStdout())
+	}
+	return report.ReplaceFile(out, report.Shared, write)
+}
+
+// vexFlags adds the flags for the format of a document, and returns what reads them.
+func vexFlags(c *cobra.Command) func() (watch.VEXFormat, bool, error) {
+	var formats []string
+	for _, f := range watch.VEXFormats {
+		formats = append(formats, string(f))
+	}
+	to := addChoice(c, "to", "format that is written", string(watch.OpenVEX), formats...)
+	advisory := c.Flags().Bool("advisory", false, "with csaf and csaf-2.1: a security advisory instead of a VEX document")
+	return func() (watch.VEXFormat, bool, error) {
+		format := watch.VEXFormat(to.value)
+		if *advisory && format != watch.CSAF20 && format != watch.CSAF21 {
+			return "", false, usageError{fmt.Errorf("%s: --advisory goes with --to csaf and --to csaf-2.1", c.CommandPath())}
+		}
+		return format, *advisory, nil
+	}
 }
 
 func watchCheckCommand() *cobra.Command {
