@@ -276,7 +276,7 @@ const maxSubpath = 16
 func (p PURL) Keys() []string {
 	key := p.Key()
 	if p.Type != "golang" || p.Subpath == "" {
-		return []string{key}
+		return editionKeys(key, p.Qualifier("distro"))
 	}
 	var out []string
 	path := strings.SplitN(strings.ToLower(p.Subpath), "/", maxSubpath+1)

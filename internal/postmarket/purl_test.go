@@ -183,3 +183,29 @@ func TestKeysOfALongSubpath(t *testing.T) {
 		t.Errorf("%d keys, the first %q", len(keys), keys[0])
 	}
 }
+
+// A component is found by what is said of its own edition of a distribution, of none, and, where it does not say its own, of any.
+func TestKeysOfEditions(t *testing.T) {
+	for _, tt := range []struct {
+		purl string
+		want []string
+	}{
+		{"pkg:deb/debian/curl@1?distro=debian-12", []string{"deb/debian/curl@12", "deb/debian/curl"}},
+		{"pkg:apk/alpine/curl@1?distro=alpine-3.19.1", []string{"apk/alpine/curl@3.19.1", "apk/alpine/curl@3.19", "apk/alpine/curl@3", "apk/alpine/curl"}},
+		{"pkg:deb/debian/curl@1?distro=bookworm", []string{"deb/debian/curl", "deb/debian/curl@*"}},
+		{"pkg:deb/debian/curl@1", []string{"deb/debian/curl", "deb/debian/curl@*"}},
+		{"pkg:npm/curl@1?distro=debian-12", []string{"npm/curl"}},
+	} {
+		p, err := ParsePURL(tt.purl)
+		if diff := cmp.Diff(tt.want, p.Keys()); diff != "" || err != nil {
+			t.Errorf("%s: %v (-want +got):\n%s", tt.purl, err, diff)
+		}
+	}
+	for edition, want := range map[string][]string{
+		"12": {"deb/debian/curl@12", "deb/debian/curl@*"}, "Pro:18.04:LTS": {"deb/debian/curl@18.04", "deb/debian/curl@*"}, "v3.19": {"deb/debian/curl@3.19", "deb/debian/curl@*"}, "": {"deb/debian/curl"},
+	} {
+		if diff := cmp.Diff(want, EditionKeys("deb/debian/curl", edition)); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", edition, diff)
+		}
+	}
+}

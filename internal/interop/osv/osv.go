@@ -85,7 +85,12 @@ func Read(file string, src []byte, ds *diag.List) (a postmarket.Advisory, ok boo
 		a.CWEs = append(a.CWEs, postmarket.Clean(c))
 	}
 	for i := range r.Affected {
-		if x, ok := r.read(file, &r.Affected[i], ds); ok {
+		x, ok := r.read(file, &r.Affected[i], ds)
+		if !ok {
+			continue
+		}
+		_, edition, _ := strings.Cut(r.Affected[i].Package.Ecosystem, ":")
+		for _, x.Package = range postmarket.EditionKeys(x.Package, edition) {
 			a.Affected = append(a.Affected, x)
 		}
 	}
