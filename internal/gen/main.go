@@ -17,6 +17,7 @@ import (
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
 	"cordon/internal/postmarket/names"
+	"cordon/internal/postmarket/record"
 )
 
 func main() {
@@ -48,6 +49,7 @@ func run(root string) error {
 		"docs/reference/model.md":               language(),
 		"docs/reference/decisions.schema.json":  decisions.Schema(),
 		"docs/reference/decisions.md":           records(),
+		"docs/reference/record.schema.json":     record.Schema(),
 		"docs/reference/knowledge-fields.md":    fields(),
 		"docs/reference/products.schema.json":   names.Schema(),
 	}

@@ -35,7 +35,8 @@ func (s *System) Triage(w *Weighed) (Triaged, error) {
 			}
 		}
 	}
-	filled, ok := triage.Prefill(triage.View{Model: s.Model, Index: s.Index, Fact: s.Run.Fact}, w.Element, adv)
+	view := triage.View{Model: s.Model, Index: s.Index, Fact: s.Run.Fact}
+	filled, ok := triage.Prefill(view, w.Element, adv)
 	if ok {
 		out := filled.Outcome()
 		t.Rubric, t.Vectors = &filled, &out
@@ -52,7 +53,9 @@ func (s *System) Triage(w *Weighed) (Triaged, error) {
 		return t, err
 	}
 	t.FDA = triage.Evaluate(s.risk(w, adv))
-	t.VEX = triage.Justify(s.justification(w))
+	in := s.justification(w)
+	in.Ways, _ = view.Ways(w.Element)
+	t.VEX = triage.Justify(in)
 	return t, nil
 }
 
