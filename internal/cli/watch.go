@@ -16,9 +16,11 @@ import (
 func watchCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "watch",
-		Short: "After release: which advisories concern the components of a product",
-		Long: `Watch makes an index of advisories from feeds on this machine, and looks the components of a bill of materials up in it. Nothing is fetched,
-except where a source of cordon watch sync is an address.`,
+		Short: "After release: what becomes known of a product, and what it does to patients",
+		Long: `Watch makes an index of advisories from feeds (sync), looks the parts of a system up in it (find; match for a bill of materials alone; products for devices
+known by name only), and weighs what was found through the model, together with events, readings and age (assess, replay, forecast, actions).
+People decide with cordon decide new; publish writes VEX and advisories, clocks says what has to be reported by when. docs/user/watch.md
+follows one vulnerability from the advisory to the patch.`,
 	}
 	c.AddCommand(watchSyncCommand(), watchMatchCommand(), watchProductsCommand(), watchConfirmCommand())
 	c.AddCommand(watchFindCommand(), watchAssessCommand(), watchRubricCommand(), watchActionsCommand())
