@@ -3,10 +3,12 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/civil"
 	"cordon/internal/postmarket/fleet"
 	"cordon/internal/watch"
 )
@@ -23,7 +25,9 @@ else those known to be exploited go first, then by EPSS, then by CVSS, then by i
 	dir := c.Flags().String("index", "", "directory of the index that has the ratings")
 	n := c.Flags().Int("n", 100, "how many")
 	when, format := whenFlags(c), formatFlag(c)
+	system := c.Flags().String("system", "", "description with a record after release, whose elements are the products: what patients may suffer goes first, and decisions count")
 	_ = c.MarkFlagDirname("index")
+	_ = c.MarkFlagDirname("system")
 	c.RunE = func(c *cobra.Command, a []string) error {
 		if err := given(c, "index"); err != nil {
 			return err
@@ -47,21 +51,49 @@ else those known to be exploited go first, then by EPSS, then by CVSS, then by i
 		if err != nil {
 			return err
 		}
-		top := s.Fleet.Top(*n, fleet.Ranking{Query: fleet.Query{When: w}, Ratings: ratings})
+		q := fleet.Ranking{Query: fleet.Query{When: w}, Ratings: ratings}
+		order := topOrder(ratings)
+		if *system != "" {
+			if err := rankBy(c, *system, s.Fleet, &q); err != nil {
+				return err
+			}
+			order = slices.Insert(order, 0, "patient harm")
+		}
+		top := s.Fleet.Top(*n, q)
 		if format.value == "json" {
 			return writeJSON(c, struct {
 				Order []string    `json:"order"`
 				Top   []fleet.Top `json:"top"`
-			}{topOrder(ratings), top})
+			}{order, top})
 		}
 		t := newText(c.OutOrStdout())
-		t.heading("Ordered by %s", strings.Join(topOrder(ratings), ", "))
+		t.heading("Ordered by %s", strings.Join(order, ", "))
 		for _, x := range top {
 			t.item("%s: %s of %s%s", x.Vulnerability, count(x.Devices, "device"), count(x.Releases, "release"), ratingWords(x))
 		}
 		return t.err
 	}
 	return c
+}
+
+// rankBy puts what a described system says of its devices into a ranking.
+func rankBy(c *cobra.Command, path string, f *fleet.Fleet, q *fleet.Ranking) error {
+	now, err := civil.Parse(nowUTC())
+	if err != nil {
+		return err
+	}
+	a, err := openAfter(c, path)
+	if err != nil {
+		return err
+	}
+	r, err := a.Ranks(c.Context(), now)
+	if err != nil {
+		return err
+	}
+	vulnerabilities, products := f.Vulnerabilities(), f.Products()
+	q.Clinical = func(v, p uint32) int { return r.Clinical[[2]string{vulnerabilities[v], products[p]}] }
+	q.Judged = func(v, release string) string { return r.Judged[[2]string{v, release}] }
+	return nil
 }
 
 // topOrder is what a list is ordered by, as far as it is known.
@@ -80,6 +112,9 @@ func topOrder(r fleet.Ratings) []string {
 
 func ratingWords(x fleet.Top) string {
 	out := ""
+	if x.Clinical > 0 {
+		out += fmt.Sprintf(", priority %s (%s)", priorities[6-x.Clinical], x.Product)
+	}
 	if x.Exploited {
 		out += ", known to be exploited"
 	}
