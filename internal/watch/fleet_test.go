@@ -113,7 +113,7 @@ func TestBulkAndLines(t *testing.T) {
 func TestLongLines(t *testing.T) {
 	dir := t.TempDir()
 	s := openToWrite(t, dir)
-	for n := range 24 {
+	for n := range 40 {
 		r := fleet.Release{ID: fmt.Sprintf("r%d", n)}
 		for k := range 20_000 {
 			r.Components = append(r.Components, fmt.Sprintf("pkg:generic/package-%d@1.%d", k, n))
@@ -131,7 +131,7 @@ func TestLongLines(t *testing.T) {
 	log, err := os.ReadFile(filepath.Join(dir, FleetLog))
 	var ds diag.List
 	again, opened := OpenFleet(dir, false, &ds)
-	if err != nil || opened != nil || again.Fleet.Sizes().Releases != 24 || len(log) > 200 {
+	if err != nil || opened != nil || again.Fleet.Sizes().Releases != 40 || len(log) > 200 {
 		t.Error(err, opened, ds.Sorted(), len(log))
 	}
 }
