@@ -43,15 +43,30 @@ func (AgeingSince) Words() []string {
 
 // Steps is the number of steps that a rule takes by an instant, 0 to 5.
 func (r *AgeingRule) Steps(since, at civil.Instant) int {
-	every, err := civil.ParsePeriod(r.Every)
-	if grace, bad := civil.ParsePeriod(r.Grace); bad == nil {
-		since = since.Add(grace)
-	}
 	n := 0
-	for ; err == nil && n < 5 && since <= at; n++ {
-		since = since.Add(every)
+	for _, step := range r.Instants(since) {
+		if step <= at {
+			n++
+		}
 	}
 	return n
+}
+
+// Instants are those at which a rule takes its five steps, in order; none where its period is no period, which the lint reports. They are counted
+// from the first, so that a month that has no such day does not move those after it.
+func (r *AgeingRule) Instants(since civil.Instant) []civil.Instant {
+	every, err := civil.ParsePeriod(r.Every)
+	if err != nil {
+		return nil
+	}
+	if grace, err := civil.ParsePeriod(r.Grace); err == nil {
+		since = since.Add(grace)
+	}
+	out := make([]civil.Instant, 5)
+	for i := range out {
+		out[i] = since.Add(civil.Period{Months: i * every.Months, Seconds: int64(i) * every.Seconds})
+	}
+	return out
 }
 
 func (l *linter) ageing() {

@@ -130,15 +130,39 @@ func (a *After) read(m *model.Model, k *Knowledge, ds *diag.List) {
 	}
 	last, _ := civil.Parse("9999-12-31") // what is wrong with any reading is said once
 	indicators.Evaluate(k.Index, elements, a.Record.Readings, last, ds)
-	a.Readings = func(at civil.Instant) []weigh.Change {
+	a.Readings = func(known, at civil.Instant) []weigh.Change {
 		var quiet diag.List
-		changes, _ := Changes(a.System, indicators.Evaluate(k.Index, elements, a.Record.Readings, at, &quiet).Effects)
+		readings := a.Record.Readings
+		if known < at {
+			readings = slices.DeleteFunc(slices.Clone(readings), func(r indicators.Reading) bool {
+				when, err := civil.Parse(r.When)
+				return err != nil || when > known
+			})
+		}
+		changes, _ := Changes(a.System, indicators.Evaluate(k.Index, elements, readings, at, &quiet).Effects)
 		return changes
 	}
+	kinds := map[string]indicators.Element{}
+	for _, e := range elements {
+		kinds[e.ID] = e
+	}
 	for i := range a.Record.Readings {
-		if at, err := civil.Parse(a.Record.Readings[i].When); err == nil {
-			a.Moments = append(a.Moments, weigh.Moment{At: at, Says: "reading of " + a.Record.Readings[i].Indicator})
+		a.older(k, kinds[a.Record.Readings[i].Element], a.Record.Readings[i:i+1])
+	}
+}
+
+// older notes when a reading is taken, and when it changes its meaning with time.
+func (a *After) older(k *Knowledge, of indicators.Element, reading []indicators.Reading) {
+	says := "reading of " + reading[0].Indicator
+	for at, err := civil.Parse(reading[0].When); err == nil; says = "reading of " + reading[0].Indicator + " gets old" {
+		a.Moments = append(a.Moments, weigh.Moment{At: at, Says: says})
+		var quiet diag.List
+		is := indicators.Evaluate(k.Index, []indicators.Element{of}, reading, at, &quiet)
+		until := ""
+		for _, e := range slices.Concat(is.Effects, is.Without) {
+			until = e.Until
 		}
+		at, err = civil.Parse(until)
 	}
 }
 
@@ -147,7 +171,7 @@ func (a *After) read(m *model.Model, k *Knowledge, ds *diag.List) {
 func (a *After) judge(ctx context.Context, set *decisions.Set) error {
 	type entry struct {
 		*decisions.Entry
-		from, to civil.Instant
+		from, to, replaced civil.Instant
 	}
 	byPlace := map[string][]entry{}
 	ends := map[string]civil.Instant{}
@@ -163,27 +187,30 @@ func (a *After) judge(ctx context.Context, set *decisions.Set) error {
 			continue
 		}
 		from, _ := civil.Parse(e.When.Text)
-		to := civil.Instant(1 << 60)
+		to, replaced := civil.Instant(1<<60), civil.Instant(1<<60)
 		if until, err := civil.Parse(e.Until.Text); err == nil {
 			to = until + civil.Day
 		}
-		if end, replaced := ends[e.ID]; replaced {
-			to = min(to, end)
+		if end, is := ends[e.ID]; is {
+			replaced = end
 		}
-		byPlace[e.About.Text] = append(byPlace[e.About.Text], entry{e, from, to})
+		byPlace[e.About.Text] = append(byPlace[e.About.Text], entry{e, from, to, replaced})
 		a.Moments = append(a.Moments, weigh.Moment{At: from, Says: "decision " + e.ID})
-		if to < 1<<60 {
-			a.Moments = append(a.Moments, weigh.Moment{At: to, Says: "decision " + e.ID + " holds no longer"})
+		if end := min(to, replaced); end < 1<<60 {
+			a.Moments = append(a.Moments, weigh.Moment{At: end, Says: "decision " + e.ID + " holds no longer"})
 		}
 	}
-	rests := map[string]*decisions.RestedOn{} // of a place with its components
-	a.Verdict = func(p *weigh.Place, at civil.Instant) weigh.Verdict {
+	rests := map[string]*decisions.RestedOn{} // by place and components
+	a.Verdict = func(p *weigh.Place, known, at civil.Instant) weigh.Verdict {
 		list := byPlace[p.ID()]
-		i := slices.IndexFunc(list, func(e entry) bool { return e.from <= at && at < e.to })
+		i := slices.IndexFunc(list, func(e entry) bool { return e.from <= known && known < e.replaced && at < e.to })
 		if i < 0 || ctx.Err() != nil {
 			return weigh.Verdict{}
 		}
-		key := p.ID() + " " + p.Release
+		key := p.ID()
+		for _, f := range p.Findings { // what is found in a release changes as well
+			key += "\n" + f.Name + " " + f.Versions
+		}
 		now := rests[key]
 		if now == nil {
 			w, _, err := a.Weigh([]weigh.Place{*p}, a.Findings.Facts, nil, ctx.Err)

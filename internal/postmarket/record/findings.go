@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -44,6 +45,22 @@ func (f *Finding) Holds(at civil.Instant) bool {
 	known, _ := civil.Parse(f.Known)
 	gone, err := civil.Parse(f.Gone)
 	return known <= at && (err != nil || at < gone)
+}
+
+// Until is what had been found by an instant; what is gone since then is still there.
+func (f *Findings) Until(at civil.Instant) *Findings {
+	out := *f
+	out.Findings = nil
+	for _, x := range f.Findings {
+		if known, err := civil.Parse(x.Known); err != nil || known > at {
+			continue
+		}
+		if gone, err := civil.Parse(x.Gone); err == nil && gone > at {
+			x.Gone = ""
+		}
+		out.Findings = append(out.Findings, x)
+	}
+	return &out
 }
 
 func (f *Finding) compare(o *Finding) int {
@@ -136,13 +153,16 @@ func ReadFindings(r io.Reader) (*Findings, error) {
 	if err := d.Decode(f); err != nil {
 		return nil, err
 	}
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("something follows the findings")
+	}
 	if f.Cordon != Version {
 		return nil, fmt.Errorf("it is of version %d, and this program reads version %d", f.Cordon, Version)
 	}
 	for i := range f.Findings {
 		x := &f.Findings[i]
 		for _, at := range []string{x.Known, x.Gone} {
-			if _, err := civil.Parse(at); err != nil && (at != "" || at == x.Known) {
+			if _, err := civil.Parse(at); err != nil && (at != "" || x.Known == "") {
 				return nil, fmt.Errorf("%s in %s: %w", x.Vulnerability, x.Inventory, err)
 			}
 		}

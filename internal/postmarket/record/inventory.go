@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cordon/internal/civil"
+	"cordon/internal/diag"
 	"cordon/internal/yamltext"
 )
 
@@ -80,10 +81,11 @@ func fits(pattern, text string) bool {
 	return true
 }
 
-// Until is the record as it was at an instant: without events that began later.
+// Until is the record as it was at an instant: without events that began later, and without what they ended.
 func (r *Record) Until(at civil.Instant) *Record {
 	out := *r
 	out.Events = slices.DeleteFunc(slices.Clone(r.Events), func(e Entry) bool { return e.Begin > at })
+	out.spans(&diag.List{}) // what is wrong with them was reported
 	return &out
 }
 

@@ -32,8 +32,8 @@ func (s *Span) end(at civil.Instant, by string) {
 func (r *Record) spans(ds *diag.List) {
 	for i := range r.Events {
 		e := &r.Events[i]
-		e.Begin, _ = civil.Parse(e.When.Text) // what is wrong with it was reported
-		e.Open = true
+		begin, _ := civil.Parse(e.When.Text) // what is wrong with it was reported
+		e.Span = Span{Begin: begin, Open: true}
 		if at, err := civil.Parse(e.Until.Text); err == nil {
 			e.end(at, "")
 		}

@@ -84,7 +84,8 @@ func (s *System) Actions(in *Inputs, st *State, role string, stop func() error) 
 		}
 		c := &s.Controls[i]
 		k := s.Index.Controls[c.Control]
-		if c.State == "present" || k == nil || role != "" && !slices.Contains(k.AppliedBy, knowledge.Applier(role)) {
+		switched := slices.ContainsFunc(st.Changes, func(x Change) bool { return x.Control == c.Control && x.Element == c.Element })
+		if c.State == "present" && !switched || k == nil || role != "" && !slices.Contains(k.AppliedBy, knowledge.Applier(role)) {
 			continue
 		}
 		a := Action{ID: c.ID, Title: c.Title, Kind: "control", Opens: orEmpty(s.opens(c.ID)), Closes: []string{}, Cost: k.Cost.OneOff, Yearly: k.Cost.Yearly, Burden: k.Burden.Heaviest(), Time: timeOf(k)}

@@ -3,6 +3,7 @@ package weigh
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"cordon/internal/civil"
 	"cordon/internal/knowledge"
@@ -23,7 +24,7 @@ func (s *System) age(st *State, r *record.Record) {
 			because := fmt.Sprintf("%s, %s %s. %s", e.says, e.verb, e.at.Day(), rule.Because)
 			if e.control != "" {
 				level := max(5-steps, rule.To.Rank())
-				st.Context = append(st.Context, Change{Element: e.element, Control: e.control, State: "present", Level: uint8(level), From: rule.ID, Since: e.at, Because: because})
+				st.Context = append(st.Context, Change{Element: e.element, Control: e.control, Op: knowledge.AtMost, Level: uint8(level), From: rule.ID, Since: e.at, Because: because})
 				continue
 			}
 			s.fall(st, rule, e.element, steps, because)
@@ -31,7 +32,7 @@ func (s *System) age(st *State, r *record.Record) {
 	}
 }
 
-// fall lowers trust at an element and at what runs on it, where nothing said of that is later.
+// fall lowers trust at an element, where it has that trust and is of a kind that the rule is about.
 func (s *System) fall(st *State, rule *knowledge.AgeingRule, element string, steps int, because string) {
 	level, there := s.Assumed(element, rule.Trust)
 	kind := s.kindOf(element)
@@ -85,7 +86,7 @@ func (s *System) ends(since knowledge.AgeingSince, r *record.Record, at civil.In
 				if err != nil {
 					day = installed
 				}
-				for _, e := range s.inside(a.ID) {
+				for _, e := range s.inside(a.ID, r) {
 					out = append(out, end{e, "", day, "release " + bill.Release + " of " + s.Title(a.ID), "out since"})
 				}
 			}
@@ -101,10 +102,13 @@ func (s *System) ends(since knowledge.AgeingSince, r *record.Record, at civil.In
 }
 
 // inside is an element with the assets inside it that have no bill of their own.
-func (s *System) inside(element string) []string {
+func (s *System) inside(element string, r *record.Record) []string {
 	out := []string{element}
 	for _, a := range s.Model.Assets {
-		if len(a.ID) > len(element) && a.ID[:len(element)+1] == element+"/" {
+		own := func(e record.InventoryEntry) bool { // a bill of the asset, or of something between the two
+			return strings.HasPrefix(e.Of.Text, element+"/") && strings.HasPrefix(a.ID+"/", e.Of.Text+"/")
+		}
+		if strings.HasPrefix(a.ID, element+"/") && !slices.ContainsFunc(r.Inventory, own) {
 			out = append(out, a.ID)
 		}
 	}

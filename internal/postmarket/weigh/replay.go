@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"cordon/internal/civil"
-	"cordon/internal/knowledge"
 	"cordon/internal/safety"
 )
 
@@ -81,11 +80,31 @@ func (s *System) moments(in *Inputs, from, to civil.Instant) []moment {
 	for _, m := range in.Moments {
 		add(m.At, "%s", m.Says)
 	}
+	installed := []civil.Instant{from, to} // another release may be in use from these on
+	for i := range in.Record.Inventory {
+		bill := &in.Record.Inventory[i]
+		if day, err := civil.Parse(bill.Released.Text); err == nil {
+			add(day, "release %s of %s is out", bill.Release, s.Title(bill.Of.Text))
+			installed = append(installed, day)
+		}
+	}
+	for i := range in.Record.Events {
+		if e := &in.Record.Events[i]; len(e.Installs) > 0 {
+			installed = append(installed, e.Begin)
+			if !e.Open {
+				installed = append(installed, e.End)
+			}
+		}
+	}
 	for i := range s.Index.Base.Ageing.Rules {
 		rule := &s.Index.Base.Ageing.Rules[i]
-		for _, e := range s.ends(rule.Since, in.Record, to) {
-			for _, step := range steps(rule, e.at) {
-				add(step, "%s, %s %s", e.says, e.verb, e.at.Day())
+		for _, at := range installed {
+			for _, e := range s.ends(rule.Since, in.Record, at) {
+				for _, step := range rule.Instants(e.at) {
+					if from <= step && step <= to && slices.Contains(s.ends(rule.Since, in.Record, step), e) {
+						add(step, "%s, %s %s", e.says, e.verb, e.at.Day())
+					}
+				}
 			}
 		}
 	}
@@ -95,20 +114,6 @@ func (s *System) moments(in *Inputs, from, to civil.Instant) []moment {
 		out = append(out, moment{i, slices.Compact(causes)})
 	}
 	slices.SortFunc(out, func(a, b moment) int { return int(max(-1, min(1, a.at-b.at))) })
-	return out
-}
-
-// steps are the instants at which a rule takes its steps.
-func steps(rule *knowledge.AgeingRule, since civil.Instant) []civil.Instant {
-	if grace, err := civil.ParsePeriod(rule.Grace); err == nil {
-		since = since.Add(grace)
-	}
-	every, err := civil.ParsePeriod(rule.Every)
-	var out []civil.Instant
-	for i := 0; err == nil && i < 5; i++ {
-		out = append(out, since)
-		since = since.Add(every)
-	}
 	return out
 }
 
@@ -133,7 +138,7 @@ type Turn struct {
 // get old. It says for each harm when its judgement changes.
 func (s *System) Forecast(in *Inputs, from, to civil.Instant, stop func() error) ([]Forecast, error) {
 	later := *in
-	later.Record = in.Record.Until(from)
+	later.Record, later.Findings, later.known = in.Record.Until(from), in.Findings.Until(from), &from
 	points, err := s.Replay(&later, from, to, stop)
 	if err != nil {
 		return nil, err

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"cordon/internal/civil"
-	"cordon/internal/engine"
 	"cordon/internal/knowledge"
 	"cordon/internal/postmarket"
 	"cordon/internal/postmarket/record"
@@ -17,11 +16,14 @@ import (
 type Inputs struct {
 	Record   *record.Record
 	Findings *record.Findings
-	// Readings gives what readings of indicators change at an instant; nil where there are none.
-	Readings func(at civil.Instant) []Change
+	// Readings gives what readings of indicators that were known at an instant change at the same or a later one; nil where there are none.
+	Readings func(known, at civil.Instant) []Change
 	Moments  []Moment // at which readings or verdicts change
-	// Verdict gives what was decided on a vulnerability at an element, as far as it stood at an instant; nil where nothing was decided.
-	Verdict func(place *Place, at civil.Instant) Verdict
+	// Verdict gives what was decided by an instant on a vulnerability at an element, as it stands at the same or a later one; nil where nothing was
+	// decided.
+	Verdict func(place *Place, known, at civil.Instant) Verdict
+
+	known *civil.Instant // readings and decisions after it do not count; nil in what is, where all up to the present do
 }
 
 // Verdict is what people decided on a vulnerability at an element. The zero Verdict is none.
@@ -69,18 +71,22 @@ func (st *State) Open() []Place {
 
 // StateAt puts together what holds at an instant.
 func (s *System) StateAt(in *Inputs, at civil.Instant) *State {
+	known := at
+	if in.known != nil {
+		known = min(at, *in.known)
+	}
 	st := &State{At: at, Places: []Place{}}
 	s.places(st, in)
 	s.events(st, in.Record)
 	s.age(st, in.Record)
 	if in.Readings != nil {
-		st.Context = append(st.Context, in.Readings(at)...)
+		st.Context = append(st.Context, in.Readings(known, at)...)
 	}
 	st.Changes = slices.Clone(st.Context)
 	for i := range st.Places {
 		v := Verdict{}
 		if in.Verdict != nil {
-			v = in.Verdict(&st.Places[i], at)
+			v = in.Verdict(&st.Places[i], known, at)
 		}
 		st.Verdicts = append(st.Verdicts, v)
 		if !v.Settled() {
@@ -202,12 +208,12 @@ func (s *System) waits(e *record.Entry, at civil.Instant) (Waiting, bool) {
 
 // opens lists the threats that a control on an element opens, by title.
 func (s *System) opens(id string) []string {
-	i, ok := slices.BinarySearchFunc(s.Controls, id, func(c engine.Control, id string) int { return strings.Compare(c.ID, id) })
-	if !ok {
+	c := s.control(id)
+	if c == nil {
 		return nil
 	}
 	var out []string
-	for _, id := range s.Controls[i].Opens {
+	for _, id := range c.Opens {
 		for j := range s.Threats {
 			if s.Threats[j].ID == id {
 				out = append(out, s.Threats[j].Title)

@@ -69,7 +69,7 @@ type Change struct {
 	Impact  string             `json:"impact,omitempty"`  // a consequence
 	Op      knowledge.Operator `json:"op,omitempty"`
 	Level   uint8              `json:"level"` // 0-5: of trust, of coverage, of impact
-	State   string             `json:"state,omitempty"`
+	State   string             `json:"state,omitempty"` // of a control; empty where only what is left of its coverage is said
 	Harm    string             `json:"harm,omitempty"`
 	Now     *Circumstances     `json:"circumstances,omitempty"` // of the harm
 
@@ -107,7 +107,7 @@ func (s *System) Try(changes []Change, with func() error) (*Situation, error) {
 		return nil, err
 	}
 	undo = append(undo, back)
-	for _, c := range changes {
+	for _, c := range slices.SortedStableFunc(slices.Values(changes), inTime) {
 		if c.Impact != "" {
 			was, ok := s.Run.ImpactAt(c.Impact, c.Element)
 			if !ok || !s.Run.SetImpact(c.Impact, c.Element, c.Level) {
@@ -128,12 +128,11 @@ func (s *System) Try(changes []Change, with func() error) (*Situation, error) {
 }
 
 // trial puts changes of trust and controls together. Of several statements that a level is something the newest counts; then what raises it,
-// and last what lowers it: that one thing is in order does not mend another. Of several states of a control the newest counts.
+// and last what lowers it: that one thing is in order does not mend another. Of several states of a control the newest counts, and what lowers
+// its coverage takes from the state before it. Where two say different things at one time, the order of what says so decides, then the worse.
 func (s *System) trial(changes []Change, out *Situation) engine.Trial {
 	sorted := slices.Clone(changes)
-	slices.SortStableFunc(sorted, func(a, b Change) int {
-		return cmp.Or(cmp.Compare(order[a.Op], order[b.Op]), cmp.Compare(a.Since, b.Since), strings.Compare(a.From, b.From))
-	})
+	slices.SortStableFunc(sorted, func(a, b Change) int { return cmp.Or(cmp.Compare(a.order(), b.order()), inTime(a, b)) })
 	levels, states := map[place]uint8{}, map[string]engine.StateAt{}
 	for _, c := range sorted {
 		at := place{c.Element, c.Trust}
@@ -143,8 +142,7 @@ func (s *System) trial(changes []Change, out *Situation) engine.Trial {
 		}
 		switch {
 		case c.Control != "":
-			id := c.Control + "@" + c.Element
-			states[id] = engine.StateAt{Control: id, State: stateOf[c.State], Coverage: c.Level}
+			s.place(states, &c, out)
 		case c.Trust == "":
 		case !there:
 			out.Refused = append(out.Refused, fmt.Sprintf("%s: %s has no trust attribute %s", c.From, c.Element, c.Trust))
@@ -169,6 +167,51 @@ func (s *System) trial(changes []Change, out *Situation) engine.Trial {
 		return cmp.Or(strings.Compare(a.Element, b.Element), strings.Compare(a.Attribute, b.Attribute))
 	})
 	return t
+}
+
+// place notes the state of a control, or what is left of its coverage.
+func (s *System) place(states map[string]engine.StateAt, c *Change, out *Situation) {
+	id := c.Control + "@" + c.Element
+	described := s.control(id)
+	if described == nil {
+		out.Refused = append(out.Refused, fmt.Sprintf("%s: %s changes nothing at %s", c.From, c.Control, c.Element))
+		return
+	}
+	if c.State != "" {
+		states[id] = engine.StateAt{Control: id, State: stateOf[c.State], Coverage: c.Level}
+		return
+	}
+	now, changed := states[id]
+	if !changed {
+		now = engine.StateAt{Control: id, State: stateOf[described.State], Coverage: engine.Top}
+		if rank := model.Rank(knowledge.Level(described.Coverage)); rank >= 0 {
+			now.Coverage = uint8(rank)
+		}
+	}
+	now.Coverage = min(now.Coverage, c.Level)
+	states[id] = now
+}
+
+// order is the turn in which a change of trust is taken. Changes of a control take turns by time alone.
+func (c *Change) order() int {
+	if c.Control != "" {
+		return 0
+	}
+	return order[c.Op]
+}
+
+// inTime puts the older first; of those at one time what takes away last, so that it counts.
+func inTime(a, b Change) int {
+	takes := func(c *Change) int {
+		switch {
+		case c.Impact != "":
+			return int(c.Level)
+		case c.State == "present", c.Control == "":
+			return -int(c.Level)
+		}
+		return 1
+	}
+	return cmp.Or(cmp.Compare(a.Since, b.Since), strings.Compare(a.From, b.From), cmp.Compare(takes(&a), takes(&b)))
 }
 
 var order = map[knowledge.Operator]int{knowledge.Is: 0, "": 0, knowledge.AtLeast: 1, knowledge.AtMost: 2}
@@ -223,6 +266,15 @@ func (s *System) kindOf(element string) string {
 		return a.Kind
 	}
 	return ""
+}
+
+// control is a control at an element by its id, CTL-0001@element; nil where it answers and opens no threat there.
+func (s *System) control(id string) *engine.Control {
+	i, ok := slices.BinarySearchFunc(s.Controls, id, func(c engine.Control, id string) int { return strings.Compare(c.ID, id) })
+	if !ok {
+		return nil
+	}
+	return &s.Controls[i]
 }
 
 func (s *System) asset(element string) *engine.AssetResult {

@@ -1,10 +1,10 @@
 package weigh
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
-	"cordon/internal/engine"
 	"cordon/internal/postmarket/triage"
 )
 
@@ -64,25 +64,21 @@ func (w *Weighed) published(points triage.Points) {
 	if w.Facts == nil {
 		return
 	}
+	said := triage.Points{}
 	add := func(key, value string) {
-		if value != "" && !slices.Contains(points[key], value) {
-			points[key] = append(points[key], value)
+		if value != "" && !slices.Contains(said[key], value) {
+			said[key] = append(said[key], value)
 		}
-	}
-	if len(w.Facts.Exploited) > 0 {
-		points["E"] = []string{"active"}
-	}
-	if len(w.Facts.SSVC) > 0 {
-		delete(points, "A")
-		delete(points, "TI")
 	}
 	for _, p := range w.Facts.SSVC {
-		if len(w.Facts.Exploited) == 0 {
-			add("E", strings.Replace(p.Exploitation, "poc", "public poc", 1))
-		}
+		add("E", strings.Replace(p.Exploitation, "poc", "public poc", 1))
 		add("A", p.Automatable)
 		add("TI", p.TechnicalImpact)
 	}
+	if len(w.Facts.Exploited) > 0 {
+		said["E"] = []string{"active"}
+	}
+	maps.Copy(points, said)
 }
 
 // risk is the question of the FDA's guidance, for what the model says.
@@ -127,9 +123,8 @@ func (s *System) justification(w *Weighed) triage.JustifyInput {
 }
 
 func (s *System) controlTitle(id string) string {
-	i, ok := slices.BinarySearchFunc(s.Controls, id, func(c engine.Control, id string) int { return strings.Compare(c.ID, id) })
-	if !ok {
-		return id
+	if c := s.control(id); c != nil {
+		return c.Title
 	}
-	return s.Controls[i].Title
+	return id
 }
