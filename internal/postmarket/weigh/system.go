@@ -68,7 +68,7 @@ type Change struct {
 	Control string             `json:"control,omitempty"` // CTL-0001
 	Impact  string             `json:"impact,omitempty"`  // a consequence
 	Op      knowledge.Operator `json:"op,omitempty"`
-	Level   uint8              `json:"level"` // 0-5: of trust, of coverage, of impact
+	Level   uint8              `json:"level"`           // 0-5: of trust, of coverage, of impact
 	State   string             `json:"state,omitempty"` // of a control; empty where only what is left of its coverage is said
 	Harm    string             `json:"harm,omitempty"`
 	Now     *Circumstances     `json:"circumstances,omitempty"` // of the harm
