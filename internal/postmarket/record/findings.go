@@ -50,7 +50,7 @@ func (f *Finding) Holds(at civil.Instant) bool {
 // Until is what had been found by an instant; what is gone since then is still there.
 func (f *Findings) Until(at civil.Instant) *Findings {
 	out := *f
-	out.Findings = nil
+	out.Findings = []Finding{}
 	for _, x := range f.Findings {
 		if known, err := civil.Parse(x.Known); err != nil || known > at {
 			continue
