@@ -266,7 +266,7 @@ func printVulnerabilities(t *text, a *project.After, w *after) error {
 			t.item("%s", strings.Join(v.HeldBy, ", "))
 		}
 		t.printf("What rules propose\n")
-		t.item("VEX: %s", strings.Join(append([]string{strings.TrimSpace(v.VEX.Status + " " + v.VEX.Justification)}, v.VEX.Argument...), " "))
+		t.item("VEX: %s", strings.Join(append([]string{strings.TrimSpace(v.VEX.Status + " " + string(v.VEX.Justification))}, v.VEX.Argument...), " "))
 		for _, s := range v.VEX.Open {
 			t.sub("open: %s", s)
 		}

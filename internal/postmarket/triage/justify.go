@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"cordon/internal/postmarket"
 )
 
 // States of the analysis of a vulnerability (CycloneDX 1.6), as far as they are proposed here.
@@ -12,32 +14,6 @@ const (
 	Exploitable = "exploitable"
 	NotAffected = "not_affected"
 )
-
-// The nine justifications of CycloneDX for not_affected.
-const (
-	CodeNotPresent       = "code_not_present"
-	CodeNotReachable     = "code_not_reachable"
-	NeedsConfiguration   = "requires_configuration"
-	NeedsDependency      = "requires_dependency"
-	NeedsEnvironment     = "requires_environment"
-	ProtectedByCompiler  = "protected_by_compiler"
-	ProtectedAtRuntime   = "protected_at_runtime"
-	ProtectedAtPerimeter = "protected_at_perimeter"
-	ProtectedByControl   = "protected_by_mitigating_control"
-)
-
-// justifications maps them to the five of OpenVEX and of the flags of CSAF. That loses something, so the word of CycloneDX is kept as well.
-var justifications = map[string]string{
-	CodeNotPresent:       "vulnerable_code_not_present",
-	CodeNotReachable:     "vulnerable_code_not_in_execute_path",
-	NeedsConfiguration:   "vulnerable_code_cannot_be_controlled_by_adversary",
-	NeedsDependency:      "vulnerable_code_cannot_be_controlled_by_adversary",
-	NeedsEnvironment:     "vulnerable_code_cannot_be_controlled_by_adversary",
-	ProtectedByCompiler:  "inline_mitigations_already_exist",
-	ProtectedAtRuntime:   "inline_mitigations_already_exist",
-	ProtectedAtPerimeter: "vulnerable_code_cannot_be_controlled_by_adversary",
-	ProtectedByControl:   "inline_mitigations_already_exist",
-}
 
 // JustifyInput is what is known of a vulnerability in a component of a product. Its zero value knows nothing.
 type JustifyInput struct {
@@ -100,23 +76,24 @@ type Block struct {
 
 // Proposal is what a person may decide.
 type Proposal struct {
-	State         string   `json:"state"`                   // in_triage, exploitable or not_affected
-	Status        string   `json:"status"`                  // the same as VEX says it: under_investigation, affected, not_affected
-	Justification string   `json:"justification,omitempty"` // of CycloneDX, with not_affected
-	OpenVEX       string   `json:"openvex,omitempty"`       // the nearest of OpenVEX and CSAF
-	Argument      []string `json:"argument"`                // sentences that carry it
-	Open          []string `json:"open"`                    // what would settle it, or what a person should look at
+	State         string                   `json:"state"`                   // in_triage, exploitable or not_affected
+	Status        string                   `json:"status"`                  // the same as VEX says it: under_investigation, affected, not_affected
+	Justification postmarket.Justification `json:"justification,omitempty"` // with not_affected
+	OpenVEX       postmarket.Reason        `json:"openvex,omitempty"`       // the nearest of OpenVEX and CSAF
+	Argument      []string                 `json:"argument"`                // sentences that carry it
+	Open          []string                 `json:"open"`                    // what would settle it, or what a person should look at
 }
 
 // Justify proposes whether a product is affected, and why not. It says not_affected only on what is known and stated with a name and a reason;
 // otherwise it asks. Each excuse is tried in order, from what needs least argument to what needs most.
 func Justify(in JustifyInput) Proposal {
 	p := Proposal{Argument: []string{}, Open: []string{}}
-	for _, excuse := range []func(*Proposal) string{in.absent, in.unreachable, in.unmet, in.noWay, in.held} {
+	for _, excuse := range []func(*Proposal) postmarket.Justification{in.absent, in.unreachable, in.unmet, in.noWay, in.held} {
 		if j := excuse(&p); j != "" {
-			p.State, p.Status, p.Justification, p.OpenVEX = NotAffected, NotAffected, j, justifications[j]
-			if j == CodeNotPresent && in.InBOM == No {
-				p.OpenVEX = "component_not_present"
+			p.State, p.Status, p.Justification = NotAffected, NotAffected, j
+			p.OpenVEX, _ = (&postmarket.Statement{Justification: j}).Coarse()
+			if j == postmarket.CodeNotPresent && in.InBOM == No {
+				p.OpenVEX = postmarket.ReasonComponentNotPresent
 			}
 			p.Open = []string{}
 			return p
@@ -146,40 +123,40 @@ func (p *Proposal) rely(s Stated, is Is, argument, what string) bool {
 	return false
 }
 
-func (in *JustifyInput) absent(p *Proposal) string {
+func (in *JustifyInput) absent(p *Proposal) postmarket.Justification {
 	name := or(in.Component, "the component")
 	switch {
 	case in.InBOM == No && p.rely(in.BOMComplete, Yes, name+" is not in the bill of materials, which is complete", "the bill of materials is complete"):
-		return CodeNotPresent
+		return postmarket.CodeNotPresent
 	case in.InBOM == No && in.BOMComplete.Is != Yes:
 		p.ask("%s is not in the bill of materials. Does the bill list all components?", name)
 	case in.InRange == No:
 		p.argue("The version of %s is none of those that the advisory names.", name)
-		return CodeNotPresent
+		return postmarket.CodeNotPresent
 	case in.InBOM != No && in.InRange != Yes:
 		p.ask("Is the version of %s one of those that the advisory names?", name)
 	}
 	if p.rely(in.Present, No, "The vulnerable code is not in the build", "the vulnerable code is not in the build") {
-		return CodeNotPresent
+		return postmarket.CodeNotPresent
 	}
 	return ""
 }
 
-func (in *JustifyInput) unreachable(p *Proposal) string {
+func (in *JustifyInput) unreachable(p *Proposal) postmarket.Justification {
 	if p.rely(in.Reachable, No, "The vulnerable code is never run", "the vulnerable code is never run") {
-		return CodeNotReachable
+		return postmarket.CodeNotReachable
 	}
 	if in.Reachable.Is != Yes && in.Present.Is != No && in.Reachable.Is != No {
 		p.ask("Can the vulnerable code be run in this product?")
 	}
 	if p.rely(in.Compiler, Yes, "The compiler's protection stops it", "the compiler's protection stops it") {
-		return ProtectedByCompiler
+		return postmarket.ProtectedByCompiler
 	}
 	return ""
 }
 
-func (in *JustifyInput) unmet(p *Proposal) string {
-	words := map[string]string{"configuration": NeedsConfiguration, "dependency": NeedsDependency, "environment": NeedsEnvironment}
+func (in *JustifyInput) unmet(p *Proposal) postmarket.Justification {
+	words := map[string]postmarket.Justification{"configuration": postmarket.RequiresConfiguration, "dependency": postmarket.RequiresDependency, "environment": postmarket.RequiresEnvironment}
 	for _, n := range in.Needs {
 		word := words[n.Sort]
 		if word == "" {
@@ -196,35 +173,35 @@ func (in *JustifyInput) unmet(p *Proposal) string {
 }
 
 // noWay compares the way that the vector needs with those the element has. A vector over a network is used over an adjacent one as well.
-func (in *JustifyInput) noWay(p *Proposal) string {
+func (in *JustifyInput) noWay(p *Proposal) postmarket.Justification {
 	at := or(in.Element, "the element")
 	switch in.Metrics["AV"] {
 	case "N":
 		if in.Ways.Network == No && in.Ways.Adjacent == No {
 			p.argue("It is used over a network (AV:N), and the model gives %s no network, radio or bus.", at)
-			return NeedsEnvironment
+			return postmarket.RequiresEnvironment
 		}
 	case "A":
 		if in.Ways.Adjacent == No {
 			p.argue("It is used from a neighbour on a network, radio or bus (AV:A), and the model gives %s none.", at)
-			return NeedsEnvironment
+			return postmarket.RequiresEnvironment
 		}
 	case "L":
 		if in.Ways.Local == No {
 			p.argue("It is used by what runs or is opened on the element (AV:L), and nothing of others runs on %s.", at)
-			return NeedsEnvironment
+			return postmarket.RequiresEnvironment
 		}
 	case "P":
 		if in.Ways.Physical == No {
 			p.argue("It takes hands on the element (AV:P), and nobody gets to touch %s.", at)
-			return NeedsEnvironment
+			return postmarket.RequiresEnvironment
 		}
 	}
 	return ""
 }
 
 // held looks whether controls hold all levels down. That nothing rises is no excuse by itself: the model may have assumed the worst before.
-func (in *JustifyInput) held(p *Proposal) string {
+func (in *JustifyInput) held(p *Proposal) postmarket.Justification {
 	if !in.Weighed || len(in.Attributes) == 0 || len(in.Levels) == 0 {
 		return ""
 	}
@@ -243,14 +220,14 @@ func (in *JustifyInput) held(p *Proposal) string {
 		return ""
 	}
 	var names []string
-	word := ""
+	var word postmarket.Justification
 	for _, b := range present {
 		names = append(names, or(b.Title, b.ID)+" ("+b.ID+")")
 		switch w := layerWord(b.Layer); word {
 		case "", w:
 			word = w
 		default:
-			word = ProtectedByControl
+			word = postmarket.ProtectedByMitigatingControl
 		}
 	}
 	p.argue("With it no consequence at %s and no harm becomes likelier in the model, and none is likelier than very low.", or(in.Element, "the element"))
@@ -259,14 +236,14 @@ func (in *JustifyInput) held(p *Proposal) string {
 }
 
 // layerWord is the justification that a control of a layer gives.
-func layerWord(layer string) string {
+func layerWord(layer string) postmarket.Justification {
 	switch layer {
 	case "network", "site":
-		return ProtectedAtPerimeter
+		return postmarket.ProtectedAtPerimeter
 	case "host":
-		return ProtectedAtRuntime
+		return postmarket.ProtectedAtRuntime
 	}
-	return ProtectedByControl
+	return postmarket.ProtectedByMitigatingControl
 }
 
 // rest says what is left where no excuse holds: affected, or not settled.
