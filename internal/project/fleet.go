@@ -37,7 +37,7 @@ func (a *After) Ranks(ctx context.Context, at civil.Instant) (*Ranks, error) {
 		product := [2]string{places[i].Vulnerability, of[i].Of.Text}
 		out.Clinical[product] = max(out.Clinical[product], 6-w[0].Priority.Level)
 		release := [2]string{places[i].Vulnerability, of[i].Of.Text + "-" + of[i].Release}
-		status := string(a.Verdict(&places[i], at).Status)
+		status := string(a.Verdict(&places[i], at, at).Status)
 		if was, seen := out.Judged[release]; seen && was != status {
 			status = ""
 		}
