@@ -50,6 +50,11 @@ holds it back, and what published rules propose: VEX, the FDA's controlled or un
 				return refuse(c, "watch assess: %s is not among what was found in the releases in use", *about)
 			}
 		}
+		if *about == "" {
+			for i := range w.Vulnerabilities {
+				w.Vulnerabilities[i].Rubric = nil // 31 answers each; one vulnerability in full has them
+			}
+		}
 		switch {
 		case format.value == "json":
 			err = writeJSON(c, w)

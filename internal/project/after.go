@@ -58,7 +58,7 @@ func OpenRecord(path string, m *model.Model, k *Knowledge, ds *diag.List) (*reco
 		return r, none
 	case err != nil:
 		file := filepath.ToSlash(filepath.Join(folder, record.FindingsFile))
-		ds.Add(diag.Pos{File: file}, diag.FileUnreadable, "make it again with cordon watch find", "cannot read what was found: %s", diag.Cause(err))
+		ds.Add(diag.Pos{File: file}, diag.FileUnreadable, "restore it, or remove it and run cordon watch find; then all counts as known from that day", "cannot read what was found: %s", diag.Cause(err))
 		return r, none
 	}
 	return r, f
