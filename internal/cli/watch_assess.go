@@ -219,6 +219,8 @@ func changeSays(c *weigh.Change) string {
 	switch {
 	case c.Trust != "":
 		what = fmt.Sprintf("%s of %s %s %s", c.Trust, c.Element, orIs(string(c.Op)), trustWord(c.Level))
+	case c.Control != "" && c.State == "":
+		what = fmt.Sprintf("coverage of %s at %s %s %s", c.Control, c.Element, orIs(string(c.Op)), trustWord(c.Level))
 	case c.Control != "":
 		what = fmt.Sprintf("%s at %s %s, coverage %s", c.Control, c.Element, c.State, trustWord(c.Level))
 	case c.Impact != "":
