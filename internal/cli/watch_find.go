@@ -25,12 +25,14 @@ func watchFindCommand() *cobra.Command {
 		Short: "Look the parts of a system up in the index of advisories, and keep what was found",
 		Long: `Find reads the bills of materials that the record of a system names (the folder watch beside its description), looks their components up, and writes
 what it found to watch/findings.json, with what feeds say of each vulnerability and the time when it became known. What was found before
-keeps its time; what is gone stays, with the time as well. Everything after this works from that file and needs no feeds.`,
+keeps its time; what is gone stays, with the time as well. With --advisories, the products of the record that are elements are looked for by their names too
+(docs/user/products.md); what is likely is unsure until a person confirms it. Everything after this works from that file and needs no feeds.`,
 		Example: `  cordon watch find examples/wearable-monitor --index advisories`,
 		Args:    args(cobra.ExactArgs(1)),
 	}
 	dir := c.Flags().String("index", "", "directory of the index")
 	_ = c.MarkFlagDirname("index")
+	sources := advisoriesFlag(c)
 	at := instantFlag(c, "time that counts as now")
 	format := formatFlag(c)
 	c.RunE = func(c *cobra.Command, paths []string) error {
@@ -50,10 +52,10 @@ keeps its time; what is gone stays, with the time as well. Everything after this
 		if ds.HasErrors() {
 			return sound(c, &ds)
 		}
-		if len(r.Inventory) == 0 {
-			return refuse(c, "watch find: %s names no bill of materials; write one under inventory", filepath.ToSlash(project.RecordFolder(paths[0])))
+		if len(r.Inventory)+len(r.Products) == 0 {
+			return refuse(c, "watch find: %s names no bill of materials and no product; write one under inventory or products", filepath.ToSlash(project.RecordFolder(paths[0])))
 		}
-		f, err := watch.Find(c.Context(), *dir, project.RecordFolder(paths[0]), now.String(), r, before, &ds)
+		f, err := watch.Find(c.Context(), *dir, project.RecordFolder(paths[0]), now.String(), *sources, r, before, &ds)
 		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, postmarket.ErrIndex) {
 			return refuse(c, "watch find: there is no index in %s that can be read; make it with cordon watch sync", *dir)
 		}

@@ -4,18 +4,24 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"cordon/internal/diag"
 	"cordon/internal/interop/bom"
 	"cordon/internal/postmarket"
+	"cordon/internal/postmarket/names"
 	"cordon/internal/postmarket/record"
+	"cordon/internal/yamltext"
 )
 
 // Find looks every bill of materials of a record up in the index in a directory, and brings what was found before up to date. At is the time, RFC
-// 3339 in UTC; folder is where the record lies. A bill that cannot be read is reported in ds, and what was found in it before stays.
-func Find(ctx context.Context, dir, folder, at string, r *record.Record, before *record.Findings, ds *diag.List) (*record.Findings, error) {
+// 3339 in UTC; folder is where the record lies. A bill that cannot be read is reported in ds, and what was found in it before stays. With sources of
+// advisories, products that are elements are looked for by their names too: what is likely is a finding, unsure until a person confirms it.
+func Find(ctx context.Context, dir, folder, at string, sources []string, r *record.Record, before *record.Findings, ds *diag.List) (*record.Findings, error) {
 	data, err := os.ReadFile(filepath.Join(dir, IndexFile))
 	if err != nil {
 		return nil, err
@@ -41,8 +47,43 @@ func Find(ctx context.Context, dir, folder, at string, r *record.Record, before 
 			asked, found = append(asked, e.ID), append(found, list...)
 		}
 	}
+	if len(sources) > 0 {
+		list, err := inWords(ctx, sources, r, ds)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range r.Products {
+			asked = append(asked, p.Key)
+		}
+		found = append(found, list...)
+	}
 	sum := sha256.Sum256(data)
 	return before.Update(at, hex.EncodeToString(sum[:]), asked, found, ix.Facts)
+}
+
+// inWords finds the advisories that likely concern a product which is an element.
+func inWords(ctx context.Context, sources []string, r *record.Record, ds *diag.List) ([]record.Finding, error) {
+	n, err := Advisories(ctx, sources, ds, nil)
+	if err != nil {
+		return nil, err
+	}
+	products := slices.DeleteFunc(slices.Clone(r.Products), func(e yamltext.Entry[names.Product]) bool { return e.Value.Element.Text == "" })
+	matched, err := names.NewIndex(n.Advisories).Match(products, names.LikelyFrom, ctx.Err)
+	if err != nil {
+		return nil, err
+	}
+	var out []record.Finding
+	for _, m := range matched.Matches {
+		p, _ := products.Get(m.Product)
+		label := strings.Join(strings.Fields(p.Vendor+" "+p.Product+" "+p.Model+" "+p.Version), " ")
+		for _, v := range m.Vulnerabilities {
+			out = append(out, record.Finding{
+				Vulnerability: v, Inventory: m.Product, Ref: m.Advisory, Component: label, Name: label,
+				Versions: fmt.Sprintf("%s, with a probability of %.2f", m.As, m.Probability), Unsure: !m.Confirmed,
+			})
+		}
+	}
+	return out, nil
 }
 
 func findIn(ctx context.Context, ix *postmarket.Index, root *os.Root, folder string, e *record.InventoryEntry, ds *diag.List) (list []record.Finding, ok bool, err error) {

@@ -28,6 +28,9 @@ func (r *Record) Check(el Elements, ix *knowledge.Index, ds *diag.List) {
 			}
 		}
 	}
+	for i := range r.Products {
+		c.refer(r.Products[i].Value.Element, "asset", el.Assets)
+	}
 	for i := range r.Bind {
 		c.refer(r.Bind[i].Of, "asset", el.Assets)
 		c.refer(r.Bind[i].To, "asset", el.Assets)

@@ -8,13 +8,15 @@ import (
 
 	"cordon/internal/diag"
 	"cordon/internal/postmarket/indicators"
+	"cordon/internal/postmarket/names"
 	"cordon/internal/yamltext"
 )
 
 // Record is what is kept of a system, from all files of its folder. The zero Record is empty.
 type Record struct {
 	Inventory []InventoryEntry // by id
-	Bind      []Bind           // in the order of the files
+	Products  yamltext.Map[names.Product]
+	Bind      []Bind // in the order of the files
 	Lifetimes []Lifetime
 	Events    []Entry // by time, then id
 	Readings  []indicators.Reading
@@ -82,6 +84,11 @@ func LoadWith(fsys fs.FS, folder, shown, more string, src []byte, ds *diag.List)
 		for _, e := range f.Events {
 			if free("event ", e.Key, e.At) {
 				r.Events = append(r.Events, Entry{ID: e.Key, File: name, At: e.At, Event: e.Value})
+			}
+		}
+		for _, e := range f.Products {
+			if free("inventory ", e.Key, e.At) { // findings name both by their ids
+				r.Products = append(r.Products, e)
 			}
 		}
 		r.Bind = append(r.Bind, f.Bind...)

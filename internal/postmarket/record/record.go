@@ -7,6 +7,7 @@ import (
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
 	"cordon/internal/postmarket/indicators"
+	"cordon/internal/postmarket/names"
 	"cordon/internal/yamltext"
 )
 
@@ -18,12 +19,13 @@ const Version = 1
 
 // File is one file of a record. All `*.yaml` files of the folder are read together.
 type File struct {
-	Cordon    int                     `yaml:"cordon" need:"yes" range:"1-1" doc:"Version of the form: 1."`
-	Inventory yamltext.Map[Inventory] `yaml:"inventory" doc:"Bills of materials, one for each release of an element."`
-	Bind      []Bind                  `yaml:"bind" doc:"Which components are which elements; the first that fits counts, the element of the bill where none does."`
-	Lifetimes []Lifetime              `yaml:"lifetimes" doc:"Days until which something can be relied on: support, algorithms, keys, certificates."`
-	Events    yamltext.Map[Event]     `yaml:"events" doc:"What has happened since release, each under an id of its own."`
-	Readings  []indicators.Reading    `yaml:"readings" doc:"Readings of indicators, in any order."`
+	Cordon    int                         `yaml:"cordon" need:"yes" range:"1-1" doc:"Version of the form: 1."`
+	Inventory yamltext.Map[Inventory]     `yaml:"inventory" doc:"Bills of materials, one for each release of an element."`
+	Products  yamltext.Map[names.Product] `yaml:"products" doc:"Products and parts of others that advisories name in words; see docs/user/products.md."`
+	Bind      []Bind                      `yaml:"bind" doc:"Which components are which elements; the first that fits counts, the element of the bill where none does."`
+	Lifetimes []Lifetime                  `yaml:"lifetimes" doc:"Days until which something can be relied on: support, algorithms, keys, certificates."`
+	Events    yamltext.Map[Event]         `yaml:"events" doc:"What has happened since release, each under an id of its own."`
+	Readings  []indicators.Reading        `yaml:"readings" doc:"Readings of indicators, in any order."`
 	At        diag.Pos
 }
 

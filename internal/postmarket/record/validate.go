@@ -22,6 +22,9 @@ func (f *File) validate(ds *diag.List) {
 			ds.Add(v.File.At, diag.ImportOutside, "write it from the folder of the record, with /", "%q does not lie in the folder of the record", p)
 		}
 	}
+	for i := range f.Products {
+		f.Products[i].Value.Validate(f.Products[i].Key, ds)
+	}
 	for i := range f.Bind {
 		for _, c := range f.Bind[i].Components {
 			if strings.Trim(c, "* ") == "" {

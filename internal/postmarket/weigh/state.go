@@ -112,11 +112,18 @@ func (s *System) places(st *State, in *Inputs) {
 	}
 	at := map[string]int{}
 	for _, f := range in.Findings.Findings {
-		release, ok := used[f.Inventory]
-		if !ok || !f.Holds(st.At) {
+		if !f.Holds(st.At) {
 			continue
 		}
-		p := Place{Vulnerability: f.Vulnerability, Element: in.Record.Element(in.Record.Bill(f.Inventory), &f), Release: release}
+		p := Place{Vulnerability: f.Vulnerability}
+		if release, ok := used[f.Inventory]; ok {
+			p.Element, p.Release = in.Record.Element(in.Record.Bill(f.Inventory), &f), release
+		} else if product, ok := in.Record.Products.Get(f.Inventory); ok {
+			p.Element, p.Release = product.Element.Text, product.Version
+		}
+		if p.Element == "" {
+			continue // of a release that is not in use, or of a product that is no element
+		}
 		i, have := at[p.ID()]
 		if !have {
 			i = len(st.Places)
