@@ -25,7 +25,11 @@ func (s *site) clock(p *entryPage, c *knowledge.ReportingClock) {
 		items = append(items, item{said("%s", strings.ReplaceAll(w, "-", " "))})
 	}
 	p.list("All of this must hold", items...)
-	p.list("How long there is", item{said("%s, in the zone %s: %s", c.Time(), c.Zone, c.CountedSince)})
+	zone := "in the time zone " + c.Zone
+	if c.Zone == knowledge.EventZone {
+		zone = "in the time zone that the event names"
+	}
+	p.list("How long there is", item{said("%s, %s. %s", c.Time(), zone, c.CountedSince)})
 	if c.Follows != "" {
 		p.list("Report before it", item{s.to(c.Follows)})
 	}
