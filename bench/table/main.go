@@ -48,6 +48,7 @@ var rows = []row{
 	{"WatchMatch10k", "the same", "10,000 components", "0.5 s", process},
 	{"WatchMatch50k", "the same", "50,000 components, generated", "2 s, 250 MB", process},
 	{"WatchProducts", "find advisories by the names of products, reading both included", "10,000 products, 134 advisories", "-", process},
+	{"Weigh", "weigh 5,000 findings through the model", "wearable monitor", "1 s", work},
 	{"FleetLoad", "take devices from a list into a fleet, all on the disk", "1,000,000 devices, 20,000 releases of 500", "10 s, 500 MB", process},
 	{"FleetLearn", "open that fleet, match all components, record what is found", "300,000 advisories", "10 s, 500 MB", process},
 	{"FleetAdvisory", "from a new advisory to the exact devices", "the same fleet", "p99 150 ms", changes},
