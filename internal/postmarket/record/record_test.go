@@ -40,6 +40,8 @@ events:
     installs:
       - {of: box, release: "2.4"}
     ends: [drift]
+    decided:
+      - {who: A, role: lead, when: 2026-11-09}
 `
 
 func load(t *testing.T, text string) (*Record, []diag.Diagnostic) {
@@ -76,6 +78,14 @@ func TestSpans(t *testing.T) {
 	}
 	if order != "scan-1 visitor drift scan-2 patched " {
 		t.Errorf("events in the order %s", order)
+	}
+}
+
+// What nobody decided on ends nothing.
+func TestUndecidedEventsEndNothing(t *testing.T) {
+	r, _ := load(t, strings.Replace(whole, "    decided:\n      - {who: A, role: lead, when: 2026-11-09}\n", "", 1))
+	if d := r.Get("drift"); d.Ended != "" || d.Span.End.Day() != "2026-12-03" {
+		t.Errorf("drift ends on %s by %q", d.Span.End.Day(), d.Ended)
 	}
 }
 

@@ -28,7 +28,7 @@ func (s *Span) end(at civil.Instant, by string) {
 }
 
 // spans sorts the events by time and works out how long each holds: until the day it says, until the newest of its series, until the event
-// that ends it, whichever comes first. What an event ends must have begun before.
+// that ends it counts, whichever comes first. What an event ends must have begun before.
 func (r *Record) spans(ds *diag.List) {
 	for i := range r.Events {
 		e := &r.Events[i]
@@ -64,8 +64,23 @@ func (r *Record) spans(ds *diag.List) {
 			case old.Begin > e.Begin || old.ID == e.ID:
 				ds.Add(w.At, diag.DateOrder, "", "event %q ends %q, which does not begin before it", e.ID, w.Text)
 			default:
-				old.end(e.Begin, e.ID)
+				if at, decided := e.counts(); decided {
+					old.end(at, e.ID)
+				}
 			}
 		}
 	}
+}
+
+// counts is the instant from which an event counts; decided is false for a change to a device in use that nobody decided on.
+func (e *Entry) counts() (at civil.Instant, decided bool) {
+	if len(e.Installs) == 0 && !slices.ContainsFunc(e.Controls, func(c ControlChange) bool { return c.State == "present" }) {
+		return e.Begin, true
+	}
+	for _, a := range e.Decided {
+		if when, err := civil.Parse(a.When.Text); err == nil && (!decided || when < at) {
+			at, decided = when, true
+		}
+	}
+	return max(at, e.Begin), decided
 }
