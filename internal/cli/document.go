@@ -30,11 +30,15 @@ func documentCommand() *cobra.Command {
 writes each as DOCX, PDF, XLSX, HTML and Markdown into a directory that must not exist yet or be empty, with index.json: kind, title, files and open points. What a reader needs
 and the description does not say is shown as open, at its place and at the end.
 
+What is kept of the system after release (cordon watch) is reported on over a period: to the end of the day on the documents, from --since on. A
+notice to those who have the product tells of the vulnerabilities that people decided to affect it or to be fixed.
+
 Kinds are templates of the knowledge base: cordon content list --type template lists them. With --template a file of your own takes the place of a
 kind; it has the same form (content/FORMAT.md). The risk management file is the kind ` + riskFileKind + `.`,
 		Example: `  cordon document security-concept examples/wearable-monitor --out concept
   cordon document --all examples/wearable-monitor --out dossier
-  cordon document mds2 examples/wearable-monitor --format xlsx --out mds2`,
+  cordon document mds2 examples/wearable-monitor --format xlsx --out mds2
+  cordon document psur-section examples/wearable-monitor --since 2025-12-01 --out psur`,
 		Args: args(cobra.RangeArgs(1, 2)),
 	}
 	all := c.Flags().Bool("all", false, "make every kind of document that fits the system")
@@ -43,10 +47,12 @@ kind; it has the same form (content/FORMAT.md). The risk management file is the 
 	formats := c.Flags().StringArray("format", nil, "only this format: "+strings.Join(documentFormats(), ", ")+"; may be repeated")
 	version := c.Flags().String("file-version", "", "version on the documents")
 	day := dayFlag(c, "on", "day on the documents, for which clauses and decisions are judged")
+	since := c.Flags().String("since", "", "first day of the period that is reported on, of what is kept after release; a year before where absent")
+	about := c.Flags().String("about", "", "make notices about this vulnerability only")
 	_ = c.MarkFlagDirname("out")
 	_ = c.MarkFlagFilename("template", "yaml")
 	c.RunE = func(c *cobra.Command, a []string) error {
-		w := &documents{version: *version, out: *out, own: *own, all: *all}
+		w := &documents{version: *version, out: *out, own: *own, all: *all, from: *since, about: *about}
 		if err := w.arguments(a); err != nil {
 			return usageError{err}
 		}
@@ -68,6 +74,7 @@ kind; it has the same form (content/FORMAT.md). The risk management file is the 
 // documents says which documents to make.
 type documents struct {
 	kind, path, own, out, version, day string
+	from, about                        string
 	all                                bool
 	formats                            []document.Format
 }
@@ -128,6 +135,14 @@ func (w *documents) write(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if slices.ContainsFunc(templates, dossier.ReadsRecord) {
+		if f.After, err = w.after(c, j); err != nil {
+			return err
+		}
+	}
+	if templates, err = w.told(c, templates, f); err != nil {
+		return err
+	}
 	var extra []dossier.Extra
 	if w.all || w.kind == riskFileKind {
 		extra = append(extra, dossier.Extra{Kind: riskFileKind, Document: riskreport.Make(j.Model, j.Index, j.File, riskreport.Options{Version: w.version, Date: w.day, Decisions: j.Reviews})})
@@ -174,6 +189,21 @@ func (w *documents) templates(c *cobra.Command, j *project.Judged) ([]*knowledge
 		}
 	}
 	return out, nil
+}
+
+// told leaves out notices where there is nothing to tell of.
+func (w *documents) told(c *cobra.Command, templates []*knowledge.Template, f *dossier.Facts) ([]*knowledge.Template, error) {
+	switch notices := slices.ContainsFunc(templates, dossier.Notifies); {
+	case len(f.Notices()) > 0 || !notices:
+		return templates, nil
+	case w.about != "":
+		return nil, refuse(c, "document: nobody has decided by %s that %s affects the product or is fixed (cordon decide new --about %s@ELEMENT --choice affected)", w.day, w.about, w.about)
+	case w.all:
+		return slices.DeleteFunc(templates, dossier.Notifies), nil
+	case w.own != "":
+		return templates, nil
+	}
+	return nil, refuse(c, "document: %s tells of vulnerabilities that affect the product or are fixed, and by %s nobody has decided that of any", w.kind, w.day)
 }
 
 // factsOf gathers what documents are made from.

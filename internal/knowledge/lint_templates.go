@@ -30,7 +30,7 @@ func (ix *Index) ParseTemplate(file string, src []byte, ds *diag.List) *Template
 func (t *Template) words() []string {
 	var out []string
 	for _, s := range t.Sections {
-		out = append(append(out, s.Says), s.Open...)
+		out = append(append(append(out, s.Says), s.Open...), s.Unrecorded...)
 	}
 	return out
 }
@@ -53,7 +53,7 @@ func (l *linter) template(t *Template) {
 		for _, part := range s.Parts {
 			l.part(t.ID, s.At, part)
 		}
-		if s.Says == "" && len(s.Parts) == 0 && len(s.Open) == 0 {
+		if s.Says == "" && len(s.Parts)+len(s.Open) == 0 {
 			l.ds.Add(s.At, diag.EntryPattern, "", "%s: section %q has nothing in it", t.ID, s.Heading)
 		}
 	}

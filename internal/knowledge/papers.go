@@ -59,5 +59,7 @@ type Section struct {
 	Says    string   `yaml:"says" doc:"Text; names in braces are replaced: {system}, {version}, {manufacturer}." json:",omitempty"`
 	Parts   []string `yaml:"parts" doc:"Parts made from the facts: a word of the list in content/FORMAT.md, some with arguments." json:",omitempty"`
 	Open    []string `yaml:"open" doc:"What a person has to add; shown as open." json:",omitempty"`
-	At      diag.Pos `json:"-"`
+	// Unrecorded is what parts say where there is a record.
+	Unrecorded []string `yaml:"unrecorded" doc:"What a person has to add as long as nothing is kept of the time after release; shown as open then." json:",omitempty"`
+	At         diag.Pos `json:"-"`
 }

@@ -18,7 +18,8 @@ import (
 // Judged is a system with everything that clauses are judged on and documents are made from. All of it comes from one assessment.
 type Judged struct {
 	*compliance.Case
-	Planned *Assessed
+	Planned   *Assessed
+	Knowledge *Knowledge
 }
 
 // OpenCase assesses a system in every way that clauses and documents need. The reviews are those of the decisions about it as planned.
@@ -40,7 +41,7 @@ func caseOf(ctx context.Context, k *Knowledge, file *riskfile.File, planned *Ass
 	if err != nil {
 		return nil, err
 	}
-	return &Judged{caseFrom(ctx, k, file, planned, defence, decided, day), planned}, nil
+	return &Judged{caseFrom(ctx, k, file, planned, defence, decided, day), planned, k}, nil
 }
 
 func caseFrom(ctx context.Context, k *Knowledge, file *riskfile.File, a *Assessed, defence *layers.Defence, decided []decisions.Review, day string) *compliance.Case {

@@ -68,7 +68,7 @@ func exampleCase(ctx context.Context, m *model.Model, k *Knowledge, c *knowledge
 		if err != nil {
 			return nil, err
 		}
-		return &Judged{caseFrom(ctx, k, nil, a, nil, decided, exampleDay), a}, nil
+		return &Judged{caseFrom(ctx, k, nil, a, nil, decided, exampleDay), a, k}, nil
 	}
 	return OpenCase(ctx, m, k, func(*Assessed) ([]decisions.Review, error) { return decided, nil }, exampleDay, nil)
 }

@@ -33,7 +33,7 @@ func RiskOverTime(title string, points []weigh.Point) []byte {
 		height += float64(len(t)) * faces[FaceItem].lead
 	}
 	w.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="cordon" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-labelledby="risk-title risk-desc">`, num(width), num(height), num(width), num(height))
-	w.raw("\n<title id=\"risk-title\">%s</title>\n<desc id=\"risk-desc\">%s</desc>\n", esc(title), esc(riskInWords(points)))
+	w.raw("\n<title id=\"risk-title\">%s</title>\n<desc id=\"risk-desc\">%s</desc>\n", esc(title), esc(RiskInWords(points)))
 	w.raw("<style>%s</style>\n", pictureStyle)
 	w.raw(`<rect class="paper" width="%s" height="%s"/>`+"\n", num(width), num(height))
 	for i, l := range head {
@@ -118,8 +118,8 @@ func turnsOf(points []weigh.Point, width float64) [][]string {
 	return out
 }
 
-// riskInWords says the same for who cannot see it.
-func riskInWords(points []weigh.Point) string {
+// RiskInWords says the same for who cannot see it.
+func RiskInWords(points []weigh.Point) string {
 	var out []string
 	first, last := &points[0], &points[len(points)-1]
 	for h := range first.Harms {

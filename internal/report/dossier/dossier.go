@@ -31,6 +31,7 @@ type Facts struct {
 	Reviews    []decisions.Review                // decisions with their state on the day
 	Clauses    *compliance.Answer                // judged, of all documents
 	Filled     map[string][]compliance.Filled    // questionnaires by id
+	After      *After                            // what is known after release; nil where nothing is kept of it
 	Diagram    string                            // the system as SVG; empty where no picture was made
 	Day        string                            // year-month-day
 	Version    string                            // of the document, in the words of its author
@@ -56,7 +57,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 		Version: f.Version, Date: f.Day, Language: "en-GB", Contents: true, Digests: wording.Digests(f.File),
 	})
 	w.template, w.section, w.issuers, w.readers = t.ID, t.Title, t.From, t.To
-	w.plain = slices.Equal(t.To, []knowledge.Holder{"patient"})
+	w.plain = slices.Contains(t.To, "patient")
 	w.card = slices.Equal(t.To, []knowledge.Holder{"professional"})
 	w.outside = !slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h == "manufacturer" || h == "notified-body" || h == "authority" })
 	if w.plain || w.card { // it begins on the first page, and what it was made from stands at the end
@@ -70,7 +71,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 	for i := range t.Sections {
 		w.chapter(&t.Sections[i])
 	}
-	if !w.defined && slices.ContainsFunc(t.To, func(h knowledge.Holder) bool { return h != "patient" }) {
+	if !w.defined && !w.plain {
 		w.chapter(&knowledge.Section{Heading: "Terms", Parts: []string{"terms"}})
 	}
 	w.openPoints()
@@ -106,10 +107,22 @@ func (w *writer) chapter(s *knowledge.Section) {
 		name, argument, _ := strings.Cut(strings.TrimSpace(word), " ")
 		if make := parts[name]; make != nil {
 			make(w, strings.TrimSpace(argument))
+		} else if make := recorded[name]; make != nil {
+			if w.After != nil {
+				make(w)
+			}
 		} else {
 			w.open(fmt.Sprintf("The template asks for a part %q, which is not known", name))
 		}
 		w.settle()
+	}
+	if w.After == nil {
+		for _, says := range s.Unrecorded {
+			w.open(strings.TrimSuffix(w.filled(says), "."))
+		}
+		if len(s.Open)+len(s.Unrecorded) == 0 && len(s.Parts) > 0 && !slices.ContainsFunc(s.Parts, func(p string) bool { return !readsRecord(p) }) {
+			w.open("Nothing is kept of the time after release")
+		}
 	}
 	for _, says := range s.Open {
 		w.open(strings.TrimSuffix(w.filled(says), "."))

@@ -56,6 +56,7 @@ var parts = map[string]func(w *writer, argument string){
 	"terms":             plainly((*writer).terms),
 	"duties":            (*writer).duties,
 	"documents":         (*writer).documents,
+	"notice-contact":    plainly((*writer).noticeContact),
 }
 
 // plainly makes a part without an argument.

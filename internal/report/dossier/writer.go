@@ -28,7 +28,7 @@ type writer struct {
 	joined   map[string][]string // networks of assets and interfaces by themselves
 	zoneOf   map[string]string   // zones of places
 	template string              // id
-	plain    bool                // whether only patients read it
+	plain    bool                // whether patients read it
 	readers  []knowledge.Holder
 	card     bool               // whether only clinical users read it
 	outside  bool               // whether neither the manufacturer nor a body that assesses it reads it
