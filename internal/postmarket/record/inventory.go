@@ -25,7 +25,7 @@ func (r *Record) InUse(element, described string, at civil.Instant) (release str
 	for i := range r.Events {
 		e := &r.Events[i]
 		for _, in := range e.Installs {
-			if in.Of.Text == element && e.Holds(at) && e.Deciders(at) > 0 {
+			if in.Of.Text == element && e.Holds(at) && e.Deciders(at) >= e.installers() {
 				release, since = in.Release, e.Begin
 			}
 		}
@@ -108,4 +108,13 @@ func (e *Event) Deciders(at civil.Instant) int {
 		}
 	}
 	return len(who)
+}
+
+// installers is how many people decide before a release that an event installs is in use: one, or two where the event switches a control on as
+// well, since that may have side effects on care.
+func (e *Event) installers() int {
+	if slices.ContainsFunc(e.Controls, func(c ControlChange) bool { return c.State == "present" }) {
+		return 2
+	}
+	return 1
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"cordon/internal/civil"
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 )
@@ -78,6 +79,17 @@ func TestSpans(t *testing.T) {
 	}
 	if order != "scan-1 visitor drift scan-2 patched " {
 		t.Errorf("events in the order %s", order)
+	}
+}
+
+// A release that comes with a control takes two people.
+func TestTwoPeopleForAControl(t *testing.T) {
+	for decided, want := range map[string]string{"{who: A, role: lead, when: 2026-11-09}": "2.3", "{who: A, role: lead, when: 2026-11-09}, {who: B, role: ward, when: 2026-11-09}": "2.4"} {
+		r, ds := load(t, strings.Replace(whole, "      - {who: A, role: lead, when: 2026-11-09}\n", "      ["+decided+"]\n    controls: [{control: CTL-0001, on: upload, state: present}]\n", 1))
+		at, _ := civil.Parse("2026-11-11")
+		if release, _, _ := r.InUse("box", "2.3", at); release != want || len(ds) > 0 {
+			t.Errorf("decided by %s: release %s is in use, wanted %s %v", decided, release, want, ds)
+		}
 	}
 }
 
