@@ -121,7 +121,7 @@ func TestSite(t *testing.T) {
 		"rule/RUL-0001.html":             {"Why the inference is right", "Adds"},
 		"criterion/CRI-0001.html":        {"One of these is enough", "What to do where it does not hold", "Shows a part of these clauses", "Software and devices prove who they are"},
 		"term/residual-risk.html":        {"Meaning here", "What sources mean by it", "Used against its meaning", "there is no residual risk"},
-		"clock/CLK-0032.html":            {"The duty", "NIS2, Article 23(4)(b) (law; certainty: general)", "72 hours from awareness, in the zone event", "Report before it", "Early warning of a significant incident", "What ends or suspends it"},
+		"clock/CLK-0032.html":            {"The duty", "NIS2, Article 23(4)(b) (law; certainty: general)", "72 hours from awareness, in the time zone that the event names", "Report before it", "Early warning of a significant incident", "What ends or suspends it"},
 		"role/operator.html":             {"What documents call it", "gdpr, Article 4(7): controller.", "Beware"},
 		"crosswalk/fda-cra.html":         {"overlaps with", "Coordinated disclosure is inside the plan"},
 		"template/mds2.html":             {"By whom, for whom", "Serves"},
