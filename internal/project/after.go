@@ -100,23 +100,27 @@ func OpenAfter(ctx context.Context, path string, m *model.Model, k *Knowledge, d
 	if err != nil {
 		return nil, err
 	}
-	if err := a.judge(ctx, set); err != nil {
-		return nil, err
-	}
+	a.judge(ctx, set)
 	a.read(m, k, ds)
 	return a, nil
 }
 
 func weighable(ctx context.Context, m *model.Model, k *Knowledge, r *record.Record, f *record.Findings, stage func(string)) (*After, error) {
-	now, err := Assess(ctx, m, k, engine.Current, stage)
-	if err != nil {
-		return nil, err
-	}
-	s, err := weigh.New(m, k.Index, now.Run, now.Assessment)
+	s, now, err := InUse(ctx, m, k, stage)
 	if err != nil {
 		return nil, err
 	}
 	return &After{s, weigh.Inputs{Record: r, Findings: f}, now}, nil
+}
+
+// InUse assesses a system as it is in use, and makes it ready for changes to be weighed.
+func InUse(ctx context.Context, m *model.Model, k *Knowledge, stage func(string)) (*weigh.System, *Assessed, error) {
+	now, err := Assess(ctx, m, k, engine.Current, stage)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := weigh.New(m, k.Index, now.Run, now.Assessment)
+	return s, now, err
 }
 
 // read joins the readings of indicators in the record.
@@ -168,7 +172,7 @@ func (a *After) older(k *Knowledge, of indicators.Element, reading []indicators.
 
 // judge finds what was decided on each vulnerability, as it stood at each instant: a decision counts from its day until it is replaced or expires,
 // and as long as nothing that it rested on is otherwise at that instant.
-func (a *After) judge(ctx context.Context, set *decisions.Set) error {
+func (a *After) judge(ctx context.Context, set *decisions.Set) {
 	type entry struct {
 		*decisions.Entry
 		from, to, replaced civil.Instant
@@ -225,7 +229,6 @@ func (a *After) judge(ctx context.Context, set *decisions.Set) error {
 		}
 		return weigh.Verdict{Status: statusOf[list[i].Choice], Decision: list[i].ID}
 	}
-	return nil
 }
 
 var statusOf = map[decisions.Choice]postmarket.VEXStatus{

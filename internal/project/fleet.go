@@ -19,25 +19,23 @@ type Ranks struct {
 func (a *After) Ranks(ctx context.Context, at civil.Instant) (*Ranks, error) {
 	out := &Ranks{map[[2]string]int{}, map[[2]string]string{}}
 	var places []weigh.Place
-	var of []*record.InventoryEntry
 	for i := range a.Findings.Findings {
 		f := &a.Findings.Findings[i]
-		bill := a.Record.Bill(f.Inventory)
-		if bill == nil || !f.Holds(at) {
-			continue
+		if bill := a.Record.Bill(f.Inventory); bill != nil && f.Holds(at) {
+			places = append(places, weigh.Place{Vulnerability: f.Vulnerability, Element: a.Record.Element(bill, f), Release: bill.Release, Findings: []record.Finding{*f}})
 		}
-		places = append(places, weigh.Place{Vulnerability: f.Vulnerability, Element: a.Record.Element(bill, f), Release: bill.Release, Findings: []record.Finding{*f}})
-		of = append(of, bill)
 	}
-	for i := range places {
-		w, _, err := a.Weigh(places[i:i+1], a.Findings.Facts, nil, ctx.Err)
-		if err != nil {
-			return nil, err
-		}
-		product := [2]string{places[i].Vulnerability, of[i].Of.Text}
-		out.Clinical[product] = max(out.Clinical[product], 6-w[0].Priority.Level)
-		release := [2]string{places[i].Vulnerability, of[i].Of.Text + "-" + of[i].Release}
-		status := string(a.Verdict(&places[i], at, at).Status)
+	weighed, _, err := a.Weigh(places, a.Findings.Facts, nil, ctx.Err)
+	if err != nil {
+		return nil, err
+	}
+	for i := range weighed {
+		w := &weighed[i]
+		of := a.Record.Bill(w.Findings[0].Inventory).Of.Text
+		product := [2]string{w.Vulnerability, of}
+		out.Clinical[product] = max(out.Clinical[product], 6-w.Priority.Level)
+		release := [2]string{w.Vulnerability, of + "-" + w.Release}
+		status := string(a.Verdict(&w.Place, at, at).Status)
 		if was, seen := out.Judged[release]; seen && was != status {
 			status = ""
 		}

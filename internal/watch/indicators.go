@@ -11,7 +11,6 @@ import (
 
 	"cordon/internal/civil"
 	"cordon/internal/diag"
-	"cordon/internal/engine"
 	"cordon/internal/interop/adaptor"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
@@ -60,11 +59,7 @@ func Indicate(ctx context.Context, m *model.Model, k *project.Knowledge, files [
 	}
 	out := &Indicated{At: at.String(), Result: indicators.Evaluate(k.Index, elements(m), readings, at, ds), Reports: adaptor.Standing(reports, at), Left: []string{}}
 	out.Overdue = out.Result.Overdue()
-	a, err := project.Assess(ctx, m, k, engine.Current, stage)
-	if err != nil {
-		return nil, err
-	}
-	s, err := weigh.New(m, k.Index, a.Run, a.Assessment)
+	s, _, err := project.InUse(ctx, m, k, stage)
 	if err != nil {
 		return nil, err
 	}
