@@ -97,7 +97,7 @@ var rules = map[string]rule{
 	"internal/interop/cvss":              {row: 2, others: []string{vectors}, why: "vectors as metrics and scores; a notation of the field rather than a format of files, so what reasons may read it"},
 	"internal/postmarket/clocks":         {row: 3, may: []string{"internal/diag", "internal/knowledge", "internal/model", "internal/yamltext"}, why: "counts times of reports in zones and calendars; it knows no clock, now is given to it"},
 	"internal/interop/openvex":           {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/postmarket"}, why: "foreign format at the edge; it says what a document says, and judges nothing"},
-	"internal/postmarket/vextest":        {row: 2, may: []string{"internal/postmarket"}, others: []string{"pgregory.net/rapid"}, why: "VEX documents for tests of formats; nothing in the program uses it"},
+	"internal/postmarket/vextest":        {row: 2, may: []string{"internal/diag", "internal/postmarket"}, others: []string{"pgregory.net/rapid"}, why: "VEX documents for tests of formats; nothing in the program uses it"},
 	"internal/interop/csaf":              {row: 3, may: []string{"internal/diag", "internal/jsontext", "internal/yamltext", "internal/postmarket", "internal/vers"}, others: []string{vectors, xtext}, why: "foreign format at the edge; it says what a document says, and matches it with nothing"},
 	"internal/interop/spyderisk":         {row: 3, may: []string{"internal/diag", "internal/engine", "internal/engine/rules"}, why: "foreign format at the edge; it computes no risk itself"},
 	"internal/interop/spyderisk/convert": {row: 3, may: []string{"internal/diag", "internal/interop/spyderisk", "internal/model", "internal/yamltext"}, why: "from one language to the other"},

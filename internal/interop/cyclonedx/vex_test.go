@@ -195,12 +195,7 @@ func TestWrongVEX(t *testing.T) {
 	} {
 		var ds diag.List
 		ReadVEX("f", []byte(src), &ds)
-		var got []string
-		for _, d := range ds.Sorted() {
-			got = append(got, string(d.Code)+": "+d.Message)
-		}
-		slices.Sort(got)
-		if diff := cmp.Diff(strings.Split(want, "|"), got); diff != "" {
+		if diff := cmp.Diff(strings.Split(want, "|"), vextest.Said(&ds)); diff != "" {
 			t.Errorf("%s\n-want +got:\n%s", src, diff)
 		}
 	}
