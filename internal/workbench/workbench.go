@@ -5,6 +5,8 @@ package workbench
 import (
 	"context"
 	"time"
+
+	"cordon/internal/people"
 )
 
 // Ids are ULIDs: 26 letters and digits that sort by the time they were made.
@@ -24,6 +26,8 @@ type Organisation struct {
 	Autosave bool `json:"autosave"`
 	// TwoPeople forbids that the author of a change approves it.
 	TwoPeople bool `json:"two-people"`
+	// Packs are the projects whose knowledge entries count in this organisation, on top of the shipped ones.
+	Packs []ProjectID `json:"packs,omitempty"`
 	// RetainDays is how long what is deleted or archived is kept; 0 keeps it for ever.
 	RetainDays int   `json:"retain-days"`
 	Version    int64 `json:"-"`
@@ -60,10 +64,20 @@ type Grant struct {
 	Version int64     `json:"-"`
 }
 
-// Project is one system with its folder of files.
+// Sort is what the folder of a project holds.
+type Sort string
+
+// The sorts: the description of a system with all that belongs to it, or a pack of knowledge entries of the organisation's own.
+const (
+	System Sort = "system"
+	Pack   Sort = "pack"
+)
+
+// Project is one system, or one pack, with its folder of files.
 type Project struct {
 	ID           ProjectID      `json:"id"`
 	Organisation OrganisationID `json:"organisation"`
+	Sort         Sort           `json:"sort"`
 	Name         string         `json:"name"`
 	Head         RevisionID     `json:"head"`
 	Created      time.Time      `json:"created"`
@@ -116,6 +130,10 @@ type Workbench struct {
 	NewID func() string
 	// Jobs takes background work in the transaction that asks for it.
 	Jobs Jobs
+	// Hasher makes and checks hashes of passwords.
+	Hasher *people.Hasher
+	// Checkouts holds revisions on disk, for what works on folders.
+	Checkouts *Checkouts
 	// Limits bound what people may upload.
 	Limits Limits
 }

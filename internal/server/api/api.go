@@ -1,0 +1,141 @@
+// Package api is the HTTP interface: everything the pages do, under /api/v1. It translates between JSON and use cases and decides nothing.
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"cordon/internal/study"
+	"cordon/internal/workbench"
+)
+
+// Version is the version of the interface. It rises with every change that its golden file shows.
+const Version = "1.0.0"
+
+// API is the interface over a workbench.
+type API struct {
+	Workbench *workbench.Workbench
+	Study     *study.Study
+	// Setup tells whether a code is the one that was shown where the program was started.
+	Setup func(code string) bool
+	// Program is the version of the program.
+	Program string
+
+	huma huma.API
+}
+
+// Register puts all operations on a mux and gives their description.
+func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
+	c := huma.DefaultConfig("Cordon workbench", Version)
+	c.OpenAPIPath = "/api/v1/openapi"
+	c.DocsPath, c.SchemasPath = "", ""
+	c.CreateHooks = nil // no $schema in answers
+	c.Info.Description = "Everything the pages of the workbench do. Errors are application/problem+json (RFC 9457); lists have items and next; what depends on a revision has an ETag."
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: Cookie, Description: "Session of a person, from POST /api/v1/session."},
+		"token":   {Type: "http", Scheme: "bearer", Description: "Token with scopes, from the profile page."},
+	}
+	a.huma = humago.New(mux, c)
+	for _, register := range []func(){
+		a.sessionOperations, a.accountOperations, a.organisationOperations, a.projectOperations, a.revisionOperations, a.draftOperations,
+		a.commentOperations, a.shareOperations, a.eventOperations, a.assessmentOperations,
+	} {
+		register()
+	}
+	return a.huma.OpenAPI()
+}
+
+// access says who may call an operation. It is part of the description (x-cordon-needs), and the matrix test walks it.
+type access string
+
+const (
+	anybody access = "nobody" // no session is needed
+	signed  access = "session"
+)
+
+// needs is the access for an action of workbench.
+func needs(a workbench.Action) access { return access(a) }
+
+// operation is what an operation says of itself.
+type operation struct {
+	method, path, id, summary string
+	needs                     access
+	status                    int   // of success; 0 is 200, or 204 without a body
+	maxBody                   int64 // bytes; 0 is 1 MiB
+	tag                       string
+	// hidden leaves it out of idempotency: signing in answers anew each time.
+	stream bool
+}
+
+// add registers an operation whose handler knows who asks.
+func add[I, O any](a *API, o operation, handle func(ctx context.Context, who workbench.Actor, in *I) (*O, error)) {
+	op := huma.Operation{
+		OperationID: o.id, Method: o.method, Path: "/api/v1" + o.path, Summary: o.summary, Tags: []string{o.tag},
+		DefaultStatus: o.status, MaxBodyBytes: o.maxBody,
+		Extensions: map[string]any{"x-cordon-needs": string(o.needs)},
+		Errors:     []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
+	}
+	if o.needs != anybody {
+		op.Security = []map[string][]string{{"session": {}}, {"token": {}}}
+		op.Errors = append(op.Errors, http.StatusUnauthorized, http.StatusForbidden)
+	}
+	if o.method != http.MethodGet {
+		op.Errors = append(op.Errors, http.StatusConflict)
+	}
+	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
+		caller := callerOf(ctx)
+		if o.needs != anybody && caller.Actor.Account == "" {
+			return nil, problemOf(workbench.Errorf(workbench.Unauthenticated, "nobody is signed in").WithHint("sign in, or send a token as Authorization: Bearer"))
+		}
+		out, err := handle(ctx, caller.Actor, in)
+		if err != nil {
+			return nil, problemOf(err)
+		}
+		return out, nil
+	})
+}
+
+// none is an answer or question without content.
+type none struct{}
+
+// body is an answer that is a JSON document.
+type body[T any] struct{ Body T }
+
+func answer[T any](v T, err error) (*body[T], error) {
+	if err != nil {
+		return nil, err
+	}
+	return &body[T]{v}, nil
+}
+
+// tagged is an answer with an ETag.
+type tagged[T any] struct {
+	ETag string `header:"ETag"`
+	Body T
+}
+
+// Page is one page of a list.
+type Page[T any] struct {
+	Items []T    `json:"items"`
+	Next  string `json:"next,omitempty" doc:"cursor of the next page; absent on the last"`
+}
+
+// paging is what lists are asked with.
+type paging struct {
+	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+}
+
+// page makes a page of one item more than asked for.
+func page[T any](items []T, limit int, cursor func(T) string) Page[T] {
+	if len(items) > limit {
+		return Page[T]{items[:limit], cursor(items[limit-1])}
+	}
+	if items == nil {
+		items = []T{}
+	}
+	return Page[T]{Items: items}
+}

@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"cordon/internal/workbench"
+)
+
+// How the stream of events looks for new ones, and how often it says that it is alive.
+const (
+	pollEvents = 700 * time.Millisecond
+	aliveEvery = 20 * time.Second
+	// streamMost ends a stream, so that a session that ended does not go on listening; the browser comes back by itself.
+	streamMost = 10 * time.Minute
+)
+
+func (a *API) eventOperations() {
+	type in struct {
+		inOrganisation
+		After  int64  `query:"after" minimum:"0" doc:"events with a higher number"`
+		LastID string `header:"Last-Event-ID" maxLength:"20"`
+	}
+	add(a, operation{method: "GET", path: "/organisations/{organisation}/events", id: "events", summary: "What happened, in order", needs: signed, tag: "events"},
+		func(ctx context.Context, who workbench.Actor, in *in) (*body[Page[workbench.Event]], error) {
+			all, last, err := a.Workbench.Events(ctx, who, in.Organisation, in.After, 200)
+			out := Page[workbench.Event]{Items: all}
+			if last != in.After {
+				out.Next = strconv.FormatInt(last, 10)
+			}
+			if out.Items == nil {
+				out.Items = []workbench.Event{}
+			}
+			return answer(out, err)
+		})
+	add(a, operation{method: "GET", path: "/organisations/{organisation}/events/stream", id: "event-stream", summary: "What happens from now on, as server-sent events", needs: signed, tag: "events"},
+		func(ctx context.Context, who workbench.Actor, in *in) (*huma.StreamResponse, error) {
+			after := in.After
+			if n, err := strconv.ParseInt(in.LastID, 10, 64); err == nil && n > after {
+				after = n
+			}
+			if after == 0 {
+				// From now on: skip what is there.
+				for {
+					_, last, err := a.Workbench.Events(ctx, who, in.Organisation, after, 1000)
+					if err != nil {
+						return nil, err
+					}
+					if last == after {
+						break
+					}
+					after = last
+				}
+			}
+			return &huma.StreamResponse{Body: func(c huma.Context) { a.stream(c, who, in.Organisation, after) }}, nil
+		})
+}
+
+func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.OrganisationID, after int64) {
+	ctx, cancel := context.WithTimeout(c.Context(), streamMost)
+	defer cancel()
+	c.SetHeader("Content-Type", "text/event-stream")
+	c.SetHeader("Cache-Control", "no-store")
+	out := c.BodyWriter()
+	flush := http.NewResponseController(out.(http.ResponseWriter))
+	// The server's limit for writing is for whole answers; a stream has its own.
+	_ = flush.SetWriteDeadline(time.Now().Add(streamMost + time.Minute))
+	fmt.Fprintf(out, "retry: 2000\nid: %d\nevent: hello\ndata: {}\n\n", after)
+	_ = flush.Flush()
+	tick, alive := time.NewTicker(pollEvents), time.NewTicker(aliveEvery)
+	defer tick.Stop()
+	defer alive.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-alive.C:
+			fmt.Fprint(out, ": alive\n\n")
+		case <-tick.C:
+			events, last, err := a.Workbench.Events(ctx, who, org, after, 200)
+			if err != nil {
+				return
+			}
+			after = last
+			for _, e := range events {
+				data, err := json.Marshal(e)
+				if err != nil {
+					return
+				}
+				fmt.Fprintf(out, "id: %d\nevent: %s\ndata: %s\n\n", e.Number, e.Kind, data)
+			}
+			if len(events) == 0 {
+				continue
+			}
+		}
+		if flush.Flush() != nil {
+			return
+		}
+	}
+}

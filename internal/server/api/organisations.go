@@ -1,0 +1,52 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	"cordon/internal/workbench"
+)
+
+type inOrganisation struct {
+	Organisation workbench.OrganisationID `path:"organisation" maxLength:"64"`
+}
+
+// Invited is an account that was invited.
+type Invited struct {
+	Account string `json:"account"`
+	Secret  string `json:"secret,omitempty" doc:"for the person to choose a password with; shown once; absent if the account was there already"`
+}
+
+func (a *API) organisationOperations() {
+	add(a, operation{method: "GET", path: "/organisations/{organisation}/members", id: "members", summary: "People of an organisation", needs: signed, tag: "people"},
+		func(ctx context.Context, who workbench.Actor, in *inOrganisation) (*body[Page[workbench.Person]], error) {
+			all, err := a.Workbench.Members(ctx, who, in.Organisation)
+			return answer(Page[workbench.Person]{Items: all}, err)
+		})
+	add(a, operation{method: "POST", path: "/organisations/{organisation}/members", id: "invite", summary: "Invite a person", needs: needs(workbench.Manage), tag: "people", status: http.StatusCreated},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			inOrganisation
+			Body struct {
+				Email    string         `json:"email" maxLength:"1016"`
+				Name     string         `json:"name" maxLength:"500"`
+				Role     workbench.Role `json:"role"`
+				Language string         `json:"language" enum:"en,de"`
+			}
+		}) (*body[Invited], error) {
+			acc, secret, err := a.Workbench.Invite(ctx, who, in.Organisation, workbench.Newcomer{Email: in.Body.Email, Name: in.Body.Name, Language: in.Body.Language}, in.Body.Role)
+			return answer(Invited{string(acc.ID), secret.Reveal()}, err)
+		})
+	add(a, operation{method: "PUT", path: "/organisations/{organisation}/members/{account}", id: "set-role", summary: "Give a person a role; an empty role takes the person out", needs: needs(workbench.Manage), tag: "people", status: http.StatusNoContent},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			inOrganisation
+			Account workbench.AccountID `path:"account" maxLength:"64"`
+			Body    roleChange
+		}) (*none, error) {
+			return nil, a.Workbench.SetRole(ctx, who, in.Organisation, in.Account, in.Body.Role, in.Body.Reason)
+		})
+}
+
+type roleChange struct {
+	Role   workbench.Role `json:"role" doc:"empty: none"`
+	Reason string         `json:"reason" maxLength:"4000" doc:"for the audit log"`
+}

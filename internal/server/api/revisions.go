@@ -1,0 +1,157 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+
+	"cordon/internal/model/edit"
+	"cordon/internal/workbench"
+)
+
+// Revision is a state of the folder.
+type Revision struct {
+	ID      string           `json:"id"`
+	Number  int64            `json:"number"`
+	Parent  string           `json:"parent,omitempty"`
+	Merged  string           `json:"merged,omitempty" doc:"the revision the change was made from, where others had changed something since"`
+	Author  string           `json:"author" doc:"account"`
+	At      time.Time        `json:"at"`
+	Message string           `json:"message"`
+	Digest  string           `json:"digest" doc:"of all files: equal folders have equal digests"`
+	Files   []workbench.File `json:"files,omitempty"`
+}
+
+func revisionOf(r workbench.Revision, files bool) Revision {
+	out := Revision{string(r.ID), r.Number, string(r.Parent), string(r.Merged), string(r.Author), r.At, r.Message, r.Tree.Digest(), nil}
+	if files {
+		out.Files = r.Tree
+	}
+	return out
+}
+
+// Changed is what came of a change.
+type Changed struct {
+	Revision  *Revision       `json:"revision,omitempty" doc:"absent if there are conflicts"`
+	Merged    bool            `json:"merged" doc:"the change was put together with what others had done since"`
+	Conflicts []edit.Conflict `json:"conflicts" doc:"nothing was written; send the change again with choices"`
+}
+
+func (a *API) revisionOperations() {
+	add(a, operation{method: "GET", path: "/projects/{project}/revisions", id: "revisions", summary: "History, newest first", needs: needs(workbench.Read), tag: "revisions"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			inProject
+			paging
+		}) (*body[Page[Revision]], error) {
+			before := int64(0)
+			if in.Cursor != "" {
+				var err error
+				if before, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || before < 1 {
+					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
+				}
+			}
+			all, err := a.Workbench.Revisions(ctx, who, in.Project, before, in.Limit+1)
+			var items []Revision
+			for _, r := range all {
+				items = append(items, revisionOf(r, false))
+			}
+			return answer(page(items, in.Limit, func(r Revision) string { return strconv.FormatInt(r.Number, 10) }), err)
+		})
+	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}", id: "revision", summary: "One revision with its files; head is the newest", needs: needs(workbench.Read), tag: "revisions"},
+		func(ctx context.Context, who workbench.Actor, in *inRevision) (*tagged[Revision], error) {
+			r, err := a.Workbench.Revision(ctx, who, in.Project, in.revision())
+			return &tagged[Revision]{`"` + string(r.ID) + `"`, revisionOf(r, true)}, err
+		})
+	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/file", id: "file", summary: "One file of a revision", needs: needs(workbench.Read), tag: "revisions"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			inRevision
+			Path        string `query:"path" maxLength:"400"`
+			IfNoneMatch string `header:"If-None-Match" maxLength:"200"`
+		}) (*fileAnswer, error) {
+			data, f, err := a.Workbench.File(ctx, who, in.Project, in.revision(), in.Path)
+			if err != nil {
+				return nil, err
+			}
+			// Whatever a file holds, a browser must not take it for a page of ours.
+			out := &fileAnswer{ContentType: "text/plain; charset=utf-8", ETag: `"` + f.Hash + `"`, Disposition: "attachment", Body: data}
+			if in.IfNoneMatch == out.ETag {
+				out.Status, out.Body = http.StatusNotModified, nil
+			}
+			return out, nil
+		})
+	add(a, operation{method: "POST", path: "/projects/{project}/revisions", id: "change", summary: "Change files; the change is merged by meaning if others were faster", needs: needs(workbench.Edit), tag: "revisions", status: http.StatusCreated, maxBody: 64 << 20},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			inProject
+			Body struct {
+				Base    workbench.RevisionID `json:"base" maxLength:"64" doc:"the revision the change was made from"`
+				Files   map[string]*string   `json:"files" doc:"changed files whole; null deletes one"`
+				Message string               `json:"message" doc:"what was changed and why"`
+				Choices map[string]string    `json:"choices,omitempty" doc:"resolves conflicts: their ids to ours or theirs"`
+			}
+		}) (*struct {
+			Status int
+			Body   Changed
+		}, error) {
+			made, err := a.Workbench.Change(ctx, who, in.Project, workbench.Change{Base: in.Body.Base, Files: in.Body.Files, Message: in.Body.Message, Choices: in.Body.Choices})
+			if err != nil {
+				return nil, err
+			}
+			out := &struct {
+				Status int
+				Body   Changed
+			}{http.StatusCreated, Changed{Merged: made.Merged, Conflicts: made.Conflicts}}
+			if len(made.Conflicts) > 0 {
+				out.Status = http.StatusConflict
+				return out, nil
+			}
+			r := revisionOf(made.Revision, true)
+			out.Body.Revision, out.Body.Conflicts = &r, []edit.Conflict{}
+			return out, nil
+		})
+	add(a, operation{method: "GET", path: "/projects/{project}/compare", id: "compare", summary: "What differs in meaning between two revisions", needs: needs(workbench.Read), tag: "revisions"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			inProject
+			From workbench.RevisionID `query:"from" maxLength:"64" required:"true"`
+			To   workbench.RevisionID `query:"to" maxLength:"64" required:"true"`
+		}) (*body[Page[edit.Change]], error) {
+			from, _, err := a.Workbench.Files(ctx, who, in.Project, in.From)
+			if err != nil {
+				return nil, err
+			}
+			to, _, err := a.Workbench.Files(ctx, who, in.Project, in.To)
+			if err != nil {
+				return nil, err
+			}
+			out := Page[edit.Change]{Items: edit.Describe(from.Texts(), to.Texts())}
+			if out.Items == nil {
+				out.Items = []edit.Change{}
+			}
+			return answer(out, nil)
+		})
+}
+
+// inRevision names a revision of a project.
+type inRevision struct {
+	inProject
+	Revision string `path:"revision" maxLength:"64" doc:"id of a revision, or head"`
+}
+
+func (in inRevision) revision() workbench.RevisionID {
+	if in.Revision == "head" {
+		return ""
+	}
+	return workbench.RevisionID(in.Revision)
+}
+
+// fileAnswer is the content of a file.
+type fileAnswer struct {
+	Status      int
+	ContentType string `header:"Content-Type"`
+	ETag        string `header:"ETag"`
+	Disposition string `header:"Content-Disposition"`
+	Body        []byte
+}
+
+func quoted(s string) string { return fmt.Sprintf("%q", s) }

@@ -1,0 +1,85 @@
+package study
+
+import (
+	"container/list"
+	"context"
+	"sync"
+)
+
+// memo keeps values by key. The same key is computed once, however many ask at once; whoever goes away does not stop the others. Values
+// used last are kept, at most most of them. The zero value with most set is ready.
+type memo[V any] struct {
+	most int
+
+	mu    sync.Mutex
+	by    map[string]*list.Element // of *slot[V]
+	order list.List
+}
+
+type slot[V any] struct {
+	key    string
+	done   chan struct{}
+	value  V
+	err    error
+	users  int
+	cancel context.CancelFunc
+}
+
+// get gives the value of a key, computed unless it is kept. Errors are not kept.
+func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Context) (V, error)) (V, error) {
+	m.mu.Lock()
+	if m.by == nil {
+		m.by = map[string]*list.Element{}
+	}
+	e, ok := m.by[key]
+	if ok {
+		m.order.MoveToFront(e)
+	} else {
+		run, cancel := context.WithCancel(context.WithoutCancel(ctx))
+		s := &slot[V]{key: key, done: make(chan struct{}), cancel: cancel}
+		e = m.order.PushFront(s)
+		m.by[key] = e
+		for m.order.Len() > m.most {
+			m.forget(m.order.Back())
+		}
+		go func() {
+			defer cancel()
+			s.value, s.err = compute(run)
+			close(s.done)
+			if s.err != nil {
+				m.mu.Lock()
+				m.forget(e)
+				m.mu.Unlock()
+			}
+		}()
+	}
+	s := e.Value.(*slot[V])
+	s.users++
+	m.mu.Unlock()
+	defer func() {
+		m.mu.Lock()
+		s.users--
+		m.mu.Unlock()
+	}()
+	select {
+	case <-s.done:
+		return s.value, s.err
+	case <-ctx.Done():
+		m.mu.Lock()
+		if s.users == 1 { // nobody else waits for it
+			s.cancel()
+			m.forget(e)
+		}
+		m.mu.Unlock()
+		return *new(V), ctx.Err()
+	}
+}
+
+// forget takes a slot out unless another has its place.
+func (m *memo[V]) forget(e *list.Element) {
+	s := e.Value.(*slot[V])
+	if m.by[s.key] == e {
+		delete(m.by, s.key)
+		m.order.Remove(e)
+	}
+}

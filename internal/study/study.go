@@ -1,0 +1,166 @@
+// Package study is what is computed of revisions: assessments, views for editors, documents. It keeps results by what they were computed from,
+// so that the same question is computed once, and checks through workbench that whoever asks may know. It decides nothing.
+package study
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/project"
+	"cordon/internal/workbench"
+)
+
+// Study computes. It may be used from several goroutines.
+type Study struct {
+	Workbench *workbench.Workbench
+
+	shipped  *project.Knowledge
+	bases    memo[*project.Knowledge]
+	assessed memo[*Assessed]
+}
+
+// New opens the shipped knowledge base.
+func New(w *workbench.Workbench) (*Study, error) {
+	var ds diag.List
+	k, err := project.OpenKnowledge(nil, &ds)
+	if err != nil {
+		return nil, err
+	}
+	s := &Study{Workbench: w, shipped: k}
+	s.bases.most, s.assessed.most = 20, 60
+	return s, nil
+}
+
+// Knowledge gives the knowledge base of an organisation: the shipped one with the organisation's packs. It does not ask who wants to know: an
+// assessment that somebody may read was made with it.
+func (s *Study) Knowledge(ctx context.Context, org workbench.OrganisationID) (*project.Knowledge, error) {
+	packs, err := s.Workbench.PacksOf(ctx, org)
+	if err != nil || len(packs) == 0 {
+		return s.shipped, err
+	}
+	var key []string
+	for _, p := range packs {
+		key = append(key, p.Tree.Digest())
+	}
+	return s.bases.get(ctx, strings.Join(key, " "), func(ctx context.Context) (*project.Knowledge, error) {
+		var dirs []string
+		for _, p := range packs {
+			dir, release, err := s.Workbench.CheckoutOf(ctx, p)
+			if err != nil {
+				return nil, err
+			}
+			defer release()
+			dirs = append(dirs, dir)
+		}
+		var ds diag.List
+		k, err := project.OpenKnowledge(dirs, &ds)
+		if err == nil && ds.HasErrors() {
+			e := workbench.Errorf(workbench.Conflict, "the organisation's own packs of knowledge have errors").WithHint("open the packs in the knowledge pages")
+			for _, d := range ds.Sorted() {
+				e.Fields = append(e.Fields, workbench.Field{Path: fmt.Sprintf("%s:%d", d.Pos.File, d.Pos.Line), Text: d.Message})
+			}
+			return nil, e
+		}
+		return k, err
+	})
+}
+
+// Assessed is an assessment of a revision, or what is wrong with its text.
+type Assessed struct {
+	*project.Assessed // nil if Diagnostics has errors
+	Knowledge         *project.Knowledge
+	Diagnostics       []diag.Diagnostic
+}
+
+// Main is the path of a system in its folder: all YAML files of the folder are one system.
+const Main = "."
+
+// Assess assesses a revision; "" is the head.
+func (s *Study) Assess(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, mode engine.Mode) (*Assessed, workbench.Revision, error) {
+	acc, err := s.Workbench.Inspect(ctx, a, id)
+	if err != nil {
+		return nil, workbench.Revision{}, err
+	}
+	r, err := s.Workbench.Revision(ctx, a, id, rev)
+	if err != nil {
+		return nil, r, err
+	}
+	k, err := s.Knowledge(ctx, acc.Project.Organisation)
+	if err != nil {
+		return nil, r, err
+	}
+	key := fmt.Sprintf("%s %s %s", r.Tree.Digest(), k.Index.Base.Digest, mode)
+	out, err := s.assessed.get(ctx, key, func(ctx context.Context) (*Assessed, error) {
+		files, _, err := s.Workbench.Files(ctx, a, id, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		return assess(ctx, k, files, mode)
+	})
+	return out, r, err
+}
+
+func assess(ctx context.Context, k *project.Knowledge, files fs.FS, mode engine.Mode) (*Assessed, error) {
+	var ds diag.List
+	m := project.ReadModel(files, Main, ".", k, &ds)
+	out := &Assessed{Knowledge: k, Diagnostics: ds.Sorted()}
+	if ds.HasErrors() {
+		return out, nil
+	}
+	var err error
+	out.Assessed, err = project.Assess(ctx, m, k, mode, nil)
+	return out, err
+}
+
+// Whole wants an assessment: a text with errors is a fault that names them.
+func (a *Assessed) Whole() error {
+	if a.Assessed != nil {
+		return nil
+	}
+	e := workbench.Errorf(workbench.Conflict, "the description has errors, so that nothing can be computed from it").WithHint("open the system and mend what is marked")
+	for _, d := range a.Diagnostics {
+		if d.Severity == diag.Error {
+			e.Fields = append(e.Fields, workbench.Field{Path: fmt.Sprintf("%s:%d:%d", d.Pos.File, d.Pos.Line, d.Pos.Column), Text: d.Message})
+		}
+	}
+	return e
+}
+
+// Example is a system that comes with the program.
+type Example struct{ ID, Title, Text string }
+
+// Starter gives the files that a new project begins with.
+func (s *Study) Starter(sort workbench.Sort, example, name string) (map[string][]byte, error) {
+	if example != "" {
+		return exampleFiles(example)
+	}
+	if sort == workbench.Pack {
+		return map[string][]byte{"pack.yaml": fmt.Appendf(nil, "id: %s\nversion: 0.1.0\n", slug(name))}, nil
+	}
+	return map[string][]byte{"system.yaml": fmt.Appendf(nil, "cordon: 1\n\nsystem:\n  id: %s\n  name: %q\n  intended-purpose: To be written.\n", slug(name), name)}, nil
+}
+
+// slug makes an id of a name.
+func slug(name string) string {
+	var b strings.Builder
+	for _, r := range strings.ToLower(name) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9' && b.Len() > 0:
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	if s := strings.TrimSuffix(b.String(), "-"); s != "" {
+		return s[:min(len(s), 40)]
+	}
+	return "system"
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

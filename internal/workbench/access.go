@@ -1,0 +1,113 @@
+package workbench
+
+import (
+	"context"
+	"slices"
+)
+
+// Access is what an actor is in a project: the role in its organisation, and the one in the project alone.
+type Access struct {
+	Project Project
+	Roles   []Role
+	actor   Actor
+}
+
+// May tells whether one of the roles allows an action, and the token, if it is one, has the scope.
+func (a Access) May(action Action) bool { return may(a.actor, a.Roles, action) }
+
+func may(actor Actor, roles []Role, action Action) bool {
+	if actor.Scopes != nil && !slices.Contains(actor.Scopes, scopeOf(action)) {
+		return false
+	}
+	return slices.ContainsFunc(roles, func(r Role) bool { return r.May(action) })
+}
+
+// Inspect gives a project if the actor may read it. For everybody else there is no such project.
+func (w *Workbench) Inspect(ctx context.Context, a Actor, id ProjectID) (Access, error) {
+	var out Access
+	err := w.Store.Read(ctx, func(tx Tx) (err error) {
+		out, err = open(ctx, tx, a, id, Read)
+		return err
+	})
+	return out, err
+}
+
+// open gives a project to somebody who may do something with it: NotFound for those who may not know it, Forbidden for
+// those who may see it and not do this.
+func open(ctx context.Context, tx Tx, a Actor, id ProjectID, action Action) (Access, error) {
+	p, err := get[Project](ctx, tx, string(id))
+	if err != nil {
+		return Access{}, hidden(err, "project")
+	}
+	roles, err := rolesIn(ctx, tx, a.Account, p)
+	if err != nil {
+		return Access{}, err
+	}
+	acc := Access{p, roles, a}
+	switch {
+	case len(roles) == 0:
+		return Access{}, Errorf(NotFound, "there is no such project")
+	case !acc.May(action):
+		return Access{}, forbidden(action, "this project")
+	case !p.Archived.IsZero() && action != Read && action != ReadLog && action != Manage:
+		return Access{}, Errorf(Conflict, "the project %s is archived", p.Name).WithHint("an owner or administrator can take it back from the archive")
+	}
+	return acc, nil
+}
+
+// forbidden names who may, so that people know whom to ask.
+func forbidden(action Action, what string) error {
+	var who string
+	for _, r := range Roles {
+		if r.May(action) {
+			if who != "" {
+				who += ", "
+			}
+			who += string(r)
+		}
+	}
+	return Errorf(Forbidden, "your role does not allow this here").WithHint("in %s this is for: %s", what, who)
+}
+
+// hidden says that there is none, with what was asked for, and nothing of why.
+func hidden(err error, what string) error {
+	if FaultOf(err) == NotFound {
+		return Errorf(NotFound, "there is no such %s", what)
+	}
+	return err
+}
+
+func rolesIn(ctx context.Context, tx Tx, who AccountID, p Project) ([]Role, error) {
+	var roles []Role
+	m, err := get[Member](ctx, tx, pair(p.Organisation, who))
+	switch {
+	case err == nil:
+		roles = append(roles, m.Role)
+	case FaultOf(err) != NotFound:
+		return nil, err
+	}
+	g, err := get[Grant](ctx, tx, pair(p.ID, who))
+	switch {
+	case err == nil && !slices.Contains(roles, g.Role):
+		roles = append(roles, g.Role)
+	case err != nil && FaultOf(err) != NotFound:
+		return nil, err
+	}
+	return roles, nil
+}
+
+// enter gives an organisation to a member who may do something in it.
+func enter(ctx context.Context, tx Tx, a Actor, id OrganisationID, action Action) (Organisation, error) {
+	o, err := get[Organisation](ctx, tx, string(id))
+	if err != nil {
+		return o, hidden(err, "organisation")
+	}
+	m, err := get[Member](ctx, tx, pair(id, a.Account))
+	if err != nil {
+		return Organisation{}, hidden(err, "organisation")
+	}
+	if !may(a, []Role{m.Role}, action) {
+		return Organisation{}, forbidden(action, "this organisation")
+	}
+	return o, nil
+}

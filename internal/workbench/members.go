@@ -1,0 +1,268 @@
+package workbench
+
+import (
+	"context"
+	"slices"
+)
+
+func (m *Member) record() (Kind, string, string, string) {
+	return kindMember, pair(m.Organisation, m.Account), string(m.Organisation), ""
+}
+func (m *Member) version() *int64 { return &m.Version }
+
+func (g *Grant) record() (Kind, string, string, string) {
+	return kindGrant, pair(g.Project, g.Account), string(g.Project), ""
+}
+func (g *Grant) version() *int64 { return &g.Version }
+
+// membership is a Member found by account; grantOf, a Grant.
+type membership struct{ Member }
+
+func (m *membership) record() (Kind, string, string, string) {
+	return kindMembership, pair(m.Account, m.Organisation), string(m.Account), ""
+}
+
+type grantOf struct{ Grant }
+
+func (g *grantOf) record() (Kind, string, string, string) {
+	return kindGranted, pair(g.Account, g.Project), string(g.Account), ""
+}
+
+// most is how many of a small thing anybody has: organisations of a person, members of an organisation.
+const most = 10000
+
+// Person is a member with the name of the account.
+type Person struct {
+	Member
+	Name     string `json:"name"`
+	Email    string `json:"email"`
+	Disabled bool   `json:"disabled"`
+}
+
+// Belonging is an organisation with what the account is in it.
+type Belonging struct {
+	Organisation
+	Role Role `json:"role"` // none for those who have single projects only
+}
+
+// Belongings lists the organisations an account is in, and those of which it has single projects.
+func (w *Workbench) Belongings(ctx context.Context, a Actor) ([]Belonging, error) {
+	var out []Belonging
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		out = nil
+		ms, err := list[membership](ctx, tx, string(a.Account), "", most)
+		if err != nil {
+			return err
+		}
+		seen := map[OrganisationID]bool{}
+		for _, m := range ms {
+			o, err := get[Organisation](ctx, tx, string(m.Organisation))
+			if err != nil {
+				return err
+			}
+			seen[o.ID] = true
+			out = append(out, Belonging{o, m.Role})
+		}
+		gs, err := list[grantOf](ctx, tx, string(a.Account), "", most)
+		if err != nil {
+			return err
+		}
+		for _, g := range gs {
+			p, err := get[Project](ctx, tx, string(g.Project))
+			if err != nil {
+				return err
+			}
+			if seen[p.Organisation] {
+				continue
+			}
+			seen[p.Organisation] = true
+			o, err := get[Organisation](ctx, tx, string(p.Organisation))
+			if err != nil {
+				return err
+			}
+			out = append(out, Belonging{Organisation: o})
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Members lists the people of an organisation. Every member may know who the others are: they sign together.
+func (w *Workbench) Members(ctx context.Context, a Actor, id OrganisationID) ([]Person, error) {
+	var out []Person
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		out = nil
+		if _, err := get[Member](ctx, tx, pair(id, a.Account)); err != nil {
+			return hidden(err, "organisation")
+		}
+		ms, err := list[Member](ctx, tx, string(id), "", most)
+		if err != nil {
+			return err
+		}
+		for _, m := range ms {
+			p, err := person(ctx, tx, m)
+			if err != nil {
+				return err
+			}
+			out = append(out, p)
+		}
+		return nil
+	})
+	return out, err
+}
+
+func person(ctx context.Context, tx Tx, m Member) (Person, error) {
+	acc, err := get[Account](ctx, tx, string(m.Account))
+	if err != nil {
+		return Person{}, err
+	}
+	return Person{m, acc.Name, acc.Email, !acc.Disabled.IsZero()}, nil
+}
+
+// SetRole gives somebody a role in an organisation, or another one; the role "" takes the person out. An organisation keeps
+// an owner.
+func (w *Workbench) SetRole(ctx context.Context, a Actor, id OrganisationID, who AccountID, role Role, reason string) error {
+	if role != "" && !role.Valid() {
+		return Errorf(Invalid, "there is no role %q", role).WithHint("roles: %v", Roles)
+	}
+	return w.Store.Write(ctx, func(tx Tx) error {
+		if _, err := enter(ctx, tx, a, id, Manage); err != nil {
+			return err
+		}
+		if _, err := get[Account](ctx, tx, string(who)); err != nil {
+			return hidden(err, "account")
+		}
+		old, err := get[Member](ctx, tx, pair(id, who))
+		if err != nil && FaultOf(err) != NotFound {
+			return err
+		}
+		if role == Owner || old.Role == Owner {
+			// Only an owner makes or unmakes owners: an administrator must not become one by own hand.
+			me, err := get[Member](ctx, tx, pair(id, a.Account))
+			if err != nil || me.Role != Owner {
+				return Errorf(Forbidden, "only an owner makes or unmakes an owner")
+			}
+		}
+		if old.Role == Owner && role != Owner {
+			if err := otherOwner(ctx, tx, id, who); err != nil {
+				return err
+			}
+		}
+		if role == "" {
+			if old.Role == "" {
+				return Errorf(NotFound, "this person is not in the organisation")
+			}
+			if err := tx.Delete(ctx, kindMembership, pair(who, id), 0); err != nil {
+				return err
+			}
+			if err := drop(ctx, tx, &old); err != nil {
+				return err
+			}
+		} else if err := w.join(ctx, tx, id, who, role); err != nil {
+			return err
+		}
+		return w.note(ctx, tx, a, Note{Organisation: id, Action: "member.changed", About: string(who), Reason: reason, Old: string(old.Role), New: string(role)})
+	})
+}
+
+// join writes a member in both directions.
+func (w *Workbench) join(ctx context.Context, tx Tx, id OrganisationID, who AccountID, role Role) error {
+	m := Member{Organisation: id, Account: who, Role: role, Since: w.now()}
+	if old, err := get[Member](ctx, tx, pair(id, who)); err == nil {
+		m.Since, m.Version = old.Since, old.Version
+	}
+	back := membership{m}
+	if r, err := tx.Get(ctx, kindMembership, pair(who, id)); err == nil {
+		back.Version = r.Version
+	} else {
+		back.Version = 0
+	}
+	if err := put(ctx, tx, &m); err != nil {
+		return err
+	}
+	return put(ctx, tx, &back)
+}
+
+func otherOwner(ctx context.Context, tx Tx, id OrganisationID, but AccountID) error {
+	ms, err := list[Member](ctx, tx, string(id), "", most)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(ms, func(m Member) bool { return m.Role == Owner && m.Account != but }) {
+		return Errorf(Conflict, "an organisation keeps at least one owner").WithHint("make somebody else owner first")
+	}
+	return nil
+}
+
+// Grants lists who has a role in one project only.
+func (w *Workbench) Grants(ctx context.Context, a Actor, id ProjectID) ([]Person, error) {
+	var out []Person
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		out = nil
+		acc, err := open(ctx, tx, a, id, Read)
+		if err != nil {
+			return err
+		}
+		gs, err := list[Grant](ctx, tx, string(id), "", most)
+		if err != nil {
+			return err
+		}
+		for _, g := range gs {
+			p, err := person(ctx, tx, Member{acc.Project.Organisation, g.Account, g.Role, g.Since, g.Version})
+			if err != nil {
+				return err
+			}
+			out = append(out, p)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// SetGrant gives somebody a role in one project, another one, or none ("").
+func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who AccountID, role Role, reason string) error {
+	if role != "" && !role.Valid() {
+		return Errorf(Invalid, "there is no role %q", role).WithHint("roles: %v", Roles)
+	}
+	return w.Store.Write(ctx, func(tx Tx) error {
+		acc, err := open(ctx, tx, a, id, Manage)
+		if err != nil {
+			return err
+		}
+		if role == Owner && !slices.Contains(acc.Roles, Owner) {
+			return Errorf(Forbidden, "only an owner makes an owner")
+		}
+		if _, err := get[Account](ctx, tx, string(who)); err != nil {
+			return hidden(err, "account")
+		}
+		old, err := get[Grant](ctx, tx, pair(id, who))
+		if err != nil && FaultOf(err) != NotFound {
+			return err
+		}
+		if role == "" {
+			if old.Role == "" {
+				return Errorf(NotFound, "this person has no role of its own in the project")
+			}
+			if err := tx.Delete(ctx, kindGranted, pair(who, id), 0); err != nil {
+				return err
+			}
+			if err := drop(ctx, tx, &old); err != nil {
+				return err
+			}
+		} else {
+			g := Grant{Project: id, Account: who, Role: role, Since: w.now(), Version: old.Version}
+			back := grantOf{g}
+			back.Version = 0
+			if r, err := tx.Get(ctx, kindGranted, pair(who, id)); err == nil {
+				back.Version = r.Version
+			}
+			if err := put(ctx, tx, &g); err != nil {
+				return err
+			}
+			if err := put(ctx, tx, &back); err != nil {
+				return err
+			}
+		}
+		return w.note(ctx, tx, a, Note{Organisation: acc.Project.Organisation, Project: id, Action: "grant.changed", About: string(who), Reason: reason, Old: string(old.Role), New: string(role)})
+	})
+}

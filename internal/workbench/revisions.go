@@ -1,0 +1,275 @@
+package workbench
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"cordon/internal/model/edit"
+)
+
+// Change is what somebody wants to do to the folder of a project.
+type Change struct {
+	// Base is the revision the change was made from.
+	Base RevisionID
+	// Files holds the changed files whole; nil deletes one.
+	Files map[string]*string
+	// Message says what was changed and why.
+	Message string
+	// Choices resolves conflicts that an attempt before has given: id of the conflict to ours or theirs.
+	Choices map[string]string
+}
+
+// Made is what came of a change: a revision, or conflicts and no revision.
+type Made struct {
+	Revision  Revision        `json:"revision"`
+	Conflicts []edit.Conflict `json:"conflicts,omitempty"`
+	// Merged tells that somebody else had made a revision since, and both changes are in this one.
+	Merged bool `json:"merged"`
+}
+
+// maxMessage is how many characters a message may have.
+const maxMessage = 4000
+
+// Change makes the next revision. If the base is not the head any more, the change is merged with what others did since;
+// conflicts are given back and nothing is written.
+func (w *Workbench) Change(ctx context.Context, a Actor, id ProjectID, c Change) (Made, error) {
+	return w.change(ctx, a, id, Edit, c)
+}
+
+func (w *Workbench) change(ctx context.Context, a Actor, id ProjectID, needs Action, c Change) (Made, error) {
+	if utf8.RuneCountInString(c.Message) > maxMessage {
+		return Made{}, Errorf(TooLarge, "a message has at most %d characters", maxMessage)
+	}
+	for try := 0; ; try++ {
+		made, err := w.attempt(ctx, a, id, needs, c)
+		// Merging reads files outside the transaction that writes. If the head moved in between, merge again.
+		if FaultOf(err) != Conflict || try == 4 {
+			return made, err
+		}
+	}
+}
+
+func (w *Workbench) attempt(ctx context.Context, a Actor, id ProjectID, needs Action, c Change) (Made, error) {
+	var head, base Revision
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		acc, err := open(ctx, tx, a, id, needs)
+		if err != nil {
+			return err
+		}
+		if head, err = tx.Revision(ctx, id, acc.Project.Head); err != nil {
+			return err
+		}
+		if base = head; c.Base != head.ID {
+			base, err = tx.Revision(ctx, id, c.Base)
+			return hidden(err, "revision")
+		}
+		return nil
+	})
+	if err != nil {
+		return Made{}, err
+	}
+	files := c.Files
+	made := Made{Merged: base.ID != head.ID}
+	if made.Merged {
+		var merged map[string]*string
+		if merged, made.Conflicts, err = w.merge(ctx, base, head, c); err != nil || len(made.Conflicts) > 0 {
+			return made, err
+		}
+		files = merged
+	}
+	tree, err := w.treeOf(head.Tree, files)
+	if err != nil {
+		return Made{}, err
+	}
+	if tree.Digest() == head.Tree.Digest() {
+		made.Revision = head
+		return made, nil
+	}
+	err = w.Store.Write(ctx, func(tx Tx) error {
+		acc, err := open(ctx, tx, a, id, needs)
+		if err != nil {
+			return err
+		}
+		p := acc.Project
+		if p.Head != head.ID {
+			return Errorf(Conflict, "somebody made a revision meanwhile").WithHint("try again")
+		}
+		r := Revision{Tree: tree, Message: c.Message, Parent: head.ID, Number: head.Number}
+		if made.Merged {
+			r.Merged = base.ID
+		}
+		made.Revision, err = w.commit(ctx, tx, a, &p, r, files)
+		return err
+	})
+	return made, err
+}
+
+// commit writes a revision with its files as the head of the project.
+func (w *Workbench) commit(ctx context.Context, tx Tx, a Actor, p *Project, r Revision, files map[string]*string) (Revision, error) {
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		if text := files[path]; text != nil {
+			if err := tx.PutBlob(ctx, Hash([]byte(*text)), []byte(*text)); err != nil {
+				return r, err
+			}
+		}
+	}
+	r.ID, r.Project, r.Number, r.Author, r.At = RevisionID(w.NewID()), p.ID, r.Number+1, a.Account, w.now()
+	if err := tx.AddRevision(ctx, r); err != nil {
+		return r, err
+	}
+	old := p.Head
+	p.Head, p.Changed = r.ID, r.At
+	if err := put(ctx, tx, p); err != nil {
+		return r, err
+	}
+	if err := w.note(ctx, tx, a, Note{Organisation: p.Organisation, Project: p.ID, Action: "revision.made", About: string(r.ID), Reason: r.Message,
+		Old: string(old), New: r.Tree.Digest(), Event: true, Data: map[string]any{"revision": r.ID, "number": r.Number}}); err != nil {
+		return r, err
+	}
+	if w.Jobs == nil {
+		return r, nil
+	}
+	_, err := w.Jobs.Enqueue(ctx, tx, Job{Kind: "summary", Args: fmt.Appendf(nil, `{"project":%q}`, p.ID), Unique: true, Organisation: p.Organisation, Project: p.ID})
+	return r, err
+}
+
+// merge brings a change of an old revision to the newest one.
+func (w *Workbench) merge(ctx context.Context, base, head Revision, c Change) (map[string]*string, []edit.Conflict, error) {
+	var was, theirs map[string]string
+	err := w.Store.Read(ctx, func(tx Tx) (err error) {
+		if was, err = texts(ctx, tx, base.Tree, differing(base.Tree, head.Tree, c.Files)); err != nil {
+			return err
+		}
+		theirs, err = texts(ctx, tx, head.Tree, differing(base.Tree, head.Tree, c.Files))
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	ours := maps.Clone(was)
+	for path, text := range c.Files {
+		if text == nil {
+			delete(ours, path)
+		} else {
+			ours[path] = *text
+		}
+	}
+	merged, conflicts := edit.Merge(was, ours, theirs, c.Choices)
+	if len(conflicts) > 0 {
+		return nil, conflicts, nil
+	}
+	out := map[string]*string{}
+	for path, text := range merged {
+		if old, ok := theirs[path]; !ok || old != text {
+			out[path] = &text
+		}
+	}
+	for path := range theirs {
+		if _, ok := merged[path]; !ok {
+			out[path] = nil
+		}
+	}
+	return out, nil, nil
+}
+
+// differing lists the files that a merge has to look at: those that differ between the revisions, those that are changed, and all
+// files of the description itself, because a reference may lead from any of them to any other.
+func differing(base, head Tree, changed map[string]*string) map[string]bool {
+	out := map[string]bool{}
+	for path := range changed {
+		out[path] = true
+	}
+	for _, f := range base {
+		if other, ok := head.Get(f.Path); !ok || other.Hash != f.Hash || described(f.Path) {
+			out[f.Path] = true
+		}
+	}
+	for _, f := range head {
+		if other, ok := base.Get(f.Path); !ok || other.Hash != f.Hash {
+			out[f.Path] = true
+		}
+	}
+	return out
+}
+
+// described tells whether a file can be part of a system description.
+func described(path string) bool { return strings.HasSuffix(path, ".yaml") }
+
+func texts(ctx context.Context, tx Tx, t Tree, paths map[string]bool) (map[string]string, error) {
+	out := map[string]string{}
+	for _, f := range t {
+		if paths[f.Path] {
+			data, err := tx.Blob(ctx, f.Hash)
+			if err != nil {
+				return nil, fmt.Errorf("read %s: %w", f.Path, err)
+			}
+			out[f.Path] = string(data)
+		}
+	}
+	return out, nil
+}
+
+// treeOf is the tree after a change, judged.
+func (w *Workbench) treeOf(t Tree, files map[string]*string) (Tree, error) {
+	var changes []File
+	for path, text := range files {
+		if text == nil {
+			changes = append(changes, File{Path: path})
+		} else {
+			changes = append(changes, File{path, Hash([]byte(*text)), int64(len(*text))})
+		}
+	}
+	out := t.With(changes)
+	return out, CheckTree(out, w.limits())
+}
+
+func (w *Workbench) limits() Limits {
+	if w.Limits == (Limits{}) {
+		return DefaultLimits
+	}
+	return w.Limits
+}
+
+func asChanges(files map[string][]byte) map[string]*string {
+	out := make(map[string]*string, len(files))
+	for path, data := range files {
+		text := string(data)
+		out[path] = &text
+	}
+	return out
+}
+
+// Revision gives a revision of a project; the id "" is the head.
+func (w *Workbench) Revision(ctx context.Context, a Actor, id ProjectID, rev RevisionID) (Revision, error) {
+	var r Revision
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		acc, err := open(ctx, tx, a, id, Read)
+		if err != nil {
+			return err
+		}
+		if rev == "" {
+			rev = acc.Project.Head
+		}
+		r, err = tx.Revision(ctx, id, rev)
+		return hidden(err, "revision")
+	})
+	return r, err
+}
+
+// Revisions lists revisions, newest first, those with a smaller number than before (0: all).
+func (w *Workbench) Revisions(ctx context.Context, a Actor, id ProjectID, before int64, limit int) ([]Revision, error) {
+	var out []Revision
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		if _, err := open(ctx, tx, a, id, Read); err != nil {
+			return err
+		}
+		var err error
+		out, err = tx.Revisions(ctx, id, before, limit)
+		return err
+	})
+	return out, err
+}

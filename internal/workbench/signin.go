@@ -1,0 +1,454 @@
+package workbench
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+
+	"cordon/internal/people"
+)
+
+// Credential is how an account shows who it is. Its password is kept apart from the account, so that no list can hold it.
+type Credential struct {
+	Account AccountID `json:"account"`
+	// Password is the argon2id hash; "" for those who have none.
+	Password string `json:"password"`
+	// Passkeys are credentials as package people keeps them.
+	Passkeys []Passkey `json:"passkeys,omitempty"`
+	Version  int64     `json:"-"`
+}
+
+// Passkey is one passkey of an account.
+type Passkey struct {
+	ID      string          `json:"id"`
+	Name    string          `json:"name"`
+	Created time.Time       `json:"created"`
+	Used    time.Time       `json:"used,omitzero"`
+	Data    json.RawMessage `json:"data"`
+}
+
+// tries is a people.Tries that is kept, of an account or address.
+type tries struct {
+	Of string `json:"of"`
+	people.Tries
+	Version int64 `json:"-"`
+}
+
+const (
+	kindCredential Kind = "credential" // id account, owner "all"
+	kindTries      Kind = "tries"      // id account:… or address:…, owner "all"
+)
+
+func (c *Credential) record() (Kind, string, string, string) {
+	return kindCredential, string(c.Account), everything, ""
+}
+func (c *Credential) version() *int64 { return &c.Version }
+
+func (t *tries) record() (Kind, string, string, string) { return kindTries, t.Of, everything, "" }
+func (t *tries) version() *int64                        { return &t.Version }
+
+// refused makes what package people says a fault of ours.
+func refused(f Fault, field string, err error) error {
+	var r *people.Refused
+	if !errors.As(err, &r) {
+		return err
+	}
+	e := &Error{Fault: f, Text: r.Text, Hint: r.Hint, cause: r.Cause}
+	if field != "" {
+		e.Fields = []Field{{field, r.Text}}
+	}
+	return e
+}
+
+// Newcomer is who an account is made for.
+type Newcomer struct {
+	Email, Name, Password, Language string
+}
+
+// newcomer judges a person and makes account and credential, which are not kept yet.
+func (w *Workbench) newcomer(ctx context.Context, n Newcomer) (Account, Credential, error) {
+	email, errEmail := people.FoldEmail(n.Email)
+	name, errName := checkName("name", n.Name)
+	var errPassword error
+	if n.Password != "" {
+		errPassword = people.CheckPassword(n.Password, n.Name, n.Email)
+	}
+	var fields []Field
+	for _, f := range []struct {
+		field string
+		err   error
+	}{{"email", errEmail}, {"name", errName}, {"password", errPassword}} {
+		if f.err != nil {
+			fields = append(fields, Field{f.field, f.err.Error()})
+		}
+	}
+	if fields != nil {
+		e := Errorf(Invalid, "the account cannot be made")
+		e.Fields = fields
+		return Account{}, Credential{}, e
+	}
+	acc := Account{ID: AccountID(w.NewID()), Email: email, Name: name, Language: n.Language, Created: w.now()}
+	c := Credential{Account: acc.ID}
+	if n.Password != "" {
+		hash, err := w.Hasher.Hash(ctx, n.Password)
+		if err != nil {
+			return acc, c, err
+		}
+		c.Password = hash
+	}
+	return acc, c, nil
+}
+
+// FirstRun tells whether nobody has an account yet.
+func (w *Workbench) FirstRun(ctx context.Context) (bool, error) {
+	var none bool
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		all, err := tx.List(ctx, kindAccount, everything, "", 1)
+		none = len(all) == 0
+		return err
+	})
+	return none, err
+}
+
+// SetUp makes the first account, which runs the installation, and its organisation.
+func (w *Workbench) SetUp(ctx context.Context, n Newcomer, organisation, address string) (Account, Organisation, error) {
+	organisation, err := checkName("organisation", organisation)
+	if err != nil {
+		return Account{}, Organisation{}, err
+	}
+	if n.Password == "" {
+		e := Errorf(Invalid, "choose a password")
+		e.Fields = []Field{{"password", e.Text}}
+		return Account{}, Organisation{}, e
+	}
+	acc, cred, err := w.newcomer(ctx, n)
+	if err != nil {
+		return acc, Organisation{}, err
+	}
+	acc.Operator = true
+	o := Organisation{ID: OrganisationID(w.NewID()), Name: organisation, Created: w.now(), Autosave: true, TwoPeople: true}
+	err = w.Store.Write(ctx, func(tx Tx) error {
+		acc.Version, cred.Version, o.Version = 0, 0, 0
+		if all, err := tx.List(ctx, kindAccount, everything, "", 1); err != nil || len(all) > 0 {
+			if err != nil {
+				return err
+			}
+			return Errorf(Conflict, "the workbench is set up already").WithHint("sign in")
+		}
+		for _, v := range []kept{&acc, &cred, &o} {
+			if err := put(ctx, tx, v); err != nil {
+				return err
+			}
+		}
+		if err := w.join(ctx, tx, o.ID, acc.ID, Owner); err != nil {
+			return err
+		}
+		return w.note(ctx, tx, Actor{Account: acc.ID, Name: acc.Name, Address: address}, Note{Organisation: o.ID, Action: "workbench.set-up", About: string(o.ID), New: organisation})
+	})
+	return acc, o, err
+}
+
+// Invite makes an account for somebody and gives it a role in the organisation; an account with this address that is there already only gets the role.
+// The new account has no password; the secret, shown once to who invites, lets the person choose one.
+func (w *Workbench) Invite(ctx context.Context, a Actor, org OrganisationID, n Newcomer, role Role) (Account, people.Secret, error) {
+	if !role.Valid() {
+		e := Errorf(Invalid, "there is no role %q", role)
+		e.Fields = []Field{{"role", e.Text}}
+		return Account{}, people.Secret{}, e
+	}
+	n.Password = ""
+	acc, cred, err := w.newcomer(ctx, n)
+	if err != nil {
+		return acc, people.Secret{}, err
+	}
+	secret, err := people.NewSecret(people.Setup, nil)
+	if err != nil {
+		return acc, secret, err
+	}
+	var fresh bool
+	err = w.Store.Write(ctx, func(tx Tx) error {
+		acc.Version, cred.Version, fresh = 0, 0, false
+		if _, err := enter(ctx, tx, a, org, Manage); err != nil {
+			return err
+		}
+		if role == Owner {
+			if me, err := get[Member](ctx, tx, pair(org, a.Account)); err != nil || me.Role != Owner {
+				return Errorf(Forbidden, "only an owner makes an owner")
+			}
+		}
+		r, err := tx.Find(ctx, kindAccount, acc.Email)
+		switch {
+		case err == nil:
+			if acc, err = decode[Account](r); err != nil {
+				return err
+			}
+			if _, err := get[Member](ctx, tx, pair(org, acc.ID)); err == nil {
+				return Errorf(Conflict, "%s is in the organisation already", acc.Email)
+			}
+		case FaultOf(err) != NotFound:
+			return err
+		default:
+			fresh = true
+			if err := put(ctx, tx, &acc); err != nil {
+				return err
+			}
+			if err := put(ctx, tx, &cred); err != nil {
+				return err
+			}
+			if err := put(ctx, tx, &invitation{Hash: secret.Hash(), Account: acc.ID, Expires: w.now().Add(inviteLife)}); err != nil {
+				return err
+			}
+		}
+		if err := w.join(ctx, tx, org, acc.ID, role); err != nil {
+			return err
+		}
+		return w.note(ctx, tx, a, Note{Organisation: org, Action: "member.invited", About: string(acc.ID), New: string(role)})
+	})
+	if !fresh {
+		secret = people.Secret{}
+	}
+	return acc, secret, err
+}
+
+// inviteLife is how long an invitation can be taken.
+const inviteLife = 7 * 24 * time.Hour
+
+// invitation lets a person without password choose one.
+type invitation struct {
+	Hash    string    `json:"hash"`
+	Account AccountID `json:"account"`
+	Expires time.Time `json:"expires"`
+	Version int64     `json:"-"`
+}
+
+const kindInvitation Kind = "invitation" // id hash, owner account
+
+func (i *invitation) record() (Kind, string, string, string) {
+	return kindInvitation, i.Hash, string(i.Account), ""
+}
+func (i *invitation) version() *int64 { return &i.Version }
+
+// Accept sets the first password of an invited account.
+func (w *Workbench) Accept(ctx context.Context, secret people.Secret, password, address string) (Account, error) {
+	var acc Account
+	none := Errorf(NotFound, "this invitation does not count any more").WithHint("ask for another one")
+	find := func(tx Tx) (invitation, error) {
+		i, err := get[invitation](ctx, tx, secret.Hash())
+		if err != nil || w.now().After(i.Expires) {
+			return i, none
+		}
+		acc, err = get[Account](ctx, tx, string(i.Account))
+		return i, err
+	}
+	if err := w.Store.Read(ctx, func(tx Tx) error { _, err := find(tx); return err }); err != nil {
+		return acc, err
+	}
+	if err := people.CheckPassword(password, acc.Name, acc.Email); err != nil {
+		return acc, refused(Invalid, "password", err)
+	}
+	hash, err := w.Hasher.Hash(ctx, password)
+	if err != nil {
+		return acc, err
+	}
+	err = w.Store.Write(ctx, func(tx Tx) error {
+		i, err := find(tx)
+		if err != nil {
+			return err
+		}
+		c, err := get[Credential](ctx, tx, string(acc.ID))
+		if err != nil {
+			return err
+		}
+		c.Password = hash
+		if err := put(ctx, tx, &c); err != nil {
+			return err
+		}
+		if err := drop(ctx, tx, &i); err != nil {
+			return err
+		}
+		return w.note(ctx, tx, Actor{Account: acc.ID, Name: acc.Name, Address: address}, Note{Action: "password.set", About: string(acc.ID)})
+	})
+	return acc, err
+}
+
+// wrong is the one answer to all failed sign-ins, whatever failed.
+var wrong = Errorf(Unauthenticated, "e-mail address and password do not fit together").WithHint("check both; after several failures you have to wait")
+
+// CheckPassword finds the account of an address and password. It slows down who tries many.
+func (w *Workbench) CheckPassword(ctx context.Context, email, password, address string) (Account, error) {
+	email, err := people.FoldEmail(email)
+	if err != nil {
+		_ = w.Hasher.VerifyNobody(ctx, password)
+		return Account{}, wrong
+	}
+	var acc Account
+	var cred Credential
+	err = w.Store.Read(ctx, func(tx Tx) error {
+		r, err := tx.Find(ctx, kindAccount, email)
+		if err != nil {
+			return err
+		}
+		if acc, err = decode[Account](r); err != nil {
+			return err
+		}
+		cred, err = get[Credential](ctx, tx, string(acc.ID))
+		return err
+	})
+	if err != nil && FaultOf(err) != NotFound {
+		return Account{}, err
+	}
+	known := err == nil && cred.Password != "" && acc.Disabled.IsZero()
+	who := "account:" + email
+	if err := w.braked(ctx, who, address); err != nil {
+		return Account{}, err
+	}
+	ok, stale := false, false
+	if known {
+		ok, stale, err = w.Hasher.Verify(ctx, password, cred.Password)
+	} else {
+		err = w.Hasher.VerifyNobody(ctx, password)
+	}
+	if err != nil {
+		return Account{}, err
+	}
+	if !ok {
+		return Account{}, w.failed(ctx, acc, known, who, address)
+	}
+	return acc, w.succeeded(ctx, cred, stale, who, password)
+}
+
+func (w *Workbench) braked(ctx context.Context, who, address string) error {
+	return w.Store.Read(ctx, func(tx Tx) error {
+		for of, brake := range map[string]people.Brake{who: people.AccountBrake, "address:" + address: people.AddressBrake} {
+			t, err := get[tries](ctx, tx, of)
+			if err != nil && FaultOf(err) != NotFound {
+				return err
+			}
+			if wait := brake.Wait(t.Tries, w.now()); wait > 0 {
+				return Errorf(TooMany, "too many failed sign-ins").WithHint("try again in %s", wait.Round(time.Second))
+			}
+		}
+		return nil
+	})
+}
+
+func (w *Workbench) failed(ctx context.Context, acc Account, known bool, who, address string) error {
+	err := w.Store.Write(ctx, func(tx Tx) error {
+		for _, b := range []struct {
+			of    string
+			brake people.Brake
+		}{{who, people.AccountBrake}, {"address:" + address, people.AddressBrake}} {
+			t, err := get[tries](ctx, tx, b.of)
+			if err != nil && FaultOf(err) != NotFound {
+				return err
+			}
+			t.Of, t.Tries = b.of, b.brake.Failed(t.Tries, w.now())
+			if err := put(ctx, tx, &t); err != nil {
+				return err
+			}
+		}
+		a := Actor{Address: address}
+		if known {
+			a.Account, a.Name = acc.ID, acc.Name
+		}
+		return w.note(ctx, tx, a, Note{Action: "sign-in.failed", About: strings.TrimPrefix(who, "account:")})
+	})
+	if err != nil && FaultOf(err) != Conflict {
+		return err
+	}
+	return wrong
+}
+
+func (w *Workbench) succeeded(ctx context.Context, cred Credential, stale bool, who, password string) error {
+	if stale {
+		hash, err := w.Hasher.Hash(ctx, password)
+		if err != nil {
+			return err
+		}
+		cred.Password = hash
+	}
+	err := w.Store.Write(ctx, func(tx Tx) error {
+		if err := tx.Delete(ctx, kindTries, who, 0); err != nil && FaultOf(err) != NotFound {
+			return err
+		}
+		if stale {
+			return put(ctx, tx, &cred)
+		}
+		return nil
+	})
+	if FaultOf(err) == Conflict {
+		return nil // another sign-in did the same
+	}
+	return err
+}
+
+// NewPassword changes the password of the actor and ends all other sessions.
+func (w *Workbench) NewPassword(ctx context.Context, a Actor, session, password string) error {
+	if err := w.recently(a); err != nil {
+		return err
+	}
+	var acc Account
+	if err := w.Store.Read(ctx, func(tx Tx) (err error) {
+		acc, err = get[Account](ctx, tx, string(a.Account))
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := people.CheckPassword(password, acc.Name, acc.Email); err != nil {
+		return refused(Invalid, "new", err)
+	}
+	hash, err := w.Hasher.Hash(ctx, password)
+	if err != nil {
+		return err
+	}
+	return w.Store.Write(ctx, func(tx Tx) error {
+		c, err := get[Credential](ctx, tx, string(a.Account))
+		if err != nil {
+			return err
+		}
+		c.Password = hash
+		if err := put(ctx, tx, &c); err != nil {
+			return err
+		}
+		if err := endAll(ctx, tx, a.Account, session); err != nil {
+			return err
+		}
+		return w.note(ctx, tx, a, Note{Action: "password.changed", About: string(a.Account)})
+	})
+}
+
+// Me gives the account of the actor; SetMe changes its name and language.
+func (w *Workbench) Me(ctx context.Context, a Actor) (Account, error) {
+	var acc Account
+	err := w.Store.Read(ctx, func(tx Tx) (err error) {
+		acc, err = get[Account](ctx, tx, string(a.Account))
+		return err
+	})
+	return acc, err
+}
+
+// SetMe changes name and language of the actor. The name is printed beside signatures from then on; those made before keep theirs.
+func (w *Workbench) SetMe(ctx context.Context, a Actor, name, language string) (Account, error) {
+	name, err := checkName("name", name)
+	if err != nil {
+		return Account{}, err
+	}
+	var acc Account
+	err = w.Store.Write(ctx, func(tx Tx) error {
+		if acc, err = get[Account](ctx, tx, string(a.Account)); err != nil {
+			return err
+		}
+		old := acc.Name
+		acc.Name, acc.Language = name, language
+		if err := put(ctx, tx, &acc); err != nil {
+			return err
+		}
+		if old == name {
+			return nil
+		}
+		return w.note(ctx, tx, a, Note{Action: "account.renamed", About: string(acc.ID), Old: old, New: name})
+	})
+	return acc, err
+}
