@@ -24,13 +24,12 @@ type drawn struct {
 
 func newDrawn(m *model.Model, a *assessment.Assessment) *drawn {
 	d := &drawn{
-		m: m, a: a, names: namesOf(m, a), top: outermost(m), place: map[string]string{}, within: map[string]string{},
+		m: m, a: a, names: namesOf(m, a), top: m.Outermost(), place: m.PlaceZones(), within: map[string]string{},
 		inside: map[string][]string{}, leadsTo: map[string]int{},
 	}
 	for _, z := range m.Zones {
 		d.within[z.ID] = z.Value.Within.Text
 	}
-	d.placeZones()
 	for _, r := range a.Summary.Risk {
 		d.risks = append(d.risks, r.Risk)
 	}
@@ -46,19 +45,6 @@ func newDrawn(m *model.Model, a *assessment.Assessment) *drawn {
 		d.inside[e.Parent] = append(d.inside[e.Parent], e.ID)
 	}
 	return d
-}
-
-// placeZones finds the zone of each place: its own, or that of a place around it.
-func (d *drawn) placeZones() {
-	own, around := map[string]string{}, map[string]string{}
-	for _, p := range d.m.Places {
-		own[p.ID], around[p.ID] = p.Value.Zone.Text, p.Value.Within.Text
-	}
-	for id := range own {
-		for at := id; at != "" && d.place[id] == ""; at = around[at] {
-			d.place[id] = own[at]
-		}
-	}
 }
 
 // zoneOf is the zone that an element says, or else that of its place.

@@ -46,24 +46,3 @@ func words(id string) string { return strings.ReplaceAll(id, "-", " ") }
 
 // kindWords names a kind by its last part: device.home-hub becomes "home hub".
 func kindWords(kind string) string { return words(kind[strings.LastIndexByte(kind, '.')+1:]) }
-
-// outermost is the asset that an asset or interface stands in; ids of what is inside begin with it and a slash. Imports put a
-// name and a slash before ids too, so the parents decide and not the slashes.
-func outermost(m *model.Model) map[string]string {
-	parent := map[string]string{}
-	for _, e := range m.Assets {
-		parent[e.ID] = e.Parent
-	}
-	for _, e := range m.Interfaces {
-		parent[e.ID] = e.Parent
-	}
-	out := map[string]string{}
-	for id := range parent {
-		top := id
-		for parent[top] != "" {
-			top = parent[top]
-		}
-		out[id] = top
-	}
-	return out
-}
