@@ -3,6 +3,7 @@ package project
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -66,8 +67,14 @@ func OpenModel(path string, k *Knowledge, ds *diag.List) *model.Model {
 		return nil
 	}
 	defer root.Close()
+	return ReadModel(root.FS(), name, filepath.ToSlash(dir), k, ds)
+}
+
+// ReadModel is OpenModel for the file or directory of a name in any file system, a tree in memory too. Names in diagnostics begin with
+// shown, the path of fsys as the user knows it.
+func ReadModel(fsys fs.FS, name, shown string, k *Knowledge, ds *diag.List) *model.Model {
 	var found diag.List
-	m := model.Load(root.FS(), name, filepath.ToSlash(dir), &found)
+	m := model.Load(fsys, name, shown, &found)
 	k.Index.Check(m, &found)
 	for _, d := range found.Sorted() {
 		// Warnings wait until the errors are gone: most of them only follow from one, such as a misspelt reference.
@@ -76,6 +83,29 @@ func OpenModel(path string, k *Knowledge, ds *diag.List) *model.Model {
 		}
 	}
 	return m
+}
+
+// Examined is a model without errors with what the engine finds in it. Nothing is explained or rendered yet.
+type Examined struct {
+	Gaps []engine.Gap // where the model is likely incomplete, by the modelling checks of the knowledge base
+	Run  *engine.Run
+}
+
+// Examine finds gaps, threats and levels in one pass.
+func Examine(ctx context.Context, m *model.Model, k *Knowledge, mode engine.Mode) (*Examined, error) {
+	an, err := engine.Analyze(ctx, k.engine, engine.Lower(m))
+	if err != nil {
+		return nil, fmt.Errorf("assess %s: %w", m.System.ID.Text, err)
+	}
+	gaps, err := an.Gaps(ctx.Err)
+	if err != nil {
+		return nil, fmt.Errorf("check %s: %w", m.System.ID.Text, err)
+	}
+	run, err := an.Run(mode)
+	if err != nil {
+		return nil, fmt.Errorf("assess %s: %w", m.System.ID.Text, err)
+	}
+	return &Examined{gaps, run}, nil
 }
 
 // FindGaps reports where a model without errors is likely incomplete, by the modelling checks of the knowledge base.
@@ -88,10 +118,15 @@ func FindGaps(ctx context.Context, m *model.Model, k *Knowledge, ds *diag.List) 
 	if err != nil {
 		return fmt.Errorf("check %s: %w", m.System.ID.Text, err)
 	}
+	AddGaps(gaps, m, k, ds)
+	return nil
+}
+
+// AddGaps puts gaps into words.
+func AddGaps(gaps []engine.Gap, m *model.Model, k *Knowledge, ds *diag.List) {
 	for _, g := range gaps {
 		ds.Add(m.At(g.Element), diag.ModelGap, k.Index.Checks[g.Check].Hint, "%s: %s", g.Check, g.Title)
 	}
-	return nil
 }
 
 // Assessed is an assessment with what it was made from, for explanations.
