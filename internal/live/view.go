@@ -1,0 +1,82 @@
+// Package live is what an editor sees of a text: diagnostics, questions, the graph that a canvas draws, levels, what may be connected, and
+// what may be typed. It reads files from memory and judges nothing; the engine and safety do.
+package live
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+
+	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/model"
+	"cordon/internal/project"
+)
+
+// View is a system as an editor shows it. The same files and knowledge give the same bytes as JSON. Lists are never null. Where a diagnostic
+// is an error, Graph and Levels are absent: nothing is computed from a text that could mean something else, and the client keeps the last
+// good ones.
+type View struct {
+	Diagnostics []Diagnostic `json:"diagnostics"` // by file, line and column
+	Gaps        []Gap        `json:"gaps"`        // by file, line and column; none while there are errors
+	Questions   []Question   `json:"questions"`   // by element and fact; none while there are errors
+	System      *System      `json:"system,omitempty"`
+	Graph       *Graph       `json:"graph,omitempty"`
+	Levels      *Levels      `json:"levels,omitempty"`
+}
+
+// System names the system, as far as the text says.
+type System struct {
+	ID              string `json:"id"`
+	Name            string `json:"name"`
+	Version         string `json:"version,omitempty"`
+	IntendedPurpose string `json:"intended-purpose"`
+	File            string `json:"file"`
+	Line            int    `json:"line"`
+}
+
+// Question is an unknown fact, with the place of the element it is about; inferred elements have none.
+type Question struct {
+	engine.Question
+	File string `json:"file,omitempty"`
+	Line int    `json:"line,omitempty"`
+}
+
+// Mode is how levels of a view count controls: those that are planned too, as `cordon assess` does.
+const Mode = engine.Future
+
+// Make reads the system of a name, a file or directory ("." for all of fsys), and says what an editor shows of it. Errors are of the program or
+// of ctx; what is wrong with the text is in the view.
+func Make(ctx context.Context, k *project.Knowledge, fsys fs.FS, name string) (*View, error) {
+	var ds diag.List
+	m := project.ReadModel(fsys, name, ".", k, &ds)
+	v := &View{Gaps: []Gap{}, Questions: []Question{}, System: systemOf(m)}
+	places := newPlaces(fsys)
+	v.Diagnostics = places.diagnostics(ds.Sorted())
+	if ds.HasErrors() {
+		return v, nil
+	}
+	x, err := project.Examine(ctx, m, k, Mode)
+	if err != nil {
+		return nil, fmt.Errorf("view %s: %w", name, err)
+	}
+	v.Gaps = places.gaps(x.Gaps, m, k)
+	v.Graph = graphOf(m, k.Index)
+	result := x.Run.Result()
+	for _, q := range result.Questions {
+		at := m.At(q.Element)
+		v.Questions = append(v.Questions, Question{q, at.File, at.Line})
+	}
+	if v.Levels, err = levelsOf(m, k.Index, x.Run, result); err != nil {
+		return nil, fmt.Errorf("view %s: %w", name, err)
+	}
+	return v, nil
+}
+
+func systemOf(m *model.Model) *System {
+	s := m.System
+	if s.At.Line == 0 {
+		return nil
+	}
+	return &System{s.ID.Text, s.Name, s.Version, s.IntendedPurpose, s.At.File, s.At.Line}
+}
