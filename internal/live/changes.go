@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"cordon/internal/assessment"
+	"cordon/internal/engine"
 )
 
 // Changes is what changed from one view to the next, by permanent ids. Lists are sorted by id.
@@ -89,7 +90,7 @@ func (v *View) judged() *assessment.Assessment {
 		a.Harms = append(a.Harms, assessment.Harm{Harm: h.judged})
 	}
 	for _, q := range v.Questions {
-		a.Questions = append(a.Questions, q.Question)
+		a.Questions = append(a.Questions, engine.Question{ID: q.Element + "?" + q.Fact})
 	}
 	return a
 }

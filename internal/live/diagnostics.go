@@ -1,16 +1,11 @@
 package live
 
 import (
-	"cmp"
 	"io/fs"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"cordon/internal/diag"
-	"cordon/internal/engine"
-	"cordon/internal/model"
-	"cordon/internal/project"
 )
 
 // Diagnostic is a finding with the range of text to underline: from Column up to EndColumn, which is not part of it. Both count characters
@@ -18,19 +13,6 @@ import (
 type Diagnostic struct {
 	diag.Diagnostic
 	EndColumn int `json:"end-column,omitempty"`
-}
-
-// Gap is a place where the description is likely incomplete.
-type Gap struct {
-	Check     string `json:"check"` // of the knowledge base
-	Element   string `json:"element"`
-	Title     string `json:"title"`
-	Hint      string `json:"hint"` // what to write
-	Why       string `json:"why"`  // what stays unseen while it is missing
-	File      string `json:"file"`
-	Line      int    `json:"line"`
-	Column    int    `json:"column"`
-	EndColumn int    `json:"end-column,omitempty"`
 }
 
 // places finds where words end, in the files of a system. Files are read and cut into lines when first asked for.
@@ -46,19 +28,6 @@ func (p *places) diagnostics(all []diag.Diagnostic) []Diagnostic {
 	for _, d := range all {
 		out = append(out, Diagnostic{d, p.end(d.Pos)})
 	}
-	return out
-}
-
-func (p *places) gaps(all []engine.Gap, m *model.Model, k *project.Knowledge) []Gap {
-	out := make([]Gap, 0, len(all))
-	for _, g := range all {
-		at, check := m.At(g.Element), k.Index.Checks[g.Check]
-		out = append(out, Gap{g.Check, g.Element, g.Title, check.Hint, check.Why, at.File, at.Line, at.Column, p.end(at)})
-	}
-	slices.SortStableFunc(out, func(a, b Gap) int {
-		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
-			strings.Compare(a.Check, b.Check), strings.Compare(a.Title, b.Title))
-	})
 	return out
 }
 

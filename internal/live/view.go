@@ -17,12 +17,14 @@ import (
 // is an error, Graph and Levels are absent: nothing is computed from a text that could mean something else, and the client keeps the last
 // good ones.
 type View struct {
-	Diagnostics []Diagnostic `json:"diagnostics"` // by file, line and column
-	Gaps        []Gap        `json:"gaps"`        // by file, line and column; none while there are errors
-	Questions   []Question   `json:"questions"`   // by element and fact; none while there are errors
-	System      *System      `json:"system,omitempty"`
-	Graph       *Graph       `json:"graph,omitempty"`
-	Levels      *Levels      `json:"levels,omitempty"`
+	Diagnostics []Diagnostic     `json:"diagnostics"` // by file, line and column
+	Gaps        []Gap            `json:"gaps"`        // by file, line and column; none while there are errors
+	Checks      map[string]Check `json:"checks"`      // what the gaps are of, by id
+	Questions   []Question       `json:"questions"`   // by element and fact; none while there are errors
+	Facts       map[string]Fact  `json:"facts"`       // what the questions are about, by id
+	System      *System          `json:"system,omitempty"`
+	Graph       *Graph           `json:"graph,omitempty"`
+	Levels      *Levels          `json:"levels,omitempty"`
 }
 
 // System names the system, as far as the text says.
@@ -35,13 +37,6 @@ type System struct {
 	Line            int    `json:"line"`
 }
 
-// Question is an unknown fact, with the place of the element it is about; inferred elements have none.
-type Question struct {
-	engine.Question
-	File string `json:"file,omitempty"`
-	Line int    `json:"line,omitempty"`
-}
-
 // Mode is how levels of a view count controls: those that are planned too, as `cordon assess` does.
 const Mode = engine.Future
 
@@ -50,7 +45,7 @@ const Mode = engine.Future
 func Make(ctx context.Context, k *project.Knowledge, fsys fs.FS, name string) (*View, error) {
 	var ds diag.List
 	m := project.ReadModel(fsys, name, ".", k, &ds)
-	v := &View{Gaps: []Gap{}, Questions: []Question{}, System: systemOf(m)}
+	v := &View{Gaps: []Gap{}, Checks: map[string]Check{}, Questions: []Question{}, Facts: map[string]Fact{}, System: systemOf(m)}
 	places := newPlaces(fsys)
 	v.Diagnostics = places.diagnostics(ds.Sorted())
 	if ds.HasErrors() {
@@ -60,13 +55,10 @@ func Make(ctx context.Context, k *project.Knowledge, fsys fs.FS, name string) (*
 	if err != nil {
 		return nil, fmt.Errorf("view %s: %w", name, err)
 	}
-	v.Gaps = places.gaps(x.Gaps, m, k)
+	v.gaps(places, x.Gaps, m, k.Index)
 	v.Graph = graphOf(m, k.Index)
 	result := x.Run.Result()
-	for _, q := range result.Questions {
-		at := m.At(q.Element)
-		v.Questions = append(v.Questions, Question{q, at.File, at.Line})
-	}
+	v.ask(result.Questions, m, k.Index)
 	if v.Levels, err = levelsOf(m, k.Index, x.Run, result); err != nil {
 		return nil, fmt.Errorf("view %s: %w", name, err)
 	}

@@ -223,7 +223,7 @@ func TestBrokenTextHasOnlyDiagnostics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(v.Diagnostics) == 0 || strings.Contains(string(raw), "graph") || !strings.Contains(string(raw), `"gaps":[],"questions":[]}`) {
+	if len(v.Diagnostics) == 0 || strings.Contains(string(raw), "graph") || !strings.Contains(string(raw), `"gaps":[],"checks":{},"questions":[],"facts":{}}`) {
 		t.Errorf("view of a broken text: %s", raw)
 	}
 	if v = view(t, fstest.MapFS{}); len(v.Diagnostics) == 0 {
@@ -237,12 +237,12 @@ func TestGapsAndQuestionsHavePlaces(t *testing.T) {
 		t.Fatalf("%d gaps, %d questions: the test shows nothing", len(v.Gaps), len(v.Questions))
 	}
 	for _, g := range v.Gaps {
-		if g.File != "system.yaml" || g.Line == 0 || g.EndColumn <= g.Column || g.Hint == "" || g.Why == "" || g.Title == "" {
+		if g.File != "system.yaml" || g.Line == 0 || g.EndColumn <= g.Column || v.Checks[g.Check].Hint == "" || v.Checks[g.Check].Why == "" || g.Title == "" {
 			t.Errorf("gap %+v", g)
 		}
 	}
 	for _, q := range v.Questions {
-		if (q.File == "") != (q.Line == 0) || q.ID == "" {
+		if (q.File == "") != (q.Line == 0) || len(q.Decides) == 0 || len(v.Facts[q.Fact].Answers) < 2 {
 			t.Errorf("question %+v", q)
 		}
 	}
