@@ -24,6 +24,13 @@ type Origins struct {
 
 // Origins computes the attribution.
 func (r *Run) Origins() *Origins {
+	o := r.weigh()
+	o.begin()
+	return o
+}
+
+// weigh computes causes and risks, without where chains begin.
+func (r *Run) weigh() *Origins {
 	arcs := r.an.causal.Arcs()
 	o := &Origins{r: r, CausedBy: make([][]uint32, arcs), Risk: make([]uint8, arcs), Normal: make([]bool, r.an.causal.Nodes()), found: make([][]uint64, arcs)}
 	causes := make([][2]uint32, 0, 4*arcs) // node, arc
@@ -38,7 +45,6 @@ func (r *Run) Origins() *Origins {
 	next := follow(r.an.causal.Nodes(), causes)
 	o.risks(next)
 	o.leadsTo()
-	o.begin()
 	return o
 }
 

@@ -286,34 +286,37 @@ func (an *Analysis) roleTitle(in *instance, role int) string {
 	return fmt.Sprintf("%s and %d more", an.g.nodes[group[0]].title, len(group)-1)
 }
 
+// standsFor calls see with what a causal node stands for: itself, or for a helper node what it gathers.
+func (r *Run) standsFor(n uint32, see func(n uint32)) {
+	if r.an.owner[n].name >= 0 {
+		see(n)
+		return
+	}
+	for _, a := range r.an.causal.In(int(n)) {
+		for _, t := range r.an.causal.Tails(int(a)) {
+			r.standsFor(t, see)
+		}
+	}
+}
+
 // events names causal nodes; helper nodes are resolved to what they stand for.
 func (r *Run) events(nodes []uint32) []Event {
 	out := make([]Event, 0, len(nodes))
 	seen := make(map[Event]bool, len(nodes))
-	var add func(n uint32)
-	add = func(n uint32) {
-		o := r.an.owner[n]
-		if o.name < 0 {
-			for _, a := range r.an.causal.In(int(n)) {
-				for _, t := range r.an.causal.Tails(int(a)) {
-					add(t)
-				}
-			}
-			return
-		}
-		e := Event{Element: r.an.g.nodes[o.node].id}
-		if o.trust {
-			e.Low, e.Level = r.an.base.trust.list[o.name], r.trustName(Top-r.state.Level(int(n)))
-		} else {
-			e.Consequence, e.Level = r.an.base.conseqs.list[o.name], r.likelihood(r.state.Level(int(n)))
-		}
-		if !seen[e] {
-			seen[e] = true
-			out = append(out, e)
-		}
-	}
 	for _, n := range nodes {
-		add(n)
+		r.standsFor(n, func(n uint32) {
+			o := r.an.owner[n]
+			e := Event{Element: r.an.g.nodes[o.node].id}
+			if o.trust {
+				e.Low, e.Level = r.an.base.trust.list[o.name], r.trustName(Top-r.state.Level(int(n)))
+			} else {
+				e.Consequence, e.Level = r.an.base.conseqs.list[o.name], r.likelihood(r.state.Level(int(n)))
+			}
+			if !seen[e] {
+				seen[e] = true
+				out = append(out, e)
+			}
+		})
 	}
 	return out
 }
