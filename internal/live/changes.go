@@ -66,7 +66,7 @@ func compareIDs(a, b []ElementLevel) int {
 
 func (c *Changes) move(x, y ElementLevel) {
 	m := Move{cmp.Or(x.ID, y.ID), Level{x.Likelihood, x.LeadsTo}, Level{y.Likelihood, y.LeadsTo}}
-	likelihood, leads := cmp.Compare(y.shown(0), x.shown(0)), cmp.Compare(y.shown(3), x.shown(3))
+	likelihood, leads := cmp.Compare(height(&y, y.likelihood), height(&x, x.likelihood)), cmp.Compare(height(&y, y.leadsTo), height(&x, x.leadsTo))
 	switch {
 	case likelihood > 0 || leads > 0:
 		c.Up = append(c.Up, m)
@@ -75,12 +75,12 @@ func (c *Changes) move(x, y ElementLevel) {
 	}
 }
 
-// shown is a level as a number; -1 where nothing can happen.
-func (e *ElementLevel) shown(level int) int {
+// height is a level as a number; -1 where nothing can happen.
+func height(e *ElementLevel, level uint8) int {
 	if e.ID == "" {
 		return -1
 	}
-	return e.rank[level]
+	return int(level)
 }
 
 // judged is the part of an assessment that a view keeps.

@@ -1,7 +1,6 @@
 package live
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -30,7 +29,7 @@ type ElementLevel struct {
 	Threats    int      `json:"threats"`    // that can happen and cause something here
 	Worst      []string `json:"worst"`      // up to worstThreats ids of those, by risk and likelihood
 
-	rank [4]int // the four levels as numbers
+	likelihood, leadsTo uint8
 }
 
 // HarmLevel is the judgement of a harm.
@@ -77,7 +76,7 @@ type RiskTotal struct {
 // worstThreats is how many threats an element names.
 const worstThreats = 3
 
-func levelsOf(m *model.Model, ix *knowledge.Index, run *engine.Run, res *engine.Result) (*Levels, error) {
+func levelsOf(m *model.Model, ix *knowledge.Index, run *engine.Run, questions int) (*Levels, error) {
 	harms, err := safety.Judge(m, ix, func(harm string) uint8 {
 		l, _ := run.Likelihood(engine.ConsequenceID(harm, "occurs"))
 		return l
@@ -85,9 +84,11 @@ func levelsOf(m *model.Model, ix *knowledge.Index, run *engine.Run, res *engine.
 	if err != nil {
 		return nil, err
 	}
-	l := &Levels{Mode: res.Mode, Harms: harmLevels(m, harms)}
-	l.elements(m, &ix.Base.Scales, res)
-	l.totals(&ix.Base.Scales, res)
+	l := &Levels{Mode: Mode, Harms: harmLevels(m, harms), Elements: []ElementLevel{}, Threats: []ThreatLevel{}}
+	worst, counts := run.Worst(worstThreats)
+	l.elements(m, &ix.Base.Scales, worst)
+	l.totals(&ix.Base.Scales, counts)
+	l.Totals.Questions, l.Totals.Verified = questions, run.Certificate().Verified
 	return l, nil
 }
 
@@ -112,79 +113,30 @@ func harmLevels(m *model.Model, harms []safety.Harm) []HarmLevel {
 	return out
 }
 
-// elements collects consequences and threats by element.
-func (l *Levels) elements(m *model.Model, s *knowledge.Scales, res *engine.Result) {
-	likelihood, impact, risk := ranks(s.Likelihood), ranks(s.Impact), ranks(s.Risk)
-	at := map[string]*ElementLevel{}
-	for i := range res.Consequences {
-		c := &res.Consequences[i]
-		if m.BlockOf(c.Element) == "" {
-			continue // inferred, or the use of data by a function: nothing that is drawn
+// elements puts levels into words, and lists each threat that is named once.
+func (l *Levels) elements(m *model.Model, s *knowledge.Scales, worst []engine.Worst) {
+	for _, w := range worst {
+		if m.BlockOf(w.Element) == "" {
+			continue // the use of data by a function, which is not drawn
 		}
-		e := at[c.Element]
-		if e == nil {
-			e = &ElementLevel{ID: c.Element, Worst: []string{}}
-			at[c.Element] = e
+		e := ElementLevel{
+			ID: w.Element, Likelihood: s.Likelihood[w.Likelihood].Name, Impact: s.Impact[w.Impact].Name, Risk: s.Risk[w.Risk].Name,
+			LeadsTo: s.Risk[w.LeadsTo].Name, Threats: w.Threats, Worst: []string{}, likelihood: w.Likelihood, leadsTo: w.LeadsTo,
 		}
-		for i, r := range [4]int{likelihood[c.Likelihood], impact[c.Impact], risk[c.Risk], risk[c.LeadsTo]} {
-			e.rank[i] = max(e.rank[i], r)
-		}
-	}
-	acting := threatsByElement(res, s.Likelihood[0].Name, at)
-	named := map[string]*engine.Threat{}
-	for id, e := range at {
-		e.Likelihood, e.Impact, e.Risk, e.LeadsTo = s.Likelihood[e.rank[0]].Name, s.Impact[e.rank[1]].Name, s.Risk[e.rank[2]].Name, s.Risk[e.rank[3]].Name
-		list := acting[id]
-		e.Threats = len(list)
-		slices.SortFunc(list, func(x, y *engine.Threat) int {
-			return cmp.Or(cmp.Compare(risk[y.Risk], risk[x.Risk]), cmp.Compare(likelihood[y.Likelihood], likelihood[x.Likelihood]), strings.Compare(x.ID, y.ID))
-		})
-		for _, t := range list[:min(len(list), worstThreats)] {
+		for _, t := range w.First {
 			e.Worst = append(e.Worst, t.ID)
-			named[t.ID] = t
+			l.Threats = append(l.Threats, ThreatLevel{t.ID, t.Title, s.Likelihood[t.Likelihood].Name, s.Risk[t.Risk].Name})
 		}
+		l.Elements = append(l.Elements, e)
 	}
-	l.Elements, l.Threats = make([]ElementLevel, 0, len(at)), make([]ThreatLevel, 0, len(named))
-	for _, e := range at {
-		l.Elements = append(l.Elements, *e)
-	}
-	for _, t := range named {
-		l.Threats = append(l.Threats, ThreatLevel{t.ID, t.Title, t.Likelihood, t.Risk})
-	}
-	slices.SortFunc(l.Elements, func(a, b ElementLevel) int { return strings.Compare(a.ID, b.ID) })
 	slices.SortFunc(l.Threats, func(a, b ThreatLevel) int { return strings.Compare(a.ID, b.ID) })
+	l.Threats = slices.Compact(l.Threats)
 }
 
-// threatsByElement lists, for each element of a set, the threats that can happen and have an effect there.
-func threatsByElement(res *engine.Result, never string, at map[string]*ElementLevel) map[string][]*engine.Threat {
-	acting := make(map[string][]*engine.Threat, len(at))
-	for i := range res.Threats {
-		t := &res.Threats[i]
-		if t.Likelihood == never {
-			continue
-		}
-		for j, e := range t.Effects {
-			if at[e.Element] != nil && !slices.ContainsFunc(t.Effects[:j], func(o engine.Event) bool { return o.Element == e.Element }) {
-				acting[e.Element] = append(acting[e.Element], t)
-			}
-		}
-	}
-	return acting
-}
-
-func ranks(levels []knowledge.LevelName) map[string]int {
-	out := make(map[string]int, len(levels))
-	for i, l := range levels {
-		out[l.Name] = i
-	}
-	return out
-}
-
-func (l *Levels) totals(s *knowledge.Scales, res *engine.Result) {
-	c := res.Counts
+func (l *Levels) totals(s *knowledge.Scales, c engine.Counts) {
 	l.Totals = Totals{
 		Elements: c.AssetsAsserted, Inferred: c.AssetsInferred, Threats: c.Threats, ThreatsActive: c.ThreatsActive, Consequences: c.Consequences,
-		Risk: []RiskTotal{}, Acceptability: map[string]int{}, Questions: len(res.Questions), Verified: res.Certificate.Verified,
+		Risk: []RiskTotal{}, Acceptability: map[string]int{},
 	}
 	for r, n := range c.Risk {
 		l.Totals.Risk = append(l.Totals.Risk, RiskTotal{s.Risk[r].Name, n})

@@ -57,9 +57,8 @@ func Make(ctx context.Context, k *project.Knowledge, fsys fs.FS, name string) (*
 	}
 	v.gaps(places, x.Gaps, m, k.Index)
 	v.Graph = graphOf(m, k.Index)
-	result := x.Run.Result()
-	v.ask(result.Questions, m, k.Index)
-	if v.Levels, err = levelsOf(m, k.Index, x.Run, result); err != nil {
+	v.ask(x.Run.Questions(), m, k.Index)
+	if v.Levels, err = levelsOf(m, k.Index, x.Run, len(v.Questions)); err != nil {
 		return nil, fmt.Errorf("view %s: %w", name, err)
 	}
 	return v, nil

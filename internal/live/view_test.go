@@ -159,7 +159,10 @@ func TestLevelsAreThoseOfTheAssessment(t *testing.T) {
 		t.Errorf("totals %+v differ from the summary %+v: %s", v.Levels.Totals, a.Summary, d)
 	}
 	worst := map[string]string{}
-	risk := ranks(k.Index.Base.Scales.Risk)
+	risk := map[string]int{}
+	for i, l := range k.Index.Base.Scales.Risk {
+		risk[l.Name] = i
+	}
 	for _, c := range a.Consequences {
 		if was, ok := worst[c.Element]; m.BlockOf(c.Element) != "" && (!ok || risk[c.LeadsTo] > risk[was]) {
 			worst[c.Element] = c.LeadsTo
