@@ -80,7 +80,9 @@ func worstOf(res *Result, an *Analysis) []Worst {
 	}
 	var out []Worst
 	for _, w := range by {
-		slices.SortStableFunc(w.First, func(a, b Brief) int { return cmp.Or(cmp.Compare(b.Risk, a.Risk), cmp.Compare(b.Likelihood, a.Likelihood)) })
+		slices.SortStableFunc(w.First, func(a, b Brief) int {
+			return cmp.Or(cmp.Compare(b.Risk, a.Risk), cmp.Compare(b.Likelihood, a.Likelihood))
+		})
 		out = append(out, *w)
 	}
 	slices.SortFunc(out, func(a, b Worst) int { return strings.Compare(a.Element, b.Element) })

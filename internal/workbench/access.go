@@ -39,7 +39,7 @@ func open(ctx context.Context, tx Tx, a Actor, id ProjectID, action Action) (Acc
 	if err != nil {
 		return Access{}, hidden(err, "project")
 	}
-	roles, err := rolesIn(ctx, tx, a.Account, p)
+	roles, err := rolesIn(ctx, tx, a, p)
 	if err != nil {
 		return Access{}, err
 	}
@@ -77,7 +77,11 @@ func hidden(err error, what string) error {
 	return err
 }
 
-func rolesIn(ctx context.Context, tx Tx, who AccountID, p Project) ([]Role, error) {
+func rolesIn(ctx context.Context, tx Tx, a Actor, p Project) ([]Role, error) {
+	if a.program {
+		return []Role{Owner}, nil
+	}
+	who := a.Account
 	var roles []Role
 	m, err := get[Member](ctx, tx, pair(p.Organisation, who))
 	switch {
@@ -101,6 +105,9 @@ func enter(ctx context.Context, tx Tx, a Actor, id OrganisationID, action Action
 	o, err := get[Organisation](ctx, tx, string(id))
 	if err != nil {
 		return o, hidden(err, "organisation")
+	}
+	if a.program {
+		return o, nil
 	}
 	m, err := get[Member](ctx, tx, pair(id, a.Account))
 	if err != nil {

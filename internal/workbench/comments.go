@@ -112,7 +112,7 @@ func (w *Workbench) Comments(ctx context.Context, a Actor, id ProjectID, about, 
 			return err
 		}
 		for len(out) < limit {
-			page, err := list[Said](ctx, tx, string(id), after, limit)
+			page, err := listOf[Said](ctx, tx, string(id), after, limit)
 			if err != nil {
 				return err
 			}

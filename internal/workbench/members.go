@@ -50,7 +50,7 @@ func (w *Workbench) Belongings(ctx context.Context, a Actor) ([]Belonging, error
 	var out []Belonging
 	err := w.Store.Read(ctx, func(tx Tx) error {
 		out = nil
-		ms, err := list[membership](ctx, tx, string(a.Account), "", most)
+		ms, err := listOf[membership](ctx, tx, string(a.Account), "", most)
 		if err != nil {
 			return err
 		}
@@ -63,7 +63,7 @@ func (w *Workbench) Belongings(ctx context.Context, a Actor) ([]Belonging, error
 			seen[o.ID] = true
 			out = append(out, Belonging{o, m.Role})
 		}
-		gs, err := list[grantOf](ctx, tx, string(a.Account), "", most)
+		gs, err := listOf[grantOf](ctx, tx, string(a.Account), "", most)
 		if err != nil {
 			return err
 		}
@@ -95,7 +95,7 @@ func (w *Workbench) Members(ctx context.Context, a Actor, id OrganisationID) ([]
 		if _, err := get[Member](ctx, tx, pair(id, a.Account)); err != nil {
 			return hidden(err, "organisation")
 		}
-		ms, err := list[Member](ctx, tx, string(id), "", most)
+		ms, err := listOf[Member](ctx, tx, string(id), "", most)
 		if err != nil {
 			return err
 		}
@@ -184,7 +184,7 @@ func (w *Workbench) join(ctx context.Context, tx Tx, id OrganisationID, who Acco
 }
 
 func otherOwner(ctx context.Context, tx Tx, id OrganisationID, but AccountID) error {
-	ms, err := list[Member](ctx, tx, string(id), "", most)
+	ms, err := listOf[Member](ctx, tx, string(id), "", most)
 	if err != nil {
 		return err
 	}
@@ -203,7 +203,7 @@ func (w *Workbench) Grants(ctx context.Context, a Actor, id ProjectID) ([]Person
 		if err != nil {
 			return err
 		}
-		gs, err := list[Grant](ctx, tx, string(id), "", most)
+		gs, err := listOf[Grant](ctx, tx, string(id), "", most)
 		if err != nil {
 			return err
 		}

@@ -59,13 +59,13 @@ func (w *Workbench) Projects(ctx context.Context, a Actor, org OrganisationID, a
 		out = nil
 		m, err := get[Member](ctx, tx, pair(org, a.Account))
 		if err == nil && may(a, []Role{m.Role}, Read) {
-			out, err = list[Project](ctx, tx, string(org), after, limit)
+			out, err = listOf[Project](ctx, tx, string(org), after, limit)
 			return err
 		}
 		if err != nil && FaultOf(err) != NotFound {
 			return err
 		}
-		gs, err := list[grantOf](ctx, tx, string(a.Account), "", most)
+		gs, err := listOf[grantOf](ctx, tx, string(a.Account), "", most)
 		if err != nil {
 			return err
 		}

@@ -77,8 +77,8 @@ func get[T any, P pointer[T]](ctx context.Context, tx Records, id string) (T, er
 	return decode[T, P](r)
 }
 
-// list reads values of an owner by rising id.
-func list[T any, P pointer[T]](ctx context.Context, tx Records, owner, after string, limit int) ([]T, error) {
+// listOf reads values of an owner by rising id.
+func listOf[T any, P pointer[T]](ctx context.Context, tx Records, owner, after string, limit int) ([]T, error) {
 	kind, _, _, _ := P(new(T)).record()
 	records, err := tx.List(ctx, kind, owner, after, limit)
 	if err != nil {

@@ -130,7 +130,7 @@ func (w *Workbench) EndSession(ctx context.Context, a Actor, hash string) error 
 func (w *Workbench) Sessions(ctx context.Context, a Actor) ([]Session, error) {
 	var out []Session
 	err := w.Store.Read(ctx, func(tx Tx) (err error) {
-		out, err = list[Session](ctx, tx, string(a.Account), "", most)
+		out, err = listOf[Session](ctx, tx, string(a.Account), "", most)
 		return err
 	})
 	return out, err
@@ -138,7 +138,7 @@ func (w *Workbench) Sessions(ctx context.Context, a Actor) ([]Session, error) {
 
 // endAll ends all sessions of an account but one: after a new password, or when it is disabled.
 func endAll(ctx context.Context, tx Tx, who AccountID, but string) error {
-	all, err := list[Session](ctx, tx, string(who), "", most)
+	all, err := listOf[Session](ctx, tx, string(who), "", most)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func (w *Workbench) Shares(ctx context.Context, a Actor, id ProjectID) ([]Share,
 			return err
 		}
 		var err error
-		out, err = list[Share](ctx, tx, string(id), "", most)
+		out, err = listOf[Share](ctx, tx, string(id), "", most)
 		return err
 	})
 	return out, err

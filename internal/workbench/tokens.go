@@ -60,7 +60,7 @@ func (w *Workbench) MakeToken(ctx context.Context, a Actor, name string, scopes 
 	t := Token{ID: w.NewID(), Account: a.Account, Name: name, Scopes: scopes, Created: now, Expires: now.Add(life), Hash: secret.Hash()}
 	err = w.Store.Write(ctx, func(tx Tx) error {
 		t.Version = 0
-		others, err := list[Token](ctx, tx, string(a.Account), "", most)
+		others, err := listOf[Token](ctx, tx, string(a.Account), "", most)
 		if err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (w *Workbench) recently(a Actor) error {
 func (w *Workbench) Tokens(ctx context.Context, a Actor) ([]Token, error) {
 	var out []Token
 	err := w.Store.Read(ctx, func(tx Tx) (err error) {
-		out, err = list[Token](ctx, tx, string(a.Account), "", most)
+		out, err = listOf[Token](ctx, tx, string(a.Account), "", most)
 		return err
 	})
 	return out, err

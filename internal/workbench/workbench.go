@@ -9,7 +9,7 @@ import (
 	"cordon/internal/people"
 )
 
-// Ids are ULIDs: 26 letters and digits that sort by the time they were made.
+// Ids are 26 letters and digits that sort by the time they were made; see NewID.
 type (
 	OrganisationID string
 	AccountID      string
@@ -121,6 +121,8 @@ type Actor struct {
 	Proved time.Time
 	// Address is where the request came from, for the audit log.
 	Address string
+	// program is true for the program itself; see ByProgram.
+	program bool
 }
 
 // Workbench is the use cases over a store.

@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"cordon/internal/jobs"
 	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
@@ -19,6 +20,7 @@ const Version = "1.0.0"
 type API struct {
 	Workbench *workbench.Workbench
 	Study     *study.Study
+	Jobs      *jobs.Runner
 	// Setup tells whether a code is the one that was shown where the program was started.
 	Setup func(code string) bool
 	// Program is the version of the program.

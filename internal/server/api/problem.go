@@ -58,6 +58,9 @@ func problemOf(err error) *Problem {
 	return &Problem{"urn:cordon:fault:" + f.name, f.title, f.status, e.Text, e.Hint, e.Fields, err}
 }
 
+// WriteProblem answers a request that reached no operation.
+func WriteProblem(w http.ResponseWriter, err error) { writeProblem(w, problemOf(err)) }
+
 func writeProblem(w http.ResponseWriter, p *Problem) {
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)

@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"cordon/internal/jobs"
+	"cordon/internal/store/postgres"
+	"cordon/internal/store/sqlite"
+	"cordon/internal/study"
+	"cordon/internal/workbench"
+)
+
+// openStore opens the database and brings it to this program's schema.
+func openStore(ctx context.Context, o serving) (workbench.Store, jobs.Database, error) {
+	switch {
+	case strings.HasPrefix(o.store, "postgres://") || strings.HasPrefix(o.store, "postgresql://"):
+		s, err := postgres.Open(ctx, o.store)
+		if err != nil {
+			return nil, jobs.Database{}, err
+		}
+		return s, jobs.PostgreSQL(s.Pool()), nil
+	case o.store != "":
+		return nil, jobs.Database{}, usageError{errors.New("--store takes a postgres:// address; without it, everything is in a file in DIR")}
+	}
+	if err := os.MkdirAll(o.dir, 0o700); err != nil {
+		return nil, jobs.Database{}, usageError{fmt.Errorf("make the folder of the workbench: %w", err)}
+	}
+	s, err := sqlite.Open(ctx, filepath.Join(o.dir, "cordon.db"))
+	if err != nil {
+		return nil, jobs.Database{}, err
+	}
+	return s, jobs.SQLite(s.DB()), nil
+}
+
+// openJobs brings the queue to its schema and registers what can be worked on.
+func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *study.Study, atOnce int) (*jobs.Runner, error) {
+	if err := db.Migrate(ctx); err != nil {
+		return nil, fmt.Errorf("bring the job queue up to date: %w", err)
+	}
+	var kinds []jobs.Kind
+	work := s.Work()
+	for _, name := range study.Kinds {
+		do := work[name]
+		kinds = append(kinds, jobs.Kind{Name: name, Limit: atOnce, Work: func(ctx context.Context, args []byte, p *jobs.Progress) error {
+			return do(ctx, args, p)
+		}})
+	}
+	return jobs.NewRunner(db, store, kinds, jobs.Options{})
+}

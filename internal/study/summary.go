@@ -1,0 +1,70 @@
+package study
+
+import (
+	"context"
+	"encoding/json"
+
+	"cordon/internal/diag"
+	"cordon/internal/engine"
+	"cordon/internal/workbench"
+)
+
+// Summarise computes the summary of the newest revision of a system and keeps it.
+func (s *Study) Summarise(ctx context.Context, id workbench.ProjectID) error {
+	as := workbench.ByProgram()
+	acc, err := s.Workbench.Inspect(ctx, as, id)
+	if err != nil || acc.Project.Sort != workbench.System {
+		return err
+	}
+	a, r, err := s.Assess(ctx, as, id, "", engine.Future)
+	if err != nil {
+		return err
+	}
+	return s.Workbench.KeepSummary(ctx, summaryOf(id, r, a))
+}
+
+func summaryOf(id workbench.ProjectID, r workbench.Revision, a *Assessed) workbench.Summary {
+	out := workbench.Summary{Project: id, Revision: r.ID, Number: r.Number, Knowledge: a.Knowledge.Index.Base.Digest, Risk: map[string]int{}}
+	for _, d := range a.Diagnostics {
+		if d.Severity == diag.Error {
+			out.Errors++
+		}
+	}
+	if a.Assessed == nil {
+		return out
+	}
+	sum := a.Summary
+	out.System, out.Elements, out.Threats, out.Questions = a.Assessed.Assessment.Model.Name, sum.AssetsAsserted, sum.ThreatsActive, sum.Questions
+	for _, risk := range sum.Risk { // from the lowest level to the highest
+		if out.Risk[risk.Risk] = risk.Count; risk.Count > 0 {
+			out.Worst = risk.Risk
+		}
+	}
+	return out
+}
+
+// Progress is told by work that takes long.
+type Progress interface {
+	At(ctx context.Context, done, total int64, stage string)
+	Result(v any) error
+}
+
+// Kinds are the kinds of jobs in the order in which they are listed.
+var Kinds = []string{"summary"}
+
+// Work is the background work that this package does, by kind of job. Each may run twice: the second time changes nothing.
+func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progress) error {
+	return map[string]func(context.Context, []byte, Progress) error{
+		"summary": func(ctx context.Context, args []byte, _ Progress) error {
+			var in struct{ Project workbench.ProjectID }
+			if err := json.Unmarshal(args, &in); err != nil {
+				return err
+			}
+			err := s.Summarise(ctx, in.Project)
+			if workbench.FaultOf(err) == workbench.NotFound {
+				return nil // deleted meanwhile
+			}
+			return err
+		},
+	}
+}

@@ -1,0 +1,92 @@
+package workbench
+
+import (
+	"context"
+	"time"
+)
+
+// Summary is what a list of projects shows of one: computed after each revision, by a job. Nothing rests on it.
+type Summary struct {
+	Project      ProjectID      `json:"project"`
+	Organisation OrganisationID `json:"organisation"`
+	Revision     RevisionID     `json:"revision"`
+	Number       int64          `json:"number"`
+	At           time.Time      `json:"at"`        // when it was computed
+	Knowledge    string         `json:"knowledge"` // digest of the knowledge base
+	Errors       int            `json:"errors"`    // in the text; with any, the rest is of no revision and zero
+	System       string         `json:"system"`    // name, as on the label
+	Elements     int            `json:"elements"`
+	Threats      int            `json:"threats"` // that can happen
+	Questions    int            `json:"questions"`
+	Gaps         int            `json:"gaps"`
+	Worst        string         `json:"worst"` // highest level of risk with a consequence
+	Risk         map[string]int `json:"risk"`  // consequences by level of risk
+	Fallen       int            `json:"fallen"`
+	Before       *Before        `json:"before,omitempty"`
+	Version      int64          `json:"-"`
+}
+
+// Before is the summary of the revision before, for what changed.
+type Before struct {
+	Number    int64          `json:"number"`
+	Worst     string         `json:"worst"`
+	Risk      map[string]int `json:"risk"`
+	Questions int            `json:"questions"`
+	Threats   int            `json:"threats"`
+}
+
+func (s *Summary) record() (Kind, string, string, string) {
+	return kindSummary, string(s.Project), string(s.Organisation), ""
+}
+func (s *Summary) version() *int64 { return &s.Version }
+
+// KeepSummary keeps a summary unless there is one of a newer revision.
+func (w *Workbench) KeepSummary(ctx context.Context, s Summary) error {
+	return w.Store.Write(ctx, func(tx Tx) error {
+		p, err := get[Project](ctx, tx, string(s.Project))
+		if err != nil {
+			return hidden(err, "project")
+		}
+		s.Organisation, s.At = p.Organisation, w.now()
+		old, err := get[Summary](ctx, tx, string(s.Project))
+		switch {
+		case FaultOf(err) == NotFound:
+			s.Version = 0
+		case err != nil:
+			return err
+		case old.Number > s.Number:
+			return nil
+		default:
+			s.Version, s.Before = old.Version, old.Before
+			if old.Number < s.Number {
+				s.Before = &Before{old.Number, old.Worst, old.Risk, old.Questions, old.Threats}
+			}
+		}
+		if err := put(ctx, tx, &s); err != nil {
+			return err
+		}
+		return w.tell(ctx, tx, Event{Organisation: s.Organisation, Project: s.Project, Kind: "summary.made", At: w.now()})
+	})
+}
+
+// Summaries gives the summaries of projects; those that have none yet are left out.
+func (w *Workbench) Summaries(ctx context.Context, a Actor, projects []ProjectID) (map[ProjectID]Summary, error) {
+	out := map[ProjectID]Summary{}
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		for _, id := range projects {
+			if _, err := open(ctx, tx, a, id, Read); err != nil {
+				return err
+			}
+			s, err := get[Summary](ctx, tx, string(id))
+			if FaultOf(err) == NotFound {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			out[id] = s
+		}
+		return nil
+	})
+	return out, err
+}
