@@ -30,7 +30,7 @@ func TestLocalPath(t *testing.T) {
 
 // FuzzLocalPath reads what passes as a browser would, and as a server that decodes twice would.
 func FuzzLocalPath(f *testing.F) {
-	for _, s := range []string{"/", "//x", `/\x`, "/%2fx", "/a/../x", "/?//x", "/#//x", "/%255cx", "/\t/x"} {
+	for _, s := range []string{"/", "//x", `/\x`, "/%2fx", "/a/../x", "/?//x", "/#//x", "/%255cx", "/\t/x", "/%25"} {
 		f.Add(s)
 	}
 	base := &url.URL{Scheme: "https", Host: "cordon.example", Path: "/sign-in"}
@@ -43,9 +43,9 @@ func FuzzLocalPath(f *testing.F) {
 		if err != nil || u.Scheme != "https" || u.Host != "cordon.example" || u.User != nil {
 			t.Errorf("%q leads to %v, %v", s, u, err)
 		}
-		again, err := base.Parse(u.Path)
-		if err != nil || again.Host != "cordon.example" {
-			t.Errorf("%q, decoded, leads to %v, %v", s, again, err)
+		// What cannot be read a second time leads nowhere.
+		if again, err := base.Parse(u.Path); err == nil && again.Host != "cordon.example" {
+			t.Errorf("%q, decoded, leads to %v", s, again)
 		}
 	})
 }
