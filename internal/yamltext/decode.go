@@ -310,6 +310,15 @@ type Field struct {
 	Name, Doc, Range string
 	Need             bool
 	Type             reflect.Type
+	Ref, KeyRef      string // blocks that the value, or the keys of it, refer to
+}
+
+// MapValue is the type of the values of a Map; false for all other types.
+func MapValue(t reflect.Type) (reflect.Type, bool) {
+	if !isMap(t) {
+		return nil, false
+	}
+	return mapValue(t), true
 }
 
 // Fields lists the keys of a struct in the order of the canonical form.
@@ -317,7 +326,7 @@ func Fields(t reflect.Type) []Field {
 	var out []Field
 	for _, f := range structInfo(t).fields {
 		sf := t.FieldByIndex(f.index)
-		out = append(out, Field{f.name, f.doc, sf.Tag.Get("range"), f.need, sf.Type})
+		out = append(out, Field{f.name, f.doc, sf.Tag.Get("range"), f.need, sf.Type, sf.Tag.Get("ref"), sf.Tag.Get("keyref")})
 	}
 	return out
 }
