@@ -54,6 +54,11 @@ const (
 	SortUnderlies   Sort = "underlies"    // hazard is behind harm
 	SortHarms       Sort = "harms"        // harm happens to person
 	SortWouldNotice Sort = "would-notice" // person would notice harm in time
+
+	// What a node, zone or place stands in is a field of it, and no edge.
+	SortZone   Sort = "zone"   // element belongs to zone
+	SortPlace  Sort = "place"  // element stands in place
+	SortWithin Sort = "within" // zone lies in zone, place in place
 )
 
 // edges adds the flows, and the references between nodes.
@@ -63,31 +68,31 @@ func (g *graphing) edges() {
 		g.flow(&m.Flows[i])
 	}
 	for _, e := range m.Networks {
-		g.refer(e.ID, "joins", SortJoins, false, e.Value.Joins...)
-		g.refer(e.ID, "controlled-by", SortControls, true, e.Value.ControlledBy)
+		g.refer(e.ID, networkJoins, e.Value.Joins...)
+		g.refer(e.ID, networkControlledBy, e.Value.ControlledBy)
 	}
 	for _, e := range m.People {
-		g.refer(e.ID, "uses", SortUses, false, e.Value.Uses...)
-		g.refer(e.ID, "manages", SortManages, false, e.Value.Manages...)
-		g.refer(e.ID, "works-for", SortWorksFor, false, e.Value.WorksFor)
+		g.refer(e.ID, personUses, e.Value.Uses...)
+		g.refer(e.ID, personManages, e.Value.Manages...)
+		g.refer(e.ID, personWorksFor, e.Value.WorksFor)
 	}
 	for _, e := range m.Assets {
 		if e.Parent != "" {
 			g.edge(Edge{Sort: SortInside, From: e.ID, To: e.Parent, Of: e.ID, File: e.At.File, Line: e.At.Line})
 		}
-		g.refer(e.ID, "on", SortOn, false, e.Value.On...)
-		g.refer(e.ID, "worn-by", SortWears, true, e.Value.WornBy)
-		g.refer(e.ID, "supplier", SortSupplies, true, e.Value.Supplier)
+		g.refer(e.ID, assetOn, e.Value.On...)
+		g.refer(e.ID, assetWornBy, e.Value.WornBy)
+		g.refer(e.ID, assetSupplier, e.Value.Supplier)
 	}
 	for _, e := range m.Interfaces {
 		g.edge(Edge{Sort: SortInside, From: e.ID, To: e.Parent, Of: e.ID, File: e.At.File, Line: e.At.Line})
-		g.refer(e.ID, "connects", SortConnects, false, e.Value.Connects...)
+		g.refer(e.ID, interfaceConnects, e.Value.Connects...)
 	}
 	for _, e := range m.Data {
-		g.refer(e.ID, "stored-on", SortKeeps, true, e.Value.StoredOn...)
-		g.refer(e.ID, "made-by", SortMakes, true, e.Value.MadeBy)
-		g.refer(e.ID, "made-from", SortFeeds, true, e.Value.MadeFrom...)
-		g.refer(e.ID, "about", SortAbout, false, e.Value.About)
+		g.refer(e.ID, dataStoredOn, e.Value.StoredOn...)
+		g.refer(e.ID, dataMadeBy, e.Value.MadeBy)
+		g.refer(e.ID, dataMadeFrom, e.Value.MadeFrom...)
+		g.refer(e.ID, dataAbout, e.Value.About)
 	}
 	g.clinical()
 	slices.SortFunc(g.g.Edges, func(a, b Edge) int { return strings.Compare(a.ID, b.ID) })
@@ -96,24 +101,24 @@ func (g *graphing) edges() {
 func (g *graphing) clinical() {
 	m := g.m
 	for _, e := range m.Functions {
-		g.refer(e.ID, "by", SortPerforms, true, e.Value.By)
-		g.refer(e.ID, "for", SortServes, false, e.Value.For)
+		g.refer(e.ID, functionBy, e.Value.By)
+		g.refer(e.ID, functionFor, e.Value.For)
 		for _, u := range e.Value.Uses {
-			g.refer(e.ID, "uses", SortInforms, true, yamltext.Word{Text: u.Key, At: u.At})
+			g.refer(e.ID, functionUses, yamltext.Word{Text: u.Key, At: u.At})
 		}
-		g.refer(e.ID, "contexts", SortHappensIn, false, e.Value.Context...)
+		g.refer(e.ID, functionContexts, e.Value.Context...)
 	}
 	for _, e := range m.Benefits {
-		g.refer(e.ID, "from", SortDelivers, true, e.Value.From...)
+		g.refer(e.ID, benefitFrom, e.Value.From...)
 	}
 	for _, e := range m.Hazards {
-		g.refer(e.ID, "from", SortIsSource, true, e.Value.From...)
+		g.refer(e.ID, hazardFrom, e.Value.From...)
 	}
 	for _, e := range m.Harms {
-		g.refer(e.ID, "from", SortLeadsTo, true, e.Value.From...)
-		g.refer(e.ID, "hazard", SortUnderlies, true, e.Value.Hazard)
-		g.refer(e.ID, "to", SortHarms, false, e.Value.To)
-		g.refer(e.ID, "detectable-by", SortWouldNotice, true, e.Value.DetectableBy...)
+		g.refer(e.ID, harmFrom, e.Value.From...)
+		g.refer(e.ID, harmHazard, e.Value.Hazard)
+		g.refer(e.ID, harmTo, e.Value.To)
+		g.refer(e.ID, harmDetectableBy, e.Value.DetectableBy...)
 	}
 }
 
@@ -132,14 +137,14 @@ func (g *graphing) flow(e *model.Element[model.Flow]) {
 	g.edge(edge)
 }
 
-// refer adds an edge for each reference of an element at a key. A reference that is read against its direction in the text goes back.
-func (g *graphing) refer(of, key string, sort Sort, back bool, words ...yamltext.Word) {
+// refer adds an edge for each word that an element has at a key.
+func (g *graphing) refer(of string, r reference, words ...yamltext.Word) {
 	for _, w := range words {
 		if w.Text == "" {
 			continue // left out
 		}
-		e := Edge{Sort: sort, From: of, To: w.Text, Of: of, Key: key, File: w.At.File, Line: w.At.Line}
-		if back {
+		e := Edge{Sort: r.sort, From: of, To: w.Text, Of: of, Key: r.key, File: w.At.File, Line: w.At.Line}
+		if r.back {
 			e.From, e.To = e.To, e.From
 		}
 		g.edge(e)

@@ -45,6 +45,16 @@ func view(t testing.TB, fsys fstest.MapFS) *View {
 	return v
 }
 
+// example is the view of the example.
+func example(t testing.TB) *View {
+	t.Helper()
+	v, err := Make(context.Background(), knowledgeOf(t), os.DirFS("../../examples/wearable-monitor"), ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 const small = `cordon: 1
 
 system: {id: pump, name: Pump, intended-purpose: Gives medicine at home.}
@@ -145,10 +155,7 @@ func TestGraphOfASmallSystem(t *testing.T) {
 func TestLevelsAreThoseOfTheAssessment(t *testing.T) {
 	fsys := os.DirFS("../../examples/wearable-monitor")
 	k := knowledgeOf(t)
-	v, err := Make(context.Background(), k, fsys, ".")
-	if err != nil {
-		t.Fatal(err)
-	}
+	v := example(t)
 	var ds diag.List
 	m := project.ReadModel(fsys, ".", ".", k, &ds)
 	a, err := project.Assess(context.Background(), m, k, Mode, nil)
