@@ -1,0 +1,86 @@
+// What others do: the server's event stream, from which pages learn what to read again.
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+
+/** WorkbenchEvent is an event as the server sends it. */
+export interface WorkbenchEvent {
+  number: number;
+  organisation: string;
+  project?: string;
+  kind: string;
+  at: string;
+  by?: string;
+  data?: unknown;
+}
+
+const listeners = new Set<(e: WorkbenchEvent) => void>();
+
+/** parseEvent reads the data of a message; null for anything that is no event. */
+export function parseEvent(data: string): WorkbenchEvent | null {
+  try {
+    const e = JSON.parse(data);
+    return typeof e?.number === "number" && typeof e.kind === "string" ? e : null;
+  } catch {
+    return null;
+  }
+}
+
+/** invalidate marks what the event may have changed as to be read again. */
+export function invalidate(client: QueryClient, e: WorkbenchEvent): void {
+  if (e.project) void client.invalidateQueries({ queryKey: ["project", e.project] });
+  void client.invalidateQueries({ queryKey: ["organisation", e.organisation] });
+}
+
+/** delay before the n-th attempt in a row, in milliseconds: it doubles from one second to half a minute. */
+export function delay(n: number): number {
+  return Math.min(30_000, 1000 * 2 ** n);
+}
+
+/**
+ * useEvents keeps the stream open while an organisation is shown. The browser itself reconnects with Last-Event-ID after a broken
+ * connection; after a refusal it gives up, so that a new stream is opened here, which tells the last number in its address.
+ */
+export function useEvents(organisation: string | undefined): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    if (!organisation) return;
+    let stream: EventSource;
+    let timer: ReturnType<typeof setTimeout>;
+    let failures = 0;
+    let last = "";
+    const open = () => {
+      const query = new URLSearchParams({ organisation });
+      if (last) query.set("after", last);
+      stream = new EventSource(`/api/v1/events?${query}`);
+      stream.onopen = () => {
+        failures = 0;
+      };
+      stream.onmessage = (m) => {
+        last = m.lastEventId || last;
+        const e = parseEvent(m.data);
+        if (!e) return;
+        invalidate(client, e);
+        for (const l of listeners) l(e);
+      };
+      stream.onerror = () => {
+        if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, delay(failures++));
+      };
+    };
+    open();
+    return () => {
+      clearTimeout(timer);
+      stream.close();
+    };
+  }, [organisation, client]);
+}
+
+/** useEvent calls f for each event, for pages that say what happened. */
+export function useEvent(f: (e: WorkbenchEvent) => void): void {
+  const latest = useRef(f);
+  latest.current = f;
+  useEffect(() => {
+    const l = (e: WorkbenchEvent) => latest.current(e);
+    listeners.add(l);
+    return () => void listeners.delete(l);
+  }, []);
+}

@@ -1,0 +1,108 @@
+// Signing in: password, passkey, or the sign-on of the organisation.
+import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { api, need } from "../../api/client";
+import { asApiError } from "../../api/problem";
+import { sessionKey } from "../../api/queries";
+import { Gate } from "../../app/gate";
+import { signInWithPasskey } from "../../app/passkeys";
+import { type Session, useSessionQuery } from "../../app/session";
+import { ErrorNotice } from "../../parts/error-page";
+import { Field, Form } from "../../parts/form";
+
+export default function SignInPage({ within = false }: { within?: boolean }) {
+  const { t } = useTranslation();
+  if (within) return <SignIn />;
+  return (
+    <Gate title={t("session.signIn")}>
+      <SignIn />
+    </Gate>
+  );
+}
+
+function SignIn() {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const { data } = useSessionQuery();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+
+  async function signedIn(session: Promise<Session>) {
+    const s = await session;
+    client.setQueryData(sessionKey, s);
+    void client.invalidateQueries(); // what was refused may be allowed now
+  }
+
+  const others = browserSupportsWebAuthn() || (data?.providers?.length ?? 0) > 0;
+  return (
+    <div className="stack">
+      <Form
+        submit={t("session.signIn")}
+        busy={t("session.signingIn")}
+        onSubmit={() => signedIn(need(api.POST("/api/v1/session", { body: { email, password } })))}
+      >
+        <Field label={t("session.email")} path="email">
+          <input
+            type="email"
+            required
+            autoComplete="username webauthn"
+            value={email}
+            onChange={(e) => setEmail(e.target.value)}
+          />
+        </Field>
+        <Field label={t("session.password")} path="password">
+          <input
+            type="password"
+            required
+            autoComplete="current-password"
+            value={password}
+            onChange={(e) => setPassword(e.target.value)}
+          />
+        </Field>
+      </Form>
+      {others && <p className="or">{t("session.or")}</p>}
+      {browserSupportsWebAuthn() && <Passkey signedIn={signedIn} />}
+      {data?.providers?.map((p) => (
+        <a key={p.id} className="button" href={signOnAddress(p.id, location.pathname + location.search)}>
+          {t("session.with", { name: p.title })}
+        </a>
+      ))}
+    </div>
+  );
+}
+
+/** signOnAddress begins single sign-on at a provider and comes back to a path of ours. */
+export function signOnAddress(provider: string, back: string): string {
+  return `/auth/${encodeURIComponent(provider)}?${new URLSearchParams({ back })}`;
+}
+
+function Passkey({ signedIn }: { signedIn: (s: Promise<Session>) => Promise<void> }) {
+  const { t } = useTranslation();
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        aria-disabled={busy}
+        onClick={async () => {
+          if (busy) return;
+          setBusy(true);
+          setError(null);
+          try {
+            await signedIn(signInWithPasskey());
+          } catch (e) {
+            if (!(e instanceof Error && e.name === "NotAllowedError")) setError(asApiError(e)); // that one: the person changed their mind
+          } finally {
+            setBusy(false);
+          }
+        }}
+      >
+        {t("session.withPasskey")}
+      </button>
+      <ErrorNotice error={error} />
+    </>
+  );
+}

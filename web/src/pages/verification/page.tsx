@@ -1,0 +1,5 @@
+import { Later } from "../../app/later";
+
+export default function VerificationPage() {
+  return <Later topic="verification" />;
+}
