@@ -39,8 +39,8 @@ func openStore(ctx context.Context, o serving) (workbench.Store, jobs.Database, 
 
 // openJobs brings the queue to its schema and registers what can be worked on.
 func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *study.Study, atOnce int) (*jobs.Runner, error) {
-	if err := db.Migrate(ctx); err != nil {
-		return nil, fmt.Errorf("bring the job queue up to date: %w", err)
+	if err := jobs.Migrate(ctx, db); err != nil {
+		return nil, err
 	}
 	var kinds []jobs.Kind
 	work := s.Work()

@@ -125,8 +125,8 @@ type Page[T any] struct {
 	Next  string `json:"next,omitempty" doc:"cursor of the next page; absent on the last"`
 }
 
-// paging is what lists are asked with.
-type paging struct {
+// Paging is what lists are asked with.
+type Paging struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }

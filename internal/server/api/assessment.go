@@ -12,7 +12,7 @@ import (
 func (a *API) assessmentOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/assessment", id: "assessment", summary: "The whole assessment, as cordon assess --format json gives it", needs: needs(workbench.Read), tag: "assessment"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inRevision
+			InRevision
 			Mode        string `query:"mode" enum:"current,future" default:"future" doc:"controls that count: those present, or those planned too"`
 			IfNoneMatch string `header:"If-None-Match" maxLength:"200"`
 		}) (*fileAnswer, error) {
@@ -23,7 +23,7 @@ func (a *API) assessmentOperations() {
 			if err := s.Whole(); err != nil {
 				return nil, err
 			}
-			out := &fileAnswer{ContentType: "application/json", ETag: `"` + string(r.ID) + "-" + in.Mode + `"`}
+			out := &fileAnswer{Status: http.StatusOK, ContentType: "application/json", ETag: `"` + string(r.ID) + "-" + in.Mode + `"`}
 			if in.IfNoneMatch == out.ETag {
 				out.Status = http.StatusNotModified
 				return out, nil

@@ -10,8 +10,8 @@ import (
 func (a *API) commentOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/comments", id: "comments", summary: "What was said, oldest first", needs: needs(workbench.Read), tag: "talk"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
-			paging
+			InProject
+			Paging
 			About string `query:"about" maxLength:"300" doc:"only on this: element:phone"`
 		}) (*body[Page[workbench.Said]], error) {
 			all, err := a.Workbench.Comments(ctx, who, in.Project, in.About, in.Cursor, in.Limit+1)
@@ -19,7 +19,7 @@ func (a *API) commentOperations() {
 		})
 	add(a, operation{method: "POST", path: "/projects/{project}/comments", id: "comment", summary: "Say something about anything", needs: needs(workbench.Comment), tag: "talk", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Body struct {
 				About   string `json:"about" maxLength:"300" doc:"element:phone, threat:THR-0001@phone, decision:file, document:name, revision:id …"`
 				Text    string `json:"text" maxLength:"16000"`
@@ -30,7 +30,7 @@ func (a *API) commentOperations() {
 		})
 	add(a, operation{method: "PATCH", path: "/projects/{project}/comments/{comment}", id: "resolve", summary: "Close a comment, or open it again", needs: needs(workbench.Comment), tag: "talk"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Comment string `path:"comment" maxLength:"64"`
 			Body    struct {
 				Resolved bool `json:"resolved"`

@@ -19,13 +19,13 @@ func draftOf(d workbench.Draft) Draft { return Draft{string(d.Base), d.Files, d.
 
 func (a *API) draftOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/draft", id: "draft", summary: "What you have changed and not saved", needs: needs(workbench.Edit), tag: "revisions"},
-		func(ctx context.Context, who workbench.Actor, in *inProject) (*body[Draft], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Draft], error) {
 			d, err := a.Workbench.Draft(ctx, who, in.Project)
 			return answer(draftOf(d), err)
 		})
 	add(a, operation{method: "PUT", path: "/projects/{project}/draft", id: "save-draft", summary: "Keep what you have changed", needs: needs(workbench.Edit), tag: "revisions", maxBody: 64 << 20},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Body struct {
 				Base  workbench.RevisionID `json:"base" maxLength:"64"`
 				Files map[string]*string   `json:"files"`
@@ -35,7 +35,7 @@ func (a *API) draftOperations() {
 			return answer(draftOf(d), err)
 		})
 	add(a, operation{method: "DELETE", path: "/projects/{project}/draft", id: "drop-draft", summary: "Forget what you have not saved", needs: needs(workbench.Edit), tag: "revisions", status: http.StatusNoContent},
-		func(ctx context.Context, who workbench.Actor, in *inProject) (*none, error) {
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*none, error) {
 			return nil, a.Workbench.DropDraft(ctx, who, in.Project)
 		})
 }

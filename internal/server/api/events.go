@@ -23,7 +23,7 @@ const (
 
 func (a *API) eventOperations() {
 	type in struct {
-		inOrganisation
+		InOrganisation
 		After  int64  `query:"after" minimum:"0" doc:"events with a higher number"`
 		LastID string `header:"Last-Event-ID" maxLength:"20"`
 	}

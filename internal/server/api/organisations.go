@@ -7,7 +7,8 @@ import (
 	"cordon/internal/workbench"
 )
 
-type inOrganisation struct {
+// InOrganisation names an organisation.
+type InOrganisation struct {
 	Organisation workbench.OrganisationID `path:"organisation" maxLength:"64"`
 }
 
@@ -19,13 +20,13 @@ type Invited struct {
 
 func (a *API) organisationOperations() {
 	add(a, operation{method: "GET", path: "/organisations/{organisation}/members", id: "members", summary: "People of an organisation", needs: signed, tag: "people"},
-		func(ctx context.Context, who workbench.Actor, in *inOrganisation) (*body[Page[workbench.Person]], error) {
+		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*body[Page[workbench.Person]], error) {
 			all, err := a.Workbench.Members(ctx, who, in.Organisation)
 			return answer(Page[workbench.Person]{Items: all}, err)
 		})
 	add(a, operation{method: "POST", path: "/organisations/{organisation}/members", id: "invite", summary: "Invite a person", needs: needs(workbench.Manage), tag: "people", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inOrganisation
+			InOrganisation
 			Body struct {
 				Email    string         `json:"email" maxLength:"1016"`
 				Name     string         `json:"name" maxLength:"500"`
@@ -38,7 +39,7 @@ func (a *API) organisationOperations() {
 		})
 	add(a, operation{method: "PUT", path: "/organisations/{organisation}/members/{account}", id: "set-role", summary: "Give a person a role; an empty role takes the person out", needs: needs(workbench.Manage), tag: "people", status: http.StatusNoContent},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inOrganisation
+			InOrganisation
 			Account workbench.AccountID `path:"account" maxLength:"64"`
 			Body    roleChange
 		}) (*none, error) {

@@ -14,7 +14,8 @@ import (
 	"cordon/internal/workbench"
 )
 
-type inProject struct {
+// InProject names a project.
+type InProject struct {
 	Project workbench.ProjectID `path:"project" maxLength:"64"`
 }
 
@@ -54,8 +55,8 @@ func ifMatch(tag string) (int64, error) {
 func (a *API) projectOperations() {
 	add(a, operation{method: "GET", path: "/organisations/{organisation}/projects", id: "projects", summary: "Projects that you may read", needs: signed, tag: "projects"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inOrganisation
-			paging
+			InOrganisation
+			Paging
 		}) (*body[Page[Project]], error) {
 			all, err := a.Workbench.Projects(ctx, who, in.Organisation, in.Cursor, in.Limit+1)
 			var items []Project
@@ -66,7 +67,7 @@ func (a *API) projectOperations() {
 		})
 	add(a, operation{method: "POST", path: "/organisations/{organisation}/projects", id: "create-project", summary: "Make a project: empty, or from an example", needs: needs(workbench.Create), tag: "projects", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inOrganisation
+			InOrganisation
 			Body struct {
 				Name    string         `json:"name" maxLength:"500"`
 				Sort    workbench.Sort `json:"sort,omitempty" enum:"system,pack" default:"system"`
@@ -82,7 +83,7 @@ func (a *API) projectOperations() {
 		})
 	add(a, operation{method: "POST", path: "/organisations/{organisation}/projects/import", id: "import-project", summary: "Make a project from a zip of a folder", needs: needs(workbench.Create), tag: "projects", status: http.StatusCreated, maxBody: 128 << 20},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inOrganisation
+			InOrganisation
 			Name    string         `query:"name" maxLength:"500"`
 			Sort    workbench.Sort `query:"sort" enum:"system,pack" default:"system"`
 			RawBody []byte         `contentType:"application/zip"`
@@ -103,7 +104,7 @@ func (a *API) projectOperations() {
 			return answer(out, nil)
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}", id: "project", summary: "One project", needs: needs(workbench.Read), tag: "projects"},
-		func(ctx context.Context, who workbench.Actor, in *inProject) (*tagged[Project], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*tagged[Project], error) {
 			acc, err := a.Workbench.Inspect(ctx, who, in.Project)
 			if err != nil {
 				return nil, err
@@ -117,7 +118,7 @@ func (a *API) projectOperations() {
 		})
 	add(a, operation{method: "PATCH", path: "/projects/{project}", id: "change-project", summary: "Rename a project, or put it into the archive or take it back", needs: needs(workbench.Manage), tag: "projects"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			IfMatch string `header:"If-Match" maxLength:"100"`
 			Body    struct {
 				Name     string `json:"name,omitempty" maxLength:"500"`
@@ -141,7 +142,7 @@ func (a *API) projectOperations() {
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/export", id: "export-project", summary: "The folder of a revision as a zip", needs: needs(workbench.Read), tag: "projects"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Revision workbench.RevisionID `query:"revision" maxLength:"64"`
 		}) (*huma.StreamResponse, error) {
 			// Asked first, so that a refusal is an answer and not half a file.
@@ -158,13 +159,13 @@ func (a *API) projectOperations() {
 			}}, nil
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/grants", id: "grants", summary: "Who has a role in this project alone", needs: needs(workbench.Read), tag: "people"},
-		func(ctx context.Context, who workbench.Actor, in *inProject) (*body[Page[workbench.Person]], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[workbench.Person]], error) {
 			all, err := a.Workbench.Grants(ctx, who, in.Project)
 			return answer(Page[workbench.Person]{Items: all}, err)
 		})
 	add(a, operation{method: "PUT", path: "/projects/{project}/grants/{account}", id: "set-grant", summary: "Give a person a role in this project alone; an empty role takes it back", needs: needs(workbench.Manage), tag: "people", status: http.StatusNoContent},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Account workbench.AccountID `path:"account" maxLength:"64"`
 			Body    roleChange
 		}) (*none, error) {

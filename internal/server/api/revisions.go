@@ -42,8 +42,8 @@ type Changed struct {
 func (a *API) revisionOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions", id: "revisions", summary: "History, newest first", needs: needs(workbench.Read), tag: "revisions"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
-			paging
+			InProject
+			Paging
 		}) (*body[Page[Revision]], error) {
 			before := int64(0)
 			if in.Cursor != "" {
@@ -60,13 +60,13 @@ func (a *API) revisionOperations() {
 			return answer(page(items, in.Limit, func(r Revision) string { return strconv.FormatInt(r.Number, 10) }), err)
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}", id: "revision", summary: "One revision with its files; head is the newest", needs: needs(workbench.Read), tag: "revisions"},
-		func(ctx context.Context, who workbench.Actor, in *inRevision) (*tagged[Revision], error) {
+		func(ctx context.Context, who workbench.Actor, in *InRevision) (*tagged[Revision], error) {
 			r, err := a.Workbench.Revision(ctx, who, in.Project, in.revision())
 			return &tagged[Revision]{`"` + string(r.ID) + `"`, revisionOf(r, true)}, err
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/file", id: "file", summary: "One file of a revision", needs: needs(workbench.Read), tag: "revisions"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inRevision
+			InRevision
 			Path        string `query:"path" maxLength:"400"`
 			IfNoneMatch string `header:"If-None-Match" maxLength:"200"`
 		}) (*fileAnswer, error) {
@@ -75,7 +75,7 @@ func (a *API) revisionOperations() {
 				return nil, err
 			}
 			// Whatever a file holds, a browser must not take it for a page of ours.
-			out := &fileAnswer{ContentType: "text/plain; charset=utf-8", ETag: `"` + f.Hash + `"`, Disposition: "attachment", Body: data}
+			out := &fileAnswer{Status: http.StatusOK, ContentType: "text/plain; charset=utf-8", ETag: `"` + f.Hash + `"`, Disposition: "attachment", Body: data}
 			if in.IfNoneMatch == out.ETag {
 				out.Status, out.Body = http.StatusNotModified, nil
 			}
@@ -83,7 +83,7 @@ func (a *API) revisionOperations() {
 		})
 	add(a, operation{method: "POST", path: "/projects/{project}/revisions", id: "change", summary: "Change files; the change is merged by meaning if others were faster", needs: needs(workbench.Edit), tag: "revisions", status: http.StatusCreated, maxBody: 64 << 20},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Body struct {
 				Base    workbench.RevisionID `json:"base" maxLength:"64" doc:"the revision the change was made from"`
 				Files   map[string]*string   `json:"files" doc:"changed files whole; null deletes one"`
@@ -112,7 +112,7 @@ func (a *API) revisionOperations() {
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/compare", id: "compare", summary: "What differs in meaning between two revisions", needs: needs(workbench.Read), tag: "revisions"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			From workbench.RevisionID `query:"from" maxLength:"64" required:"true"`
 			To   workbench.RevisionID `query:"to" maxLength:"64" required:"true"`
 		}) (*body[Page[edit.Change]], error) {
@@ -132,13 +132,13 @@ func (a *API) revisionOperations() {
 		})
 }
 
-// inRevision names a revision of a project.
-type inRevision struct {
-	inProject
+// InRevision names a revision of a project.
+type InRevision struct {
+	InProject
 	Revision string `path:"revision" maxLength:"64" doc:"id of a revision, or head"`
 }
 
-func (in inRevision) revision() workbench.RevisionID {
+func (in InRevision) revision() workbench.RevisionID {
 	if in.Revision == "head" {
 		return ""
 	}

@@ -39,7 +39,7 @@ type Shared struct {
 
 func (a *API) shareOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/shares", id: "shares", summary: "Links that were made", needs: needs(workbench.Read), tag: "shares"},
-		func(ctx context.Context, who workbench.Actor, in *inProject) (*body[Page[Share]], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[Share]], error) {
 			all, err := a.Workbench.Shares(ctx, who, in.Project)
 			out := Page[Share]{Items: []Share{}}
 			for _, s := range all {
@@ -49,7 +49,7 @@ func (a *API) shareOperations() {
 		})
 	add(a, operation{method: "POST", path: "/projects/{project}/shares", id: "share", summary: "Make a link to a folder or document of a revision", needs: needs(workbench.Publish), tag: "shares", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Body struct {
 				Revision workbench.RevisionID `json:"revision,omitempty" maxLength:"64" doc:"empty: the newest"`
 				What     string               `json:"what" maxLength:"200" doc:"folder, or document:name.format"`
@@ -64,7 +64,7 @@ func (a *API) shareOperations() {
 		})
 	add(a, operation{method: "DELETE", path: "/projects/{project}/shares/{share}", id: "end-share", summary: "End a link", needs: needs(workbench.Publish), tag: "shares", status: http.StatusNoContent},
 		func(ctx context.Context, who workbench.Actor, in *struct {
-			inProject
+			InProject
 			Share string `path:"share" maxLength:"64"`
 		}) (*none, error) {
 			return nil, a.Workbench.EndShare(ctx, who, in.Project, in.Share)
