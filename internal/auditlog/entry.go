@@ -15,14 +15,17 @@ import (
 // Entry says who did what, when and why, and what was there before: what 21 CFR 11.10(e) wants of an audit trail, so nothing is obscured by a change.
 // Fields stand in the order of their names in JSON, which is the order in a leaf. No field may hold a secret: what is logged stays.
 type Entry struct {
-	About        string          `json:"about,omitempty"`   // id of what it was done to: a revision, a person, a document
-	Account      string          `json:"account,omitempty"` // id of who did it; none where the program itself did
-	Action       string          `json:"action"`            // a noun and what became of it: revision.made, member.added, signature.made
-	Address      string          `json:"address,omitempty"` // where the request came from
-	At           time.Time       `json:"at"`                // to the millisecond, UTC
-	Name         string          `json:"name,omitempty"`    // of the person, as it was printed then
-	New          json.RawMessage `json:"new,omitempty"`     // as Value gives it; none where something was taken away
-	Old          json.RawMessage `json:"old,omitempty"`     // as Value gives it; none where something is new
+	About   string          `json:"about,omitempty"`   // id of what it was done to: a revision, a person, a document
+	Account string          `json:"account,omitempty"` // id of who did it; none where the program itself did
+	Action  string          `json:"action"`            // a noun and what became of it: revision.made, member.added, signature.made
+	Address string          `json:"address,omitempty"` // where the request came from
+	At      time.Time       `json:"at"`                // to the millisecond, UTC
+	Name    string          `json:"name,omitempty"`    // of the person, as it was printed then
+	New     json.RawMessage `json:"new,omitempty"`     // as Value gives it; none where something was taken away
+	// Number counts the entries of an organisation from 1, so that an export of it shows that none between was kept back. Whoever logs
+	// counts, in the same transaction; 0 is for what is not counted.
+	Number       int64           `json:"number,omitempty"`
+	Old          json.RawMessage `json:"old,omitempty"` // as Value gives it; none where something is new
 	Organisation string          `json:"organisation,omitempty"`
 	Project      string          `json:"project,omitempty"`
 	Reason       string          `json:"reason,omitempty"` // in the person's words

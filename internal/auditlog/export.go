@@ -161,16 +161,19 @@ func (x *export) shows(leaf []byte) (bool, error) {
 	if x.filter.Organisation == "" {
 		return true, nil
 	}
-	of, err := organisationOf(leaf)
-	return of == x.filter.Organisation, err
+	of, err := ownerOf(leaf)
+	return of.Organisation == x.filter.Organisation, err
 }
 
-func organisationOf(leaf []byte) (string, error) {
-	var e struct {
-		Organisation string `json:"organisation"`
-	}
-	err := json.Unmarshal(leaf, &e)
-	return e.Organisation, err
+// owner is whose an entry is, and which one of theirs.
+type owner struct {
+	Number       int64  `json:"number"`
+	Organisation string `json:"organisation"`
+}
+
+func ownerOf(leaf []byte) (o owner, err error) {
+	err = json.Unmarshal(leaf, &o)
+	return o, err
 }
 
 // item writes an entry with the hash that the tree has of it, which is another one if the entry was changed in the store.

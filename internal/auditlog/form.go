@@ -59,8 +59,8 @@ type sealLine struct {
 // form is the number of this form. A reader refuses any other.
 const form = 1
 
-// maxLine bounds a line: the longest entry with what stands around it.
-const maxLine = MaxEntry + 4<<10
+// MaxLine bounds a line, in bytes: the longest entry with what stands around it.
+const MaxLine = MaxEntry + 4<<10
 
 // sealText is what a seal signs: its first line cannot be the name of a log, so that no seal is a checkpoint.
 func sealText(log string, entries int64, lines hash.Hash) string {

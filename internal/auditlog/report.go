@@ -12,9 +12,13 @@ type Report struct {
 	Root         string `json:"root"`                   // hash over all of them
 	Shown        int64  `json:"shown"`                  // entries in the file
 	Proved       int64  `json:"proved"`                 // of these, entries that are in the log as they stand here
-	Since        *Since `json:"since,omitempty"`        // what came of an earlier checkpoint
-	Checkpoint   string `json:"checkpoint"`             // to be kept and given to a later Verify
+	// Complete: nothing of what the export is of was kept back. All entries are there; or those of the organisation are numbered without a gap,
+	// and only newer ones than the last could have been kept back.
+	Complete   bool   `json:"complete"`
+	Since      *Since `json:"since,omitempty"` // what came of an earlier checkpoint
+	Checkpoint string `json:"checkpoint"`      // to be kept and given to a later Verify
 
+	// Problems in the order in which they were found, at most 100; empty if all is as it should be.
 	Problems []Problem `json:"problems"`
 	More     int64     `json:"more-problems,omitempty"` // how many are not listed
 }

@@ -20,8 +20,14 @@ import (
 type Against struct {
 	// Key is the verifier key of the log, got from elsewhere than the file. Default: the one in the file.
 	Key string
-	// Since is an earlier checkpoint of the same log. Default: none.
+	// Since is an earlier checkpoint of the same log, or an earlier export, of which the first line is enough. Default: none.
 	Since []byte
+}
+
+// IsVerifier tells whether a text is a key that can be given to Verify.
+func IsVerifier(text string) bool {
+	_, err := note.NewVerifier(strings.TrimSpace(text))
+	return err == nil
 }
 
 // ErrNotExport says that what was read does not begin as an export does.
@@ -30,7 +36,7 @@ var ErrNotExport = errors.New("it is not an export of an audit log")
 // Verify reads an export and reports everything that is wrong with it. It keeps one block of lines in mind, whatever the length of the file. The error
 // is for what cannot be judged at all: a key that is none, another sort of file (ErrNotExport), or a failure to read.
 func Verify(r io.Reader, a Against) (*Report, error) {
-	v := verifier{in: bufio.NewReaderSize(r, maxLine), lines: sha256.New()}
+	v := verifier{Report: Report{Problems: []Problem{}}, in: bufio.NewReaderSize(r, MaxLine), lines: sha256.New()}
 	if err := v.begin(a); err != nil {
 		return nil, err
 	}
@@ -51,22 +57,24 @@ func Verify(r io.Reader, a Against) (*Report, error) {
 // verifier reads an export.
 type verifier struct {
 	Report
-	in      *bufio.Reader
-	lines   hash.Hash // over all lines before the current one
-	text    []byte    // the current line, with its end
-	number  int64     // of the current line
-	key     note.Verifier
-	tree    tlog.Tree
-	full    bool // the export claims to hold all entries
-	blind   bool // there is no checkpoint to judge by
-	signed  bool // the checkpoint is signed
-	earlier earlier
-	block   *block
-	stray   bool  // lines outside blocks were reported, up to the next block
-	blocks  int64 // the next block may have this number or, where not all is shown, a greater one
-	sealed  bool
-	after   bool // something after the seal was reported
-	cut     bool // the last line has no end
+	in        *bufio.Reader
+	lines     hash.Hash // over all lines before the current one
+	text      []byte    // the current line, with its end
+	number    int64     // of the current line
+	key       note.Verifier
+	tree      tlog.Tree
+	full      bool // the export claims to hold all entries
+	blind     bool // there is no checkpoint to judge by
+	signed    bool // the checkpoint is signed
+	earlier   earlier
+	block     *block
+	counted   int64 // the greatest number of an entry of the organisation
+	uncounted bool  // an entry has no number
+	stray     bool  // lines outside blocks were reported, up to the next block
+	blocks    int64 // the next block may have this number or, where not all is shown, a greater one
+	sealed    bool
+	after     bool // something after the seal was reported
+	cut       bool // the last line has no end
 }
 
 // begin reads the first line.
@@ -138,7 +146,7 @@ func parseLine(text []byte) *line {
 // skip reads to the end of a line that is too long.
 func (v *verifier) skip() error {
 	if !v.sealed {
-		v.add(v.number, Malformed, "the line has more than %d bytes", maxLine)
+		v.add(v.number, Malformed, "the line has more than %d bytes", MaxLine)
 	}
 	for {
 		v.lines.Write(v.text)
@@ -218,5 +226,6 @@ func (v *verifier) end() {
 	if !v.signed {
 		v.Proved = 0
 	}
+	v.Complete = v.Proved == v.Shown && (v.full && v.Shown == v.Size || !v.full && v.Shown > 0 && v.counted == v.Shown && !v.uncounted)
 	v.judgeSince()
 }

@@ -94,14 +94,22 @@ func (v *verifier) item(l itemLine) {
 	b.items = append(b.items, it)
 }
 
-// owner makes sure that an export of one organisation shows nothing of others.
+// owner makes sure that an export of one organisation shows nothing of others, and that the numbers of its entries leave none out.
 func (v *verifier) owner(index int64, entry []byte) {
 	if v.full {
 		return
 	}
-	if of, err := organisationOf(entry); err != nil || of != v.Organisation {
+	of, err := ownerOf(entry)
+	switch {
+	case err != nil || of.Organisation != v.Organisation:
 		v.add(v.number, Changed, "entry %d is not of the organisation that the export is of", index)
+	case of.Number == 0 && v.counted == 0:
+		v.uncounted = true
+		return
+	case of.Number != v.counted+1:
+		v.add(v.number, Missing, "entry %d has number %d of its organisation; number %d should come first", index, of.Number, v.counted+1)
 	}
+	v.counted = max(v.counted, of.Number)
 }
 
 // close judges the block that was read.

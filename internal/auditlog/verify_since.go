@@ -1,6 +1,7 @@
 package auditlog
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 
@@ -26,6 +27,13 @@ func (e *earlier) add(index int64, h tlog.Hash) {
 
 // compare reads the earlier checkpoint.
 func (v *verifier) compare(signed []byte, proof *since) error {
+	if first, _, _ := bytes.Cut(signed, []byte("\n")); bytes.HasPrefix(first, []byte("{")) {
+		l := parseLine(first)
+		if l == nil || l.Form != form {
+			return fmt.Errorf("the earlier export: %w", ErrNotExport)
+		}
+		signed = []byte(l.Checkpoint)
+	}
 	tree, err := openCheckpoint(signed, v.key)
 	if err != nil && !errors.Is(err, errUnsigned) {
 		return fmt.Errorf("the earlier checkpoint: %w", err)

@@ -32,7 +32,7 @@ func TestExportOfAnyLogIsProved(t *testing.T) {
 		}
 		want := &Report{
 			Log: "log.example.org", Key: testKey(t).Verifier(), KeyGiven: true, Organisation: of, Size: int64(n), Root: merkle(m.leaves).String(),
-			Shown: shown, Proved: shown, Since: &Since{int64(then), true}, Checkpoint: string(checkpointOf(t, m)),
+			Shown: shown, Proved: shown, Complete: of == "", Since: &Since{int64(then), true}, Problems: []Problem{}, Checkpoint: string(checkpointOf(t, m)),
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
 			rt.Error(diff)
@@ -168,7 +168,7 @@ func TestWhatIsWrongIsSaidWithItsLine(t *testing.T) {
 		"a line with nothing": {strings.Replace(whole, `{"index":4,`, "{}\n"+`{"index":4,`, 1), "", []Problem{
 			{7, Malformed, "this is not a line of an export"}, sealed(23),
 		}},
-		"a very long line": {strings.Replace(whole, "revision-4", strings.Repeat("x", maxLine), 1), "", []Problem{
+		"a very long line": {strings.Replace(whole, "revision-4", strings.Repeat("x", MaxLine), 1), "", []Problem{
 			{7, Malformed, "the line has more than 69632 bytes"}, {8, Missing, "entry 4 should stand before this line"}, sealed(22),
 		}},
 		"not all, and claims to be": {strings.Replace(exported(t, logOf(t, 3), Filter{Organisation: "clinic"}), `,"organisation":"clinic"}`+"\n", "}\n", 1), "", []Problem{
@@ -329,6 +329,13 @@ func TestRewrittenLogContradictsEarlierCheckpoint(t *testing.T) {
 			}
 		})
 	}
+	export := []byte(exported(t, logOf(t, 300), Filter{}))
+	if r := verified(t, exported(t, logOf(t, 700), Filter{}), Against{Since: export}); len(r.Problems) > 0 || *r.Since != (Since{300, true}) {
+		t.Errorf("since an earlier export: %+v", r)
+	}
+	if _, err := Verify(strings.NewReader(damaged), Against{Since: export[:100]}); err == nil || err.Error() != "the earlier export: it is not an export of an audit log" {
+		t.Error(err)
+	}
 	_, err = Verify(strings.NewReader(damaged), Against{Since: []byte("x")})
 	if err == nil || err.Error() != "the earlier checkpoint: it is not a signed note" {
 		t.Error(err)
@@ -342,6 +349,32 @@ func TestNothingIsProvedByUnsignedCheckpoint(t *testing.T) {
 	r := verified(t, strings.Replace(whole, "\\n20\\n", "\\n21\\n", 1), Against{})
 	if r.Proved != 0 || len(r.Problems) == 0 || r.Problems[0] != (Problem{1, Signature, "the checkpoint: it is not signed with this key, or was changed after"}) {
 		t.Errorf("%+v", r)
+	}
+}
+
+// A server can leave entries out of an export of one organisation, and prove all others. It cannot number them anew.
+func TestEntryKeptBackShowsByItsNumber(t *testing.T) {
+	m := logOf(t, 0)
+	for i := range 12 {
+		e := entryNumber(i)
+		if e.Organisation == "clinic" {
+			e.Number = int64(i/3 + 1)
+		}
+		if _, err := Append(t.Context(), m, e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	of := Filter{Organisation: "clinic"}
+	if r := verified(t, exported(t, m, of), Against{}); !r.Complete || len(r.Problems) > 0 || r.Shown != 4 {
+		t.Errorf("all numbered: %+v", r)
+	}
+	m.leaves[4] = []byte(strings.Replace(string(m.leaves[4]), "clinic", "clinch", 1)) // the tree still has the entry as it was
+	r := verified(t, exported(t, m, of), Against{})
+	if diff := cmp.Diff([]Problem{{8, Missing, "entry 7 has number 3 of its organisation; number 2 should come first"}}, r.Problems); diff != "" || r.Complete || r.Proved != 3 {
+		t.Errorf("%+v\n%s", r, diff)
+	}
+	if r := verified(t, exported(t, logOf(t, 12), of), Against{}); r.Complete || len(r.Problems) > 0 {
+		t.Errorf("not numbered: %+v", r)
 	}
 }
 
