@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"cordon/internal/diag"
 	"cordon/internal/yamltext"
@@ -438,8 +439,13 @@ func sortByID[T any](s []Element[T]) {
 	slices.SortFunc(s, func(a, b Element[T]) int { return strings.Compare(a.ID, b.ID) })
 }
 
+var referringFields sync.Map // reflect.Type to []int: types are few and never change
+
 // referring lists the fields of a struct that hold references or values with references.
 func referring(t reflect.Type) []int {
+	if known, ok := referringFields.Load(t); ok {
+		return known.([]int)
+	}
 	var out []int
 	for i := range t.NumField() {
 		ft := t.Field(i)
@@ -451,5 +457,6 @@ func referring(t reflect.Type) []int {
 			out = append(out, i)
 		}
 	}
+	referringFields.Store(t, out)
 	return out
 }
