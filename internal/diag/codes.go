@@ -37,6 +37,11 @@ const (
 	RepeatedReference  Code = "C308"
 	ImportsTooMany     Code = "C309"
 	UnusedElement      Code = "C310"
+	OperationForm      Code = "C320"
+	NoSuchElement      Code = "C321"
+	StillUsed          Code = "C322"
+	TextMoved          Code = "C323"
+	NotEditable        Code = "C324"
 	UnreachableNetwork Code = "C401"
 	FlowToItself       Code = "C402"
 	NowhereStored      Code = "C403"
@@ -210,6 +215,11 @@ var Codes = []Explanation{
 	{RepeatedReference, Error, "A list names the same element twice", "Remove one."},
 	{ImportsTooMany, Error, "More files than Cordon reads", "The limit is 10,000 files and 256 MiB for a system."},
 	{UnusedElement, Warning, "An element is connected to nothing", "Connect it or remove it: no threat can reach it, and none can come from it."},
+	{OperationForm, Error, "A change does not say what it needs to", "The message names what is missing or cannot be understood."},
+	{NoSuchElement, Error, "A change is to something that is not there", "It may have been removed or renamed meanwhile; look at the description again."},
+	{StillUsed, Error, "An element cannot be removed while others name it", "Remove what names it first, or ask for all of it to be removed together."},
+	{TextMoved, Error, "A change cannot be taken back, for the text was changed since", "Change it by hand."},
+	{NotEditable, Error, "A change cannot be written into a file in its present form", "Bring the file into the usual form with cordon fmt, or change the text by hand."},
 	{UnreachableNetwork, Error, "A flow uses a network that its end is not on", "Put the end on the network (`on:`), or correct `over:`."},
 	{FlowToItself, Error, "A flow ends where it begins", "Correct `from` or `to`."},
 	{NowhereStored, Warning, "Data is neither stored nor carried anywhere", "Say `stored-on`, or carry it in a flow."},
