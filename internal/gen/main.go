@@ -18,6 +18,7 @@ import (
 	"cordon/internal/model"
 	"cordon/internal/postmarket/names"
 	"cordon/internal/postmarket/record"
+	"cordon/internal/server/api"
 )
 
 func main() {
@@ -41,7 +42,12 @@ func run(root string) error {
 	if err != nil {
 		return err
 	}
+	spec, err := api.Describe()
+	if err != nil {
+		return err
+	}
 	files := map[string][]byte{
+		"docs/reference/openapi.json":           spec,
 		"content/index.json":                    index,
 		"docs/reference/model.schema.json":      model.Schema(),
 		"docs/reference/diagnostics.md":         diagnostics(),

@@ -3,6 +3,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -140,4 +141,11 @@ func page[T any](items []T, limit int, cursor func(T) string) Page[T] {
 		items = []T{}
 	}
 	return Page[T]{Items: items}
+}
+
+// Describe gives the OpenAPI document of the interface.
+func Describe() ([]byte, error) {
+	spec := (&API{}).Register(http.NewServeMux())
+	out, err := json.MarshalIndent(spec, "", "  ")
+	return append(out, '\n'), err
 }
