@@ -1,0 +1,193 @@
+package api_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"cordon/internal/jobs"
+	"cordon/internal/people"
+	"cordon/internal/server"
+	"cordon/internal/server/api"
+	"cordon/internal/store/sqlite"
+	"cordon/internal/study"
+	"cordon/internal/workbench"
+)
+
+// bed is a server on a store of its own, with its clock.
+type bed struct {
+	*httptest.Server
+	t *testing.T
+	w *workbench.Workbench
+	// later is added to the time.
+	later time.Duration
+	code  string
+}
+
+// newServer starts a server on an empty SQLite file. Jobs are kept and not worked; work runs them.
+func newServer(t *testing.T) *bed {
+	t.Helper()
+	ctx := t.Context()
+	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "cordon.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	checkouts, err := workbench.OpenCheckouts(filepath.Join(t.TempDir(), "checkouts"), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := &bed{t: t, code: "cordon_setup_test"}
+	b.w = &workbench.Workbench{Store: store, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}),
+		Now: func() time.Time { return time.Now().Add(b.later) }}
+	st, err := study.New(b.w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	db := jobs.SQLite(store.DB())
+	if err := jobs.Migrate(ctx, db); err != nil {
+		t.Fatal(err)
+	}
+	runner, err := jobs.NewRunner(db, store, nil, jobs.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.w.Jobs = runner
+	b.Server = httptest.NewUnstartedServer(nil)
+	s, err := server.New(&api.API{Workbench: b.w, Study: st, Jobs: runner, Setup: func(code string) bool { return code == b.code }, Program: "test"},
+		server.Options{Origins: []string{"http://" + b.Listener.Addr().String()}, Rate: 1e6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.Config.Handler = s
+	b.Start()
+	t.Cleanup(b.Close)
+	return b
+}
+
+// person is a browser in which somebody is signed in, or nobody.
+type person struct {
+	*http.Client
+	b *bed
+	// token is sent instead of a cookie, if it is not empty.
+	token   string
+	account string
+}
+
+func (b *bed) nobody() *person {
+	jar, _ := cookiejar.New(nil)
+	return &person{Client: &http.Client{Jar: jar, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, b: b}
+}
+
+// password is good enough for everybody.
+const password = "violet lamp seven rivers"
+
+// owner sets the workbench up and gives its first person and organisation.
+func (b *bed) owner() (*person, string) {
+	b.t.Helper()
+	p := b.nobody()
+	var s api.Session
+	p.want(http.StatusOK, "POST", "/setup", map[string]any{"code": b.code, "email": "owner@tremor.example", "name": "Olga Owner", "password": password, "organisation": "Tremor", "language": "en"}, &s)
+	p.account = s.Account.ID
+	return p, s.Organisations[0].ID
+}
+
+// invite brings somebody with a role into the organisation, signed in.
+func (p *person) invite(org string, role workbench.Role) *person {
+	p.b.t.Helper()
+	var in api.Invited
+	p.want(http.StatusCreated, "POST", "/organisations/"+org+"/members", map[string]any{"email": fmt.Sprintf("%s@%s.example", role, org), "name": "Some " + string(role), "role": role, "language": "en"}, &in)
+	q := p.b.nobody()
+	q.want(http.StatusOK, "POST", "/invitation", map[string]any{"secret": in.Secret, "password": password}, nil)
+	q.account = in.Account
+	return q
+}
+
+// system makes a project from the example and gives it.
+func (p *person) system(org string) api.Project {
+	p.b.t.Helper()
+	var out api.Project
+	p.want(http.StatusCreated, "POST", "/organisations/"+org+"/projects", map[string]any{"name": "Watch", "example": "wearable-monitor"}, &out)
+	return out
+}
+
+// ask sends a request and gives the answer with its body.
+func (p *person) ask(method, path string, in any, headers ...string) (*http.Response, []byte) {
+	p.b.t.Helper()
+	var body io.Reader
+	kind := "application/json"
+	switch v := in.(type) {
+	case nil:
+	case []byte:
+		body, kind = bytes.NewReader(v), "application/zip"
+	case string:
+		body = strings.NewReader(v)
+	default:
+		raw, err := json.Marshal(v)
+		if err != nil {
+			p.b.t.Fatal(err)
+		}
+		body = bytes.NewReader(raw)
+	}
+	if !strings.HasPrefix(path, "http") {
+		path = p.b.URL + "/api/v1" + path
+	}
+	r, err := http.NewRequestWithContext(context.WithoutCancel(p.b.t.Context()), method, path, body)
+	if err != nil {
+		p.b.t.Fatal(err)
+	}
+	if body != nil {
+		r.Header.Set("Content-Type", kind)
+	}
+	if p.token != "" {
+		r.Header.Set("Authorization", "Bearer "+p.token)
+	}
+	for i := 0; i+1 < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	res, err := p.Do(r)
+	if err != nil {
+		p.b.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	raw, err := io.ReadAll(res.Body)
+	if err != nil {
+		p.b.t.Fatal(err)
+	}
+	return res, raw
+}
+
+// want sends a request, wants a status, and reads the JSON of the answer.
+func (p *person) want(status int, method, path string, in, out any, headers ...string) *http.Response {
+	p.b.t.Helper()
+	res, raw := p.ask(method, path, in, headers...)
+	if res.StatusCode != status {
+		p.b.t.Fatalf("%s %s: status %d, want %d: %s", method, path, res.StatusCode, status, raw)
+	}
+	if out != nil {
+		if err := json.Unmarshal(raw, out); err != nil {
+			p.b.t.Fatalf("%s %s: %v in %s", method, path, err, raw)
+		}
+	}
+	return res
+}
+
+// refused wants a problem of a status and gives it.
+func (p *person) refused(status int, method, path string, in any, headers ...string) api.Problem {
+	p.b.t.Helper()
+	var out api.Problem
+	res := p.want(status, method, path, in, &out, headers...)
+	if kind := res.Header.Get("Content-Type"); kind != "application/problem+json" {
+		p.b.t.Errorf("%s %s: the problem has content type %q", method, path, kind)
+	}
+	return out
+}
