@@ -47,10 +47,11 @@ func (p *Place) insert(i int, e *entry, raw string) error {
 	}
 	v.entries = slices.Insert(slices.Clone(v.entries), i, e)
 	before := make([]*entry, 0, len(v.entries)) // those with a place
+	at := i
 	for k, o := range v.entries {
 		if o.start >= 0 {
 			before = append(before, o)
-		} else if k < i {
+		} else if k < at {
 			i--
 		}
 	}

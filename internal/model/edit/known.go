@@ -24,7 +24,7 @@ func (r *run) known(l yamltext.Literal, sp space, path []string, at diag.Pos) bo
 			ok, r.ok = false, false
 		case e == nil:
 			ok = false
-			r.bad(at, diag.DanglingReference, yamltext.Suggest(text, r.f.ids()), "%q is not defined in %s", text, readable(blocks))
+			r.bad(at, diag.DanglingReference, yamltext.Suggest(text, r.f.visible(sp, blocks)), "%q is not defined in %s", text, readable(blocks))
 		case !fits(blocks, e.block):
 			ok = false
 			r.bad(at, diag.WrongBlock, "", "%q stands in %s; here it must be one of %s", text, e.block, readable(blocks))
@@ -39,6 +39,17 @@ func (r *run) known(l yamltext.Literal, sp space, path []string, at diag.Pos) bo
 	}
 	named(l, t, f, see)
 	return ok
+}
+
+// visible lists the ids that a file of a space may name in a place, as it names them.
+func (f *Folder) visible(sp space, blocks string) []string {
+	var out []string
+	f.each(func(id string, e *element) {
+		if local, ok := strings.CutPrefix(id, sp.prefix); ok && fits(blocks, e.block) {
+			out = append(out, local)
+		}
+	})
+	return out
 }
 
 // below is the type and field under a key, or of an item.

@@ -1,6 +1,7 @@
 package edit
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,7 +30,7 @@ func (r *run) target() *target {
 			r.bad(e.at.Pos(), diag.OperationForm, "name the key: the path begins in the element", "%s needs a path", op.Do)
 			return nil
 		}
-		return r.down(e.at, e.space, op.Path)
+		return r.there(r.down(e.at, e.space, op.Path))
 	}
 	if len(op.Path) == 0 {
 		r.bad(diag.Pos{File: op.File}, diag.OperationForm, "name the keys from the top of the file", "%s needs a path", op.Do)
@@ -47,9 +48,9 @@ func (r *run) target() *target {
 			r.bad(diag.Pos{File: op.File}, diag.NoSuchElement, "", "%s is no file of the description", op.File)
 			return nil
 		}
-		return r.down(d.Root(), sp, op.Path)
+		return r.there(r.down(d.Root(), sp, op.Path))
 	}
-	return r.search()
+	return r.there(r.search())
 }
 
 // search finds the file of the folder in which the path leads furthest.
@@ -63,14 +64,7 @@ func (r *run) search() *target {
 			}
 		}
 	}
-	if best != nil && (len(best.rest) < len(r.op.Path) || best.at.Up() == nil) && r.ok {
-		if b := blockNamed(fileBlocks, r.op.Path[0]); b != nil && len(r.op.Path) > 1 && len(best.rest) >= len(r.op.Path)-1 {
-			r.unknown(r.op.Path[1])
-			return nil
-		}
-		return best
-	}
-	if r.ok {
+	if best == nil {
 		r.ok = false
 		if broken := r.f.broken(); len(broken) > 0 {
 			r.ds.Append(broken)
@@ -78,7 +72,34 @@ func (r *run) search() *target {
 			r.bad(diag.Pos{}, diag.NoSuchElement, "", "there is no description to change")
 		}
 	}
-	return nil
+	return best
+}
+
+// there reports a path into an element that is not there: elements are made with add.
+func (r *run) there(t *target) *target {
+	if t == nil {
+		return nil
+	}
+	shape, f := fileShape, yamltext.Field{}
+	id := t.space.prefix
+	for i, key := range t.path {
+		value, isMap := yamltext.MapValue(shape)
+		holds := isMap && slices.ContainsFunc(elementShapes, func(s reflect.Type) bool { return s == value })
+		if holds {
+			id += key
+		}
+		if holds && i >= len(t.path)-len(t.rest) {
+			r.unknown(id)
+			return nil
+		}
+		if holds {
+			id += "/"
+		}
+		if shape, f = below(shape, f, key); shape == nil {
+			break
+		}
+	}
+	return t
 }
 
 func (r *run) down(at *yamltext.Place, sp space, path []string) *target {

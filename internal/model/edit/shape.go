@@ -19,7 +19,17 @@ type blockOf struct {
 var (
 	fileBlocks  = blocksOf(fileShape)
 	assetBlocks = blocksOf(reflect.TypeFor[model.Asset]())
+
+	elementShapes = valuesOf(append(slices.Clone(fileBlocks), assetBlocks...))
 )
+
+func valuesOf(blocks []blockOf) []reflect.Type {
+	var out []reflect.Type
+	for _, b := range blocks {
+		out = append(out, b.value)
+	}
+	return out
+}
 
 func (b blockOf) inside() []blockOf {
 	if b.value == reflect.TypeFor[model.Asset]() {
