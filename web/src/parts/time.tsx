@@ -1,0 +1,39 @@
+// A time of the server (RFC 3339 UTC) in the person's language and zone; the title says it in UTC.
+import { useTranslation } from "react-i18next";
+
+type Show = "time" | "date" | "ago";
+
+const units: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["year", 365 * 86400],
+  ["month", 30 * 86400],
+  ["day", 86400],
+  ["hour", 3600],
+  ["minute", 60],
+];
+
+/** ago says how far a time is from now, in the largest unit that is reached. */
+export function ago(at: Date, now: Date, language: string): string {
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  const format = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const [unit, length] = units.find(([, n]) => Math.abs(seconds) >= n) ?? ["second", 1];
+  return format.format(Math.trunc(seconds / length), unit);
+}
+
+export function Time({ at, show = "time" }: { at: string | undefined; show?: Show }) {
+  const { t, i18n } = useTranslation();
+  const date = new Date(at ?? "");
+  if (Number.isNaN(date.getTime())) return <span className="muted">{t("parts.never")}</span>;
+  const text =
+    show === "ago"
+      ? ago(date, new Date(), i18n.language)
+      : new Intl.DateTimeFormat(i18n.language, {
+          dateStyle: "medium",
+          ...(show === "time" ? { timeStyle: "short" } : {}),
+        }).format(date);
+  const utc = `${date.toISOString().replace("T", " ").slice(0, 19)} UTC`;
+  return (
+    <time dateTime={date.toISOString()} title={utc} className="nowrap">
+      {text}
+    </time>
+  );
+}
