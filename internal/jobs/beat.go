@@ -36,7 +36,7 @@ func newBeat(r *Runner) *beat {
 	return &beat{r: r, record: workbench.Record{Kind: beatKind, ID: r.engine.id(), Doc: doc}, seen: map[string]sighting{}, orphan: map[int64]time.Time{}}
 }
 
-// run beats and watches until ctx ends.
+// run beats, watches and tidies until ctx ends.
 func (b *beat) run(ctx context.Context) {
 	for tick := time.NewTicker(b.r.opts.Beat); ; {
 		select {
@@ -45,7 +45,7 @@ func (b *beat) run(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		if err := errors.Join(b.once(ctx), b.watch(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(b.once(ctx), b.watch(ctx), b.r.tidy(ctx, b.r.store)); err != nil && ctx.Err() == nil {
 			b.r.log.WarnContext(ctx, "a beat of the job queue was left out", "error", err)
 		}
 	}

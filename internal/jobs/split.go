@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"cordon/internal/workbench"
 
@@ -65,8 +66,7 @@ func (q *Queue) Split(ctx context.Context, tx workbench.Tx, s Split) (int64, err
 	params := make([]river.InsertManyParams, 0, min(n, batch))
 	for i := range n {
 		e.kind, e.Shard = s.Shard, &Shard{Job: row.ID, Index: i, From: i * s.Size, To: min((i+1)*s.Size, s.Items)}
-		// Shards come after everything else that waits in River's order, so that a portfolio does not keep people waiting.
-		params = append(params, river.InsertManyParams{Args: e, InsertOpts: &river.InsertOpts{Queue: s.Shard, MaxAttempts: attempts, Priority: 3}})
+		params = append(params, river.InsertManyParams{Args: e, InsertOpts: &river.InsertOpts{Queue: s.Shard, MaxAttempts: attempts}})
 		if len(params) == batch || i == n-1 {
 			if err := q.engine.insertFast(ctx, tx, params); err != nil {
 				return 0, fmt.Errorf("enqueue %d shards of kind %s: %w", len(params), s.Shard, err)
@@ -176,6 +176,9 @@ func (q *Queue) counted(ctx context.Context, store workbench.Store, s Shard, fai
 		if err != nil || isOver(row) {
 			return err
 		}
+		if err := q.engine.output(ctx, tx, s.Job, Output{Done: int64(c.Shards), Total: int64(c.Shards)}); err != nil {
+			return err
+		}
 		return q.engine.release(ctx, tx, s.Job)
 	})
 	if err != nil {
@@ -185,10 +188,47 @@ func (q *Queue) counted(ctx context.Context, store workbench.Store, s Shard, fai
 }
 
 // uncount removes the count of a job.
-func uncount(ctx context.Context, tx workbench.Tx, id int64) error {
-	err := tx.Delete(ctx, splitKind, splitID(id), 0)
+func uncount(ctx context.Context, tx workbench.Tx, id string) error {
+	err := tx.Delete(ctx, splitKind, id, 0)
 	if workbench.FaultOf(err) == workbench.NotFound {
 		return nil
 	}
 	return err
+}
+
+// tidy removes the counts of jobs that ended before they were brought together.
+func (q *Queue) tidy(ctx context.Context, store workbench.Store) error {
+	var over []string
+	err := store.Read(ctx, func(tx workbench.Tx) error {
+		over = nil
+		records, err := tx.List(ctx, splitKind, "", "", 1000)
+		if err != nil {
+			return err
+		}
+		for _, r := range records {
+			id, err := strconv.ParseInt(r.ID, 10, 64)
+			if err != nil {
+				return fmt.Errorf("read the id of split job %q: %w", r.ID, err)
+			}
+			row, err := q.engine.get(ctx, tx, id)
+			switch {
+			case workbench.FaultOf(err) == workbench.NotFound, err == nil && row.FinalizedAt != nil:
+				over = append(over, r.ID)
+			case err != nil:
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil || len(over) == 0 {
+		return err
+	}
+	return store.Write(ctx, func(tx workbench.Tx) error {
+		for _, id := range over {
+			if err := uncount(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

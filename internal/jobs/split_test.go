@@ -93,8 +93,11 @@ func splitOnce(t *testing.T, b *bed) {
 	b.start(t, Options{}, kinds...)
 	b.start(t, Options{}, kinds...)
 	j := b.ends(t, q, id, Done)
-	if string(j.Result) != `"brought together"` || reduced.Load() != 1 {
-		t.Errorf("reduced %d times: %+v", reduced.Load(), j)
+	if d := cmp.Diff(Output{Done: 201, Total: 201, Result: []byte(`"brought together"`)}, j.Output); d != "" {
+		t.Error(d)
+	}
+	if reduced.Load() != 1 {
+		t.Errorf("reduced %d times", reduced.Load())
 	}
 	if d := cmp.Diff(Outcome{Shards: 201, Done: 201}, seen); d != "" {
 		t.Error(d)
@@ -152,7 +155,7 @@ func splitCancelled(t *testing.T, b *bed) {
 	q := b.queue(t)
 	id := b.split(t, q, 50, 1)
 	begun, ended := make(chan bool, 100), make(chan bool, 100)
-	r, _ := b.start(t, Options{},
+	r, _ := b.start(t, quick,
 		Kind{Name: "shard", Limit: 2, Shard: func(ctx context.Context, s Shard) (Commit, error) {
 			begun <- true
 			<-ctx.Done()
@@ -183,6 +186,10 @@ func splitCancelled(t *testing.T, b *bed) {
 	if s := b.get(t, q, id).State; s != Cancelled {
 		t.Errorf("it is %s", s)
 	}
+	until(t, "its count is removed", func() bool {
+		_, err := b.outcome(t, q, id)
+		return workbench.FaultOf(err) == workbench.NotFound
+	})
 }
 
 func shardTwice(t *testing.T, b *bed) {

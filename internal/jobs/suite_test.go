@@ -481,16 +481,21 @@ func gracefulStop(t *testing.T, b *bed) {
 func limited(t *testing.T, b *bed) {
 	var mu sync.Mutex
 	now, most := map[string]int{}, map[string]int{}
+	limits := map[string]int{"heavy": 1, "light": 3}
+	count := func(kind string, by int) bool {
+		mu.Lock()
+		defer mu.Unlock()
+		now[kind] += by
+		most[kind] = max(most[kind], now[kind])
+		return most[kind] >= limits[kind]
+	}
 	work := func(kind string) Work {
 		return func(ctx context.Context, _ []byte, _ *Progress) error {
-			mu.Lock()
-			now[kind]++
-			most[kind] = max(most[kind], now[kind])
-			mu.Unlock()
-			time.Sleep(5 * time.Millisecond)
-			mu.Lock()
-			now[kind]--
-			mu.Unlock()
+			for full := count(kind, 1); !full && ctx.Err() == nil; full = count(kind, 0) { // until as many as may run at once do
+				time.Sleep(time.Millisecond)
+			}
+			time.Sleep(2 * time.Millisecond)
+			count(kind, -1)
 			return nil
 		}
 	}
@@ -505,7 +510,7 @@ func limited(t *testing.T, b *bed) {
 	}
 	mu.Lock()
 	defer mu.Unlock()
-	if d := cmp.Diff(map[string]int{"heavy": 1, "light": 3}, most); d != "" {
+	if d := cmp.Diff(limits, most); d != "" {
 		t.Error(d)
 	}
 }

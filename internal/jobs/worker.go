@@ -75,12 +75,12 @@ func (w *worker) attempt(ctx context.Context, job *river.Job[envelope]) (err err
 		return w.shard(ctx, *s)
 	}
 	j := jobOf(job.JobRow)
-	p := &Progress{Job: j, write: w.runner.wrote, log: w.runner.log, out: Output{Result: j.Result}}
+	p := &Progress{Job: j, write: w.runner.wrote, log: w.runner.log, out: j.Output}
 	err = w.kind.Work(ctx, []byte(job.Args.Args), p)
 	p.end(context.WithoutCancel(ctx))
 	if err == nil && metaOf(job.JobRow).Split {
 		err = w.runner.store.Write(ctx, func(tx workbench.Tx) error {
-			if err := uncount(ctx, tx, job.ID); err != nil {
+			if err := uncount(ctx, tx, splitID(job.ID)); err != nil {
 				return err
 			}
 			return w.runner.engine.complete(ctx, tx, job)
