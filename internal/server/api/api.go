@@ -35,6 +35,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 	c := huma.DefaultConfig("Cordon workbench", Version)
 	c.OpenAPIPath = "/api/v1/openapi"
 	c.DocsPath, c.SchemasPath = "", ""
+	huma.DefaultArrayNullable = false
 	c.CreateHooks = nil // no $schema in answers
 	c.Info.Description = "Everything the pages of the workbench do. Errors are application/problem+json (RFC 9457); lists have items and next; what depends on a revision has an ETag."
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
@@ -130,6 +131,14 @@ type Page[T any] struct {
 type Paging struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+}
+
+// whole is a list that has no further page.
+func whole[T any](items []T) Page[T] {
+	if items == nil {
+		items = []T{}
+	}
+	return Page[T]{Items: items}
 }
 
 // page makes a page of one item more than asked for.

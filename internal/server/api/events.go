@@ -30,12 +30,9 @@ func (a *API) eventOperations() {
 	add(a, operation{method: "GET", path: "/organisations/{organisation}/events", id: "events", summary: "What happened, in order", needs: signed, tag: "events"},
 		func(ctx context.Context, who workbench.Actor, in *in) (*body[Page[workbench.Event]], error) {
 			all, last, err := a.Workbench.Events(ctx, who, in.Organisation, in.After, 200)
-			out := Page[workbench.Event]{Items: all}
+			out := whole(all)
 			if last != in.After {
 				out.Next = strconv.FormatInt(last, 10)
-			}
-			if out.Items == nil {
-				out.Items = []workbench.Event{}
 			}
 			return answer(out, err)
 		})

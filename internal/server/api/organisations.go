@@ -22,7 +22,7 @@ func (a *API) organisationOperations() {
 	add(a, operation{method: "GET", path: "/organisations/{organisation}/members", id: "members", summary: "People of an organisation", needs: signed, tag: "people"},
 		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*body[Page[workbench.Person]], error) {
 			all, err := a.Workbench.Members(ctx, who, in.Organisation)
-			return answer(Page[workbench.Person]{Items: all}, err)
+			return answer(whole(all), err)
 		})
 	add(a, operation{method: "POST", path: "/organisations/{organisation}/members", id: "invite", summary: "Invite a person", needs: needs(workbench.Manage), tag: "people", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {

@@ -161,7 +161,7 @@ func (a *API) projectOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/grants", id: "grants", summary: "Who has a role in this project alone", needs: needs(workbench.Read), tag: "people"},
 		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[workbench.Person]], error) {
 			all, err := a.Workbench.Grants(ctx, who, in.Project)
-			return answer(Page[workbench.Person]{Items: all}, err)
+			return answer(whole(all), err)
 		})
 	add(a, operation{method: "PUT", path: "/projects/{project}/grants/{account}", id: "set-grant", summary: "Give a person a role in this project alone; an empty role takes it back", needs: needs(workbench.Manage), tag: "people", status: http.StatusNoContent},
 		func(ctx context.Context, who workbench.Actor, in *struct {

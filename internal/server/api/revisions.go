@@ -124,11 +124,7 @@ func (a *API) revisionOperations() {
 			if err != nil {
 				return nil, err
 			}
-			out := Page[edit.Change]{Items: edit.Describe(from.Texts(), to.Texts())}
-			if out.Items == nil {
-				out.Items = []edit.Change{}
-			}
-			return answer(out, nil)
+			return answer(whole(edit.Describe(from.Texts(), to.Texts())), nil)
 		})
 }
 

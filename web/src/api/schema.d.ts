@@ -590,7 +590,7 @@ export interface components {
         };
         Changed: {
             /** @description nothing was written; send the change again with choices */
-            conflicts: components["schemas"]["Conflict"][] | null;
+            conflicts: components["schemas"]["Conflict"][];
             /** @description the change was put together with what others had done since */
             merged: boolean;
             /** @description absent if there are conflicts */
@@ -668,7 +668,7 @@ export interface components {
             /** Format: int64 */
             days: number;
             name: string;
-            scopes: string[] | null;
+            scopes: string[];
         };
         Me: {
             email: string;
@@ -683,58 +683,58 @@ export interface components {
             autosave: boolean;
             id: string;
             /** @description actions that the role allows */
-            may: string[] | null;
+            may: string[];
             name: string;
             /** @description absent for those who have single projects only */
             role?: string;
         };
         PageChange: {
-            items: components["schemas"]["Change"][] | null;
+            items: components["schemas"]["Change"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageEvent: {
-            items: components["schemas"]["Event"][] | null;
+            items: components["schemas"]["Event"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageExample: {
-            items: components["schemas"]["Example"][] | null;
+            items: components["schemas"]["Example"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PagePerson: {
-            items: components["schemas"]["Person"][] | null;
+            items: components["schemas"]["Person"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageProject: {
-            items: components["schemas"]["Project"][] | null;
+            items: components["schemas"]["Project"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageRevision: {
-            items: components["schemas"]["Revision"][] | null;
+            items: components["schemas"]["Revision"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageSaid: {
-            items: components["schemas"]["Said"][] | null;
+            items: components["schemas"]["Said"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageSessionRow: {
-            items: components["schemas"]["SessionRow"][] | null;
+            items: components["schemas"]["SessionRow"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageShare: {
-            items: components["schemas"]["Share"][] | null;
+            items: components["schemas"]["Share"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
         PageTokenRow: {
-            items: components["schemas"]["TokenRow"][] | null;
+            items: components["schemas"]["TokenRow"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -752,7 +752,7 @@ export interface components {
             /** @description what is wrong */
             detail?: string;
             /** @description each thing that is wrong in what was sent */
-            fields?: components["schemas"]["Field"][] | null;
+            fields?: components["schemas"]["Field"][];
             /** @description what to do */
             hint?: string;
             /** Format: int64 */
@@ -773,10 +773,10 @@ export interface components {
             head: string;
             id: string;
             /** @description actions that are allowed here */
-            may?: string[] | null;
+            may?: string[];
             name: string;
             organisation: string;
-            roles?: string[] | null;
+            roles?: string[];
             /** @enum {string} */
             sort: "system" | "pack";
         };
@@ -797,7 +797,7 @@ export interface components {
             author: string;
             /** @description of all files: equal folders have equal digests */
             digest: string;
-            files?: components["schemas"]["File"][] | null;
+            files?: components["schemas"]["File"][];
             id: string;
             /** @description the revision the change was made from, where others had changed something since */
             merged?: string;
@@ -836,9 +836,9 @@ export interface components {
             account?: components["schemas"]["Me"];
             /** @description nobody has an account yet */
             "first-run": boolean;
-            organisations: components["schemas"]["MyPlace"][] | null;
+            organisations: components["schemas"]["MyPlace"][];
             /** @description identity providers for single sign-on */
-            providers: components["schemas"]["Provider"][] | null;
+            providers: components["schemas"]["Provider"][];
             /** @description of the program */
             version: string;
         };
@@ -911,7 +911,7 @@ export interface components {
              */
             at: string;
             /** @description paths, where it is a folder */
-            contents: string[] | null;
+            contents: string[];
             /** Format: date-time */
             expires: string;
             /**
@@ -936,7 +936,7 @@ export interface components {
             expires: string;
             id: string;
             name: string;
-            scopes: string[] | null;
+            scopes: string[];
             /** @description shown once, when the token is made */
             secret?: string;
             /** Format: date-time */
