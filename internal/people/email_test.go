@@ -15,6 +15,7 @@ func TestFoldEmail(t *testing.T) {
 		{"full-width letters", "ａｎｎａ＠hospital.example", "anna@hospital.example", ""},
 		{"composed and decomposed are one", "Ju\u0308rgen@klinik.example", "j\u00fcrgen@klinik.example", ""},
 		{"the Turkish capital and the Kelvin sign are looks of i and k", "\u0130\u212a@klinik.example", "ik@klinik.example", ""},
+		{"what composes only in lower case", "\u0130\u0301@klinik.example", "\u00ed@klinik.example", ""},
 		{"plus", "anna+cordon@hospital.example", "anna+cordon@hospital.example", ""},
 		{"longest", strings.Repeat("a", 242) + "@aa.example1", strings.Repeat("a", 242) + "@aa.example1", ""},
 		{"too long", strings.Repeat("a", 243) + "@aa.example1", "", "the email address is longer than 254 bytes"},

@@ -163,7 +163,7 @@ func (k *Passkeys) BeginSignIn() (options json.RawMessage, c Ceremony, err error
 	if err != nil {
 		return nil, Ceremony{}, err
 	}
-	assertion, session, err := k.web.BeginDiscoverableLogin(webauthn.WithChallenge(challenge), webauthn.WithUserVerification(protocol.VerificationRequired))
+	assertion, session, err := k.web.BeginDiscoverableLogin(webauthn.WithChallenge(challenge))
 	if err != nil {
 		return nil, Ceremony{}, fmt.Errorf("ask for a passkey: %w", err)
 	}

@@ -327,6 +327,19 @@ func TestRegistrationIsRefused(t *testing.T) {
 	}
 }
 
+func TestAQuestionToSignAddsNoPasskey(t *testing.T) {
+	k, _ := newPasskeys(t)
+	p := anna()
+	enrol(t, k, &p)
+	question, c, err := k.BeginSigning(p, signed().Intent())
+	if err != nil {
+		t.Fatal(err)
+	}
+	thief := newDevice(t)
+	_, err = k.FinishRegistration(p, c, thief.register(question), "x")
+	checkNotTaken(t, err, `a ceremony to sign of account "01KAZ4T3M2Q8W6R5Y7X9ZANNA0" does not register`)
+}
+
 func TestADeviceRegistersOnce(t *testing.T) {
 	k, _ := newPasskeys(t)
 	p := anna()

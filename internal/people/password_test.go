@@ -83,6 +83,9 @@ func TestNoMoreHashesAtOnceThanAllowed(t *testing.T) {
 	if err := h.VerifyNobody(ctx, "password"); err == nil || err.Error() != want {
 		t.Errorf("an account that does not exist must wait as one that does: got %v, want %s", err, want)
 	}
+	if ok, _, err := h.Verify(ctx, strings.Repeat("x", 1025), reference); ok || err != nil {
+		t.Errorf("what is longer than any password costs no hash: %v, %v", ok, err)
+	}
 	<-h.slots
 	if ok, _, err := h.Verify(t.Context(), "password", reference); !ok || err != nil {
 		t.Errorf("when its turn comes: %v, %v", ok, err)

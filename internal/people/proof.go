@@ -33,7 +33,7 @@ func (k *Passkeys) BeginSigning(p Person, intent [32]byte) (options json.RawMess
 	if err != nil {
 		return nil, Ceremony{}, err
 	}
-	assertion, session, err := k.web.BeginLogin(user{p}, webauthn.WithChallenge(challenge), webauthn.WithUserVerification(protocol.VerificationRequired))
+	assertion, session, err := k.web.BeginLogin(user{p}, webauthn.WithChallenge(challenge))
 	if err != nil {
 		return nil, Ceremony{}, fmt.Errorf("ask %s to sign: %w", p.Account, err)
 	}
