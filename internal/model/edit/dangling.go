@@ -1,0 +1,139 @@
+package edit
+
+import (
+	"slices"
+	"strings"
+
+	"cordon/internal/yamltext"
+)
+
+// dangling finds references that name nothing in the merged folder, though they did on their side: one side removed what
+// the other names. The choice of the side that has it brings it back; the choice of the other takes away what names it.
+func (m *merger) dangling(ours, theirs map[string][]byte) {
+	merged := Open(m.out)
+	loose := merged.loose()
+	if len(loose) == 0 {
+		return
+	}
+	fo, ft := Open(ours), Open(theirs)
+	before := map[string]bool{}
+	for _, r := range append(fo.loose(), ft.loose()...) {
+		before[r.where()] = true
+	}
+	back, gone := map[string]*element{}, map[string]bool{}
+	seen := map[string]bool{}
+	for _, ref := range loose {
+		m.name = ref.file
+		c := Conflict{Clash: Dangling, Path: keysTo(ref.at), Base: ref.id}
+		inOurs, inTheirs := fo.find(ref.id), ft.find(ref.id)
+		if before[ref.where()] || (inOurs == nil) == (inTheirs == nil) || seen[m.name+strings.Join(c.Path, "/")] {
+			continue
+		}
+		seen[m.name+strings.Join(c.Path, "/")] = true
+		has, at := Theirs, inTheirs
+		if inOurs != nil {
+			has, at = Ours, inOurs
+			c.Ours, c.OursLine = ref.id, at.at.Pos().Line
+		} else {
+			c.Theirs, c.TheirsLine = ref.id, at.at.Pos().Line
+		}
+		n := len(m.conflicts)
+		switch side := m.clash(c); {
+		case len(m.conflicts) > n:
+		case side == has:
+			back[ref.id] = at
+		default:
+			gone[ref.id] = true
+		}
+	}
+	for id, e := range back {
+		delete(gone, id)
+		merged.restore(e)
+	}
+	merged.drop(gone)
+	m.out = merged.files
+}
+
+// where names a reference without its position in a list, which others may change.
+func (r reference) where() string {
+	path := keysTo(r.at)
+	if r.at.Up().Kind() == yamltext.List {
+		path = path[:len(path)-1]
+	}
+	return r.file + "#" + strings.Join(path, "/") + "=" + r.id
+}
+
+// loose lists the references that name nothing.
+func (f *Folder) loose() []reference {
+	known := f.catalogue()
+	var out []reference
+	f.references(func(r reference) {
+		if known[r.id] == nil {
+			out = append(out, r)
+		}
+	})
+	return out
+}
+
+// restore puts an element back as another version has it, with the elements around it that are missing too.
+func (f *Folder) restore(e *element) {
+	at := e.at
+	for p := at; p.Up() != nil; p = p.Up() {
+		if isElement(p) && f.find(e.space.prefix+localID(p)) == nil {
+			at = p
+		}
+	}
+	d := f.draft(e.file)
+	if d == nil {
+		return
+	}
+	in := d.Root()
+	for _, key := range keysTo(at.Up().Up()) {
+		if in = in.Get(key); in == nil {
+			return
+		}
+	}
+	block := in.Get(at.Up().Key())
+	var err error
+	if block == nil || len(block.Places()) == 0 {
+		err = at.CopyInto(in, at.Up().Key())
+	} else {
+		err = block.Weave(len(block.Places()), at)
+	}
+	f.write(e.file, err)
+}
+
+// drop takes away what names elements that are not there.
+func (f *Folder) drop(ids map[string]bool) {
+	if len(ids) == 0 {
+		return
+	}
+	x := &doomed{f: f, ids: ids}
+	f.references(func(r reference) { x.refs = append(x.refs, r) })
+	x.spread()
+	if x.removeAll() != nil {
+		return
+	}
+	for _, name := range slices.Collect(func(yield func(string) bool) {
+		for name, d := range f.drafts {
+			if d != nil && d.Changed() && !yield(name) {
+				return
+			}
+		}
+	}) {
+		f.write(name, nil)
+	}
+}
+
+// write keeps what a draft has become, unless it could not be made.
+func (f *Folder) write(name string, err error) {
+	d := f.drafts[name]
+	if err == nil {
+		d, err = d.Done()
+	}
+	if err != nil {
+		delete(f.drafts, name)
+		return
+	}
+	f.files[name], f.drafts[name], f.spaces = d.Text(), d, nil
+}

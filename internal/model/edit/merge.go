@@ -1,0 +1,361 @@
+package edit
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"cordon/internal/diag"
+	"cordon/internal/yamltext"
+)
+
+// Side is one of two versions.
+type Side string
+
+const (
+	Ours   Side = "ours"
+	Theirs Side = "theirs"
+)
+
+// Clash says how two versions do not go together.
+type Clash string
+
+const (
+	Changed  Clash = "changed"  // both changed it, differently
+	Removed  Clash = "removed"  // one side removed what the other changed
+	Dangling Clash = "dangling" // one side removed what the other names
+	Renamed  Clash = "renamed"  // both gave it another id
+	WholeOf  Clash = "file"     // both changed the file, and it is no text that can be merged
+)
+
+// Conflict is one place where somebody has to choose. Base, Ours and Theirs are the values on one line, empty where there
+// is nothing; lines are 0 there.
+type Conflict struct {
+	Key        string   `json:"key"` // names the conflict in the choices
+	Clash      Clash    `json:"clash"`
+	File       string   `json:"file"`
+	Path       []string `json:"path"`
+	OursLine   int      `json:"ours-line"`
+	TheirsLine int      `json:"theirs-line"`
+	Base       string   `json:"base"`
+	Ours       string   `json:"ours"`
+	Theirs     string   `json:"theirs"`
+}
+
+// Merged is what became of two versions. Where there are conflicts the files hold our side of them.
+type Merged struct {
+	Files     map[string][]byte // the whole folder
+	Conflicts []Conflict        // those without a choice, by file and path
+}
+
+// Merge puts together what two sides made of the same files, by meaning: what only one side touched is taken from that
+// side as it is written, with its comments. Choices settle conflicts by their keys.
+func Merge(base, ours, theirs map[string][]byte, choices map[string]Side) Merged {
+	m := &merger{choices: choices, out: map[string][]byte{}}
+	base, ours, theirs = m.follow(base, ours, theirs)
+	names := map[string]bool{}
+	for _, side := range []map[string][]byte{base, ours, theirs} {
+		for name := range side {
+			names[name] = true
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		m.file(name, version(base, name), version(ours, name), version(theirs, name))
+	}
+	m.dangling(ours, theirs)
+	slices.SortStableFunc(m.conflicts, func(a, b Conflict) int {
+		if c := strings.Compare(a.File, b.File); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Key, b.Key)
+	})
+	return Merged{m.out, m.conflicts}
+}
+
+func version(files map[string][]byte, name string) *[]byte {
+	if src, there := files[name]; there {
+		return &src
+	}
+	return nil
+}
+
+type merger struct {
+	choices   map[string]Side
+	out       map[string][]byte
+	conflicts []Conflict
+	name      string
+	err       error
+}
+
+// clash records a conflict unless it is settled, and tells which side is taken.
+func (m *merger) clash(c Conflict) Side {
+	c.File = m.name
+	c.Key = strings.Join(append([]string{m.name + "#"}, c.Path...), "/")
+	if c.Clash == Dangling || c.Clash == Renamed {
+		c.Key += "!" + string(c.Clash)
+	}
+	if side, chosen := m.choices[c.Key]; chosen && (side == Ours || side == Theirs) {
+		return side
+	}
+	m.conflicts = append(m.conflicts, c)
+	return Ours
+}
+
+func (m *merger) keep(name string, src *[]byte) {
+	if src != nil {
+		m.out[name] = *src
+	}
+}
+
+func same(a, b *[]byte) bool {
+	return a == b || a != nil && b != nil && bytes.Equal(*a, *b)
+}
+
+func (m *merger) file(name string, base, ours, theirs *[]byte) {
+	switch {
+	case same(ours, theirs), same(base, theirs):
+		m.keep(name, ours)
+		return
+	case same(base, ours):
+		m.keep(name, theirs)
+		return
+	}
+	m.name = name
+	if ours != nil && theirs != nil && strings.HasSuffix(name, ".yaml") {
+		before := len(m.conflicts)
+		if out, ok := m.texts(name, base, *ours, *theirs); ok {
+			m.out[name] = out
+			return
+		}
+		m.conflicts = m.conflicts[:before]
+	}
+	c := Conflict{Clash: WholeOf, Path: []string{}, Base: sum(base), Ours: sum(ours), Theirs: sum(theirs)}
+	if ours == nil || theirs == nil {
+		c.Clash = Removed
+	}
+	if m.clash(c) == Theirs {
+		m.keep(name, theirs)
+	} else {
+		m.keep(name, ours)
+	}
+}
+
+// sum says how large a file is.
+func sum(src *[]byte) string {
+	if src == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d bytes", len(*src))
+}
+
+// texts merges two versions of a YAML file. It is false where one of them cannot be changed in places.
+func (m *merger) texts(name string, base *[]byte, ours, theirs []byte) ([]byte, bool) {
+	var shape reflect.Type
+	if isModel(name) {
+		shape = fileShape
+	}
+	var ds diag.List
+	o, t := yamltext.Open(name, ours, shape, &ds), yamltext.Open(name, theirs, shape, &ds)
+	if o == nil || t == nil {
+		return nil, false
+	}
+	var b *yamltext.Place
+	if base != nil {
+		d := yamltext.Open(name, *base, shape, &ds)
+		if d == nil {
+			return nil, false
+		}
+		b = d.Root()
+	}
+	m.err = nil
+	m.entries(b, o.Root(), t.Root(), nil)
+	if m.err != nil {
+		return nil, false
+	}
+	after, err := o.Done()
+	if err != nil {
+		return nil, false
+	}
+	return after.Text(), true
+}
+
+// check remembers a change that could not be made; the file is then a conflict as a whole.
+func (m *merger) check(err error) {
+	if m.err == nil {
+		m.err = err
+	}
+}
+
+// entry merges one key or item that all versions have; base may be nil where both sides added it.
+func (m *merger) entry(b, o, t *yamltext.Place, path []string) {
+	if o.Up().Lines() && t.Up().Lines() && (b == nil || b.Up().Lines()) {
+		m.lead(b, o, t)
+	}
+	m.body(b, o, t, path)
+}
+
+func (m *merger) lead(b, o, t *yamltext.Place) {
+	was := ""
+	if b != nil {
+		was = b.Lead()
+	}
+	ours, theirs := o.Lead(), t.Lead()
+	switch {
+	case theirs == was || theirs == ours:
+	case ours == was:
+		o.TakeLead(t)
+	default:
+		o.Remark(fresh(remarks(theirs), remarks(was), remarks(ours)))
+	}
+}
+
+// remarks are the comments in a lead or tail.
+func remarks(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); strings.HasPrefix(line, "#") {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// fresh are the comments that are in neither of two other versions.
+func fresh(all []string, others ...[]string) []string {
+	var out []string
+	for _, c := range all {
+		if !slices.ContainsFunc(others, func(o []string) bool { return slices.Contains(o, c) }) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// untouched tells whether an entry is in two versions the same to the letter, or, where its form differs, in meaning and
+// comments.
+func untouched(a, b *yamltext.Place) bool {
+	if a.Up().Lines() == b.Up().Lines() {
+		return a.Body() == b.Body()
+	}
+	return a.Key() == b.Key() && a.Literal().Same(b.Literal()) && slices.Equal(a.Notes(), b.Notes())
+}
+
+func (m *merger) body(b, o, t *yamltext.Place, path []string) {
+	switch {
+	case b != nil && untouched(t, b), untouched(o, t):
+		return
+	case b != nil && untouched(o, b):
+		m.check(o.TakeBody(t))
+		return
+	}
+	kind := o.Kind()
+	switch {
+	case kind != t.Kind() || b != nil && kind != b.Kind() || kind == yamltext.Scalar:
+		m.value(b, o, t, path)
+	case o.Lines() && t.Lines() && (b == nil || b.Lines() || len(b.Places()) == 0) && orderly(b, o, t):
+		m.beside(b, o, t)
+		m.entries(b, o, t, path)
+	default:
+		l := m.literal(b, o, t, path)
+		m.notes(b, o, t)
+		m.check(assign(o, l))
+	}
+}
+
+// value merges what is no block on both sides.
+func (m *merger) value(b, o, t *yamltext.Place, path []string) {
+	ours, theirs := o.Literal(), t.Literal()
+	switch {
+	case ours.Same(theirs), b != nil && theirs.Same(b.Literal()):
+		m.notes(b, o, t)
+	case b != nil && ours.Same(b.Literal()), m.clash(clashOf(Changed, b, o, t, path)) == Theirs:
+		m.notes(b, o, t)
+		m.check(o.Set(theirs))
+	}
+}
+
+// notes brings comments that their side wrote inside an entry, above ours.
+func (m *merger) notes(b, o, t *yamltext.Place) {
+	var was []string
+	if b != nil {
+		was = b.Notes()
+	}
+	o.Remark(fresh(t.Notes(), was, o.Notes()))
+}
+
+// beside merges the comments on the line of a key whose value stands below it.
+func (m *merger) beside(b, o, t *yamltext.Place) {
+	_, theirs := t.Comments()
+	_, ours := o.Comments()
+	was := ""
+	if b != nil {
+		_, was = b.Comments()
+	}
+	if theirs == "" || theirs == was || theirs == ours {
+		return
+	}
+	if ours != was || !o.Beside(theirs) {
+		o.Remark([]string{theirs})
+	}
+}
+
+func clashOf(how Clash, b, o, t *yamltext.Place, path []string) Conflict {
+	c := Conflict{Clash: how, Path: path}
+	if b != nil {
+		c.Base = b.Literal().String()
+	}
+	if o != nil {
+		c.Ours, c.OursLine = o.Literal().String(), o.Pos().Line
+	}
+	if t != nil {
+		c.Theirs, c.TheirsLine = t.Literal().String(), t.Pos().Line
+	}
+	return c
+}
+
+// entries merges blocks, and lists whose items have names, entry by entry.
+func (m *merger) entries(b, o, t *yamltext.Place, path []string) {
+	was, ours, theirs := naming(b, o, t)
+	at := 0 // behind the entry of ours that the last one of theirs belongs to
+	for _, in := range theirs.order {
+		name := theirs.name[in]
+		here, before := ours.at[name], was.at[name]
+		sub := append(slices.Clone(path), name)
+		switch {
+		case here != nil:
+			m.entry(before, here, in, sub)
+			at = here.Index() + 1
+		case before == nil:
+			m.check(o.Weave(at, in))
+			at++
+		case untouched(in, before):
+		case m.clash(clashOf(Removed, before, nil, in, sub)) == Theirs:
+			m.check(o.Weave(at, in))
+			at++
+		}
+	}
+	for _, in := range ours.order {
+		name := ours.name[in]
+		before := was.at[name]
+		if theirs.at[name] != nil || before == nil {
+			continue
+		}
+		sub := append(slices.Clone(path), name)
+		if untouched(in, before) || m.clash(clashOf(Removed, before, in, nil, sub)) == Theirs {
+			m.check(in.Unweave(b.Lines() && o.Lines() && in.Lead() == before.Lead()))
+		}
+	}
+	if b == nil || !b.Lines() || !o.Lines() || !t.Lines() {
+		return
+	}
+	switch was, ours, theirs := b.Tail(), o.Tail(), t.Tail(); {
+	case theirs == was || theirs == ours:
+	case ours == was:
+		o.TakeTail(t)
+	default:
+		o.Remark(fresh(remarks(theirs), remarks(was), remarks(ours)))
+	}
+}
