@@ -1,0 +1,36 @@
+// The model canvas: one drawing of a system that can be changed by pointer and by keyboard.
+
+import "@xyflow/react/dist/style.css";
+import "./canvas.css";
+import { ReactFlowProvider } from "@xyflow/react";
+import type { Operation } from "./operations";
+import type { Connection, Fragment, Graph, Kind, Layout, Level, Peer } from "./types";
+import { Workspace } from "./workspace";
+
+export interface CanvasProps {
+  graph: Graph;
+  levels?: readonly Level[];
+  layout?: Layout; // absent: nobody has arranged this model yet
+  readOnly?: boolean;
+  peers?: readonly Peer[];
+  /** Kinds whose words match; at most some dozens, best first. */
+  palette: (query: string) => Promise<Kind[]>;
+  /** How a kind may be joined to each of other kinds, in that direction; kinds that it may not be joined to are left out. */
+  legal: (from: string, to: readonly string[]) => Promise<Record<string, Connection[]>>;
+  /** Elements as values, for copying. */
+  fragments: (ids: readonly string[]) => Promise<Fragment[]>;
+  /** Carries out operations and answers with what undoes them; rejects with an error whose message says why not. */
+  onOperations: (ops: readonly Operation[]) => Promise<readonly Operation[]>;
+  onPositions: (layout: Layout) => void;
+  /** Somebody wants the properties of an element, zone or flow. */
+  onOpen: (id: string) => void;
+  onSelect?: (ids: readonly string[]) => void;
+}
+
+export function Canvas(props: CanvasProps) {
+  return (
+    <ReactFlowProvider>
+      <Workspace {...props} />
+    </ReactFlowProvider>
+  );
+}

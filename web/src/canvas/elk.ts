@@ -1,0 +1,84 @@
+// What the layout library is asked, and what its answer means. Pure; the library itself runs in a worker (arrange.ts).
+
+import type { ElkExtendedEdge, ElkNode } from "elkjs/lib/elk-api";
+import { grid, isLeaf, leafSize, padding } from "./rects";
+import type { Item, Scene } from "./scene";
+import type { Layout, Point } from "./types";
+
+const labelsUpTo = 300; // items; above that room for labels costs more time than it is worth
+const labelHeight = 18;
+
+export const labelWidth = (text: string) => Math.min(180, 12 + 6.2 * text.length);
+
+const options = {
+  "elk.algorithm": "layered",
+  "elk.direction": "RIGHT",
+  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.spacing.nodeNode": "24",
+  "elk.spacing.componentComponent": "40",
+  "elk.aspectRatio": "1.6",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "56",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "20",
+  "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  "elk.layered.thoroughness": "5",
+  "elk.json.shapeCoords": "ROOT",
+  "elk.json.edgeCoords": "ROOT",
+};
+
+export function question(scene: Scene): ElkNode {
+  const roomForLabels = scene.items.size <= labelsUpTo;
+  const node = (item: Item): ElkNode =>
+    isLeaf(item)
+      ? { id: item.id, ...leafSize }
+      : {
+          id: item.id,
+          children: item.children.map((c) => node(scene.items.get(c) as Item)),
+          layoutOptions: {
+            "elk.padding": `[top=${padding.top},left=${padding.side},bottom=${padding.bottom},right=${padding.side}]`,
+          },
+        };
+  const edges: ElkExtendedEdge[] = scene.lines.map((l) => ({
+    id: l.id,
+    sources: [l.from],
+    targets: [l.to],
+    labels:
+      roomForLabels && l.sort === "flow" && l.title
+        ? [{ text: l.title, width: labelWidth(l.title), height: labelHeight }]
+        : [],
+  }));
+  const large = scene.items.size > labelsUpTo;
+  return {
+    id: "all",
+    layoutOptions: large
+      ? { ...options, "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.thoroughness": "1" }
+      : options,
+    children: [...scene.items.values()].filter((i) => !i.parent).map(node),
+    edges,
+  };
+}
+
+/** Positions and ways from an answer; leaves that the answer leaves out take their place of the grid. */
+export function answer(scene: Scene, laid: ElkNode): Pick<Layout, "at" | "routes"> {
+  const at: Record<string, Point> = {};
+  const routes: Record<string, number[]> = {};
+  const walk = (n: ElkNode) => {
+    const item = scene.items.get(n.id);
+    if (item && isLeaf(item) && n.x !== undefined && n.y !== undefined)
+      at[n.id] = { x: Math.round(n.x), y: Math.round(n.y) };
+    for (const c of n.children ?? []) walk(c);
+    for (const e of n.edges ?? []) {
+      const s = e.sections?.[0];
+      if (s)
+        routes[e.id] = [s.startPoint, ...(s.bendPoints ?? []), s.endPoint].flatMap((p) => [
+          Math.round(p.x),
+          Math.round(p.y),
+        ]);
+    }
+  };
+  walk(laid);
+  const missing = [...scene.items.values()].some((i) => isLeaf(i) && !at[i.id]);
+  return { at: missing ? { ...grid(scene), ...at } : at, routes };
+}
