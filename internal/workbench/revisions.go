@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -19,8 +20,8 @@ type Change struct {
 	Files map[string]*string
 	// Message says what was changed and why.
 	Message string
-	// Choices resolves conflicts that an attempt before has given: id of the conflict to ours or theirs.
-	Choices map[string]string
+	// Choices resolves conflicts that an attempt before has given, by their keys. Ours is the side of who makes the change.
+	Choices map[string]edit.Side
 }
 
 // Made is what came of a change: a revision, or conflicts and no revision.
@@ -139,12 +140,13 @@ func (w *Workbench) commit(ctx context.Context, tx Tx, a Actor, p *Project, r Re
 
 // merge brings a change of an old revision to the newest one.
 func (w *Workbench) merge(ctx context.Context, base, head Revision, c Change) (map[string]*string, []edit.Conflict, error) {
-	var was, theirs map[string]string
+	var was, theirs map[string][]byte
+	look := differing(base.Tree, head.Tree, c.Files)
 	err := w.Store.Read(ctx, func(tx Tx) (err error) {
-		if was, err = texts(ctx, tx, base.Tree, differing(base.Tree, head.Tree, c.Files)); err != nil {
+		if was, err = contents(ctx, tx, base.Tree, look); err != nil {
 			return err
 		}
-		theirs, err = texts(ctx, tx, head.Tree, differing(base.Tree, head.Tree, c.Files))
+		theirs, err = contents(ctx, tx, head.Tree, look)
 		return err
 	})
 	if err != nil {
@@ -155,21 +157,22 @@ func (w *Workbench) merge(ctx context.Context, base, head Revision, c Change) (m
 		if text == nil {
 			delete(ours, path)
 		} else {
-			ours[path] = *text
+			ours[path] = []byte(*text)
 		}
 	}
-	merged, conflicts := edit.Merge(was, ours, theirs, c.Choices)
-	if len(conflicts) > 0 {
-		return nil, conflicts, nil
+	merged := edit.Merge(was, ours, theirs, c.Choices)
+	if len(merged.Conflicts) > 0 {
+		return nil, merged.Conflicts, nil
 	}
 	out := map[string]*string{}
-	for path, text := range merged {
-		if old, ok := theirs[path]; !ok || old != text {
+	for path, data := range merged.Files {
+		if old, ok := theirs[path]; !ok || !bytes.Equal(old, data) {
+			text := string(data)
 			out[path] = &text
 		}
 	}
 	for path := range theirs {
-		if _, ok := merged[path]; !ok {
+		if _, ok := merged.Files[path]; !ok {
 			out[path] = nil
 		}
 	}
@@ -199,15 +202,15 @@ func differing(base, head Tree, changed map[string]*string) map[string]bool {
 // described tells whether a file can be part of a system description.
 func described(path string) bool { return strings.HasSuffix(path, ".yaml") }
 
-func texts(ctx context.Context, tx Tx, t Tree, paths map[string]bool) (map[string]string, error) {
-	out := map[string]string{}
+func contents(ctx context.Context, tx Tx, t Tree, paths map[string]bool) (map[string][]byte, error) {
+	out := map[string][]byte{}
 	for _, f := range t {
 		if paths[f.Path] {
 			data, err := tx.Blob(ctx, f.Hash)
 			if err != nil {
 				return nil, fmt.Errorf("read %s: %w", f.Path, err)
 			}
-			out[f.Path] = string(data)
+			out[f.Path] = data
 		}
 	}
 	return out, nil

@@ -88,7 +88,7 @@ func (a *API) revisionOperations() {
 				Base    workbench.RevisionID `json:"base" maxLength:"64" doc:"the revision the change was made from"`
 				Files   map[string]*string   `json:"files" doc:"changed files whole; null deletes one"`
 				Message string               `json:"message" doc:"what was changed and why"`
-				Choices map[string]string    `json:"choices,omitempty" doc:"resolves conflicts: their ids to ours or theirs"`
+				Choices map[string]edit.Side `json:"choices,omitempty" doc:"resolves conflicts: their keys to ours (this change) or theirs"`
 			}
 		}) (*struct {
 			Status int
@@ -109,22 +109,6 @@ func (a *API) revisionOperations() {
 			r := revisionOf(made.Revision, true)
 			out.Body.Revision, out.Body.Conflicts = &r, []edit.Conflict{}
 			return out, nil
-		})
-	add(a, operation{method: "GET", path: "/projects/{project}/compare", id: "compare", summary: "What differs in meaning between two revisions", needs: needs(workbench.Read), tag: "revisions"},
-		func(ctx context.Context, who workbench.Actor, in *struct {
-			InProject
-			From workbench.RevisionID `query:"from" maxLength:"64" required:"true"`
-			To   workbench.RevisionID `query:"to" maxLength:"64" required:"true"`
-		}) (*body[Page[edit.Change]], error) {
-			from, _, err := a.Workbench.Files(ctx, who, in.Project, in.From)
-			if err != nil {
-				return nil, err
-			}
-			to, _, err := a.Workbench.Files(ctx, who, in.Project, in.To)
-			if err != nil {
-				return nil, err
-			}
-			return answer(whole(edit.Describe(from.Texts(), to.Texts())), nil)
 		})
 }
 

@@ -298,23 +298,6 @@ export interface paths {
         patch: operations["resolve"];
         trace?: never;
     };
-    "/api/v1/projects/{project}/compare": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What differs in meaning between two revisions */
-        get: operations["compare"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/projects/{project}/draft": {
         parameters: {
             query?: never;
@@ -567,9 +550,6 @@ export interface components {
             password: string;
             secret: string;
         };
-        Change: {
-            ID: string;
-        };
         "Change-projectRequest": {
             archived?: boolean;
             name?: string;
@@ -577,7 +557,7 @@ export interface components {
         ChangeRequest: {
             /** @description the revision the change was made from */
             base: string;
-            /** @description resolves conflicts: their ids to ours or theirs */
+            /** @description resolves conflicts: their keys to ours (this change) or theirs */
             choices?: {
                 [key: string]: string;
             };
@@ -604,7 +584,17 @@ export interface components {
             text: string;
         };
         Conflict: {
-            ID: string;
+            base: string;
+            clash: string;
+            file: string;
+            key: string;
+            ours: string;
+            /** Format: int64 */
+            "ours-line": number;
+            path: string[];
+            theirs: string;
+            /** Format: int64 */
+            "theirs-line": number;
         };
         "Create-projectRequest": {
             /** @description one of GET /examples; empty for a folder with the smallest description */
@@ -687,11 +677,6 @@ export interface components {
             name: string;
             /** @description absent for those who have single projects only */
             role?: string;
-        };
-        PageChange: {
-            items: components["schemas"]["Change"][];
-            /** @description cursor of the next page; absent on the last */
-            next?: string;
         };
         PageEvent: {
             items: components["schemas"]["Event"][];
@@ -2934,94 +2919,6 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    compare: {
-        parameters: {
-            query: {
-                from: string;
-                to: string;
-            };
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PageChange"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
                 headers: {
                     [name: string]: unknown;
                 };
