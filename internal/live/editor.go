@@ -12,6 +12,7 @@ import (
 	"slices"
 	"sync"
 
+	"cordon/internal/folder"
 	"cordon/internal/project"
 )
 
@@ -68,7 +69,7 @@ type calculation struct {
 
 // View gives the view of files, as Make does. Requests for content that others wait for already wait for the same calculation. A request whose
 // ctx ends gets its error at once; the calculation goes on as long as somebody else waits for it.
-func (e *Editor) View(ctx context.Context, k *project.Knowledge, files Files, name string) (*Viewed, error) {
+func (e *Editor) View(ctx context.Context, k *project.Knowledge, files folder.Files, name string) (*Viewed, error) {
 	digest := digestOf(k, files, name)
 	e.mu.Lock()
 	if at, ok := e.kept[digest]; ok {
@@ -92,7 +93,7 @@ func (e *Editor) View(ctx context.Context, k *project.Knowledge, files Files, na
 }
 
 // start begins a calculation. The mutex is held.
-func (e *Editor) start(digest string, k *project.Knowledge, files Files, name string) *calculation {
+func (e *Editor) start(digest string, k *project.Knowledge, files folder.Files, name string) *calculation {
 	ctx, stop := context.WithCancel(context.Background())
 	c := &calculation{stop: stop, done: make(chan struct{})}
 	e.running[digest] = c
@@ -123,7 +124,7 @@ func (e *Editor) leave(digest string, c *calculation) {
 	}
 }
 
-func (e *Editor) calculate(ctx context.Context, digest string, k *project.Knowledge, files Files, name string) (out *Viewed, err error) {
+func (e *Editor) calculate(ctx context.Context, digest string, k *project.Knowledge, files folder.Files, name string) (out *Viewed, err error) {
 	if err := e.turns.take(ctx); err != nil {
 		return nil, err
 	}
@@ -175,7 +176,7 @@ func (e *Editor) Kept(digest string) (*Viewed, bool) {
 }
 
 // digestOf names what a view is made from.
-func digestOf(k *project.Knowledge, files Files, name string) string {
+func digestOf(k *project.Knowledge, files folder.Files, name string) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "%s %q\n", k.Index.Base.Digest, name)
 	for _, path := range slices.Sorted(maps.Keys(files)) {

@@ -9,20 +9,10 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/fstest"
 
+	"cordon/internal/folder"
 	"cordon/internal/project"
 )
-
-func TestFilesAreAFileSystem(t *testing.T) {
-	files := Files{"system.yaml": []byte("a"), "parts/cloud.yaml": []byte("bc"), "parts/deep/x.yaml": nil}
-	if err := fstest.TestFS(files, "system.yaml", "parts/cloud.yaml", "parts/deep/x.yaml"); err != nil {
-		t.Error(err)
-	}
-	if _, err := files.Open("../x"); err == nil || !strings.Contains(err.Error(), "invalid") {
-		t.Errorf("a path that leads out gives %v", err)
-	}
-}
 
 func TestSameContentIsLookedAtOnce(t *testing.T) {
 	e, k := NewEditor(Options{}), knowledgeOf(t)
@@ -30,7 +20,7 @@ func TestSameContentIsLookedAtOnce(t *testing.T) {
 	var all sync.WaitGroup
 	for i := range got {
 		all.Go(func() {
-			v, err := e.View(context.Background(), k, Files{"system.yaml": []byte(small)}, ".")
+			v, err := e.View(context.Background(), k, folder.Files{"system.yaml": []byte(small)}, ".")
 			if err != nil {
 				t.Error(err)
 			}
@@ -44,7 +34,7 @@ func TestSameContentIsLookedAtOnce(t *testing.T) {
 	if kept, ok := e.Kept(got[0].Digest); !ok || kept != got[0] {
 		t.Error("the view is not kept")
 	}
-	for what, files := range map[string]Files{
+	for what, files := range map[string]folder.Files{
 		"another text": {"system.yaml": []byte(small + "# a word\n")},
 		"another file": {"system.yaml": []byte(small), "more.yaml": []byte("cordon: 1\n")},
 		"another path": {"systems.yaml": []byte(small)},
@@ -60,7 +50,7 @@ func TestSameContentIsLookedAtOnce(t *testing.T) {
 
 func TestEditorForgetsWhatWasNotUsedForLongest(t *testing.T) {
 	k := knowledgeOf(t)
-	text := func(n int) Files { return Files{"system.yaml": fmt.Appendf(nil, "%s# %d\n", small, n)} }
+	text := func(n int) folder.Files { return folder.Files{"system.yaml": fmt.Appendf(nil, "%s# %d\n", small, n)} }
 	e := NewEditor(Options{})
 	first, err := e.View(context.Background(), k, text(0), ".")
 	if err != nil {
@@ -141,7 +131,7 @@ func TestACalculationGoesOnWhileSomebodyWaits(t *testing.T) {
 	if err := e.turns.take(context.Background()); err != nil { // so that calculations wait
 		t.Fatal(err)
 	}
-	files := Files{"system.yaml": []byte(small)}
+	files := folder.Files{"system.yaml": []byte(small)}
 	ctx, cancel := context.WithCancel(context.Background())
 	first := make(chan error)
 	go func() { _, err := e.View(ctx, k, files, "."); first <- err }()
@@ -164,7 +154,7 @@ func TestACalculationNobodyWaitsForLeavesTheQueue(t *testing.T) {
 	if err := e.turns.take(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	files := Files{"system.yaml": []byte(small)}
+	files := folder.Files{"system.yaml": []byte(small)}
 	ctx, cancel := context.WithCancel(context.Background())
 	gone := make(chan error)
 	go func() { _, err := e.View(ctx, k, files, "."); gone <- err }()
@@ -204,7 +194,7 @@ func waitFor(e *Editor, holds func() bool) {
 func TestAPanicIsAnErrorOfTheRequest(t *testing.T) {
 	e := NewEditor(Options{AtOnce: 1})
 	broken := &project.Knowledge{Index: knowledgeOf(t).Index} // without what the engine needs
-	files := Files{"system.yaml": []byte(small)}
+	files := folder.Files{"system.yaml": []byte(small)}
 	if _, err := e.View(context.Background(), broken, files, "."); err == nil || !strings.HasPrefix(err.Error(), "view .: panic: ") {
 		t.Errorf("got %v", err)
 	}

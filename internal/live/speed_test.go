@@ -10,12 +10,13 @@ import (
 	"testing"
 
 	"cordon/bench"
+	"cordon/internal/folder"
 	"cordon/internal/project"
 )
 
 // hospital is the generated hospital as a folder with a file for each block, as a team would keep it.
-func hospital(assets int) Files {
-	out := Files{}
+func hospital(assets int) folder.Files {
+	out := folder.Files{}
 	for block := range strings.SplitSeq(strings.TrimPrefix(string(bench.Hospital(assets)), "cordon: 1\n\n"), "\n\n") {
 		name, _, _ := strings.Cut(block, ":")
 		out[name+".yaml"] = []byte("cordon: 1\n\n" + block + "\n")
@@ -24,7 +25,7 @@ func hospital(assets int) Files {
 }
 
 // edited is a hospital after a small edit of its largest file: an asset more on a ward, named by a number.
-func edited(fsys Files, n int) Files {
+func edited(fsys folder.Files, n int) folder.Files {
 	out := maps.Clone(fsys)
 	line := fmt.Appendf(nil, "  extra-%d: {kind: device.workstation, zone: zone-0, on: [lan-0]}\n", n)
 	out["assets.yaml"] = bytes.Join([][]byte{fsys["assets.yaml"], line}, nil)
@@ -48,7 +49,7 @@ func BenchmarkEdit1000(b *testing.B) {
 	b.ReportMetric(float64(size), "json-bytes")
 }
 
-func show(b *testing.B, e *Editor, k *project.Knowledge, files Files) *Viewed {
+func show(b *testing.B, e *Editor, k *project.Knowledge, files folder.Files) *Viewed {
 	v, err := e.View(context.Background(), k, files, ".")
 	if err != nil || v.View.Levels == nil {
 		b.Fatal(err)

@@ -1,4 +1,5 @@
-package live
+// Package folder is files in memory as a file system, for what reads folders. It knows nothing of what is in them.
+package folder
 
 import (
 	"bytes"
