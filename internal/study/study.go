@@ -12,6 +12,7 @@ import (
 
 	"cordon/internal/diag"
 	"cordon/internal/engine"
+	"cordon/internal/live"
 	"cordon/internal/project"
 	"cordon/internal/workbench"
 )
@@ -20,6 +21,7 @@ import (
 type Study struct {
 	Workbench *workbench.Workbench
 
+	editor   *live.Editor
 	shipped  *project.Knowledge
 	bases    memo[*project.Knowledge]
 	assessed memo[*Assessed]
@@ -32,7 +34,7 @@ func New(w *workbench.Workbench) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{Workbench: w, shipped: k}
+	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{})}
 	s.bases.most, s.assessed.most = 20, 60
 	return s, nil
 }

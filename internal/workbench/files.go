@@ -43,3 +43,31 @@ func (w *Workbench) Files(ctx context.Context, a Actor, id ProjectID, rev Revisi
 	})
 	return out, r, err
 }
+
+// Overlay gives the files of a revision with some changed and, where nil, taken out. It is judged like a change, and kept nowhere.
+func (w *Workbench) Overlay(ctx context.Context, a Actor, id ProjectID, base RevisionID, changes map[string]*string) (folder.Files, error) {
+	r, err := w.Revision(ctx, a, id, base)
+	if err != nil {
+		return nil, err
+	}
+	tree, err := w.treeOf(r.Tree, changes)
+	if err != nil {
+		return nil, err
+	}
+	out := make(folder.Files, len(tree))
+	err = w.Store.Read(ctx, func(tx Tx) error {
+		for _, f := range tree {
+			if text := changes[f.Path]; text != nil {
+				out[f.Path] = []byte(*text)
+				continue
+			}
+			data, err := tx.Blob(ctx, f.Hash)
+			if err != nil {
+				return err
+			}
+			out[f.Path] = data
+		}
+		return nil
+	})
+	return out, err
+}

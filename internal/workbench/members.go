@@ -266,3 +266,15 @@ func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who Acc
 		return w.note(ctx, tx, a, Note{Organisation: acc.Project.Organisation, Project: id, Action: "grant.changed", About: string(who), Reason: reason, Old: string(old.Role), New: string(role)})
 	})
 }
+
+// Belongs wants that the actor is a member of an organisation or has a project in it.
+func (w *Workbench) Belongs(ctx context.Context, a Actor, id OrganisationID) error {
+	all, err := w.Belongings(ctx, a)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(all, func(b Belonging) bool { return b.ID == id }) {
+		return Errorf(NotFound, "there is no such organisation")
+	}
+	return nil
+}

@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"path"
+	"reflect"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -38,6 +41,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 	huma.DefaultArrayNullable = false
 	c.CreateHooks = nil // no $schema in answers
 	c.Info.Description = "Everything the pages of the workbench do. Errors are application/problem+json (RFC 9457); lists have items and next; what depends on a revision has an ETag."
+	c.Components = &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: Cookie, Description: "Session of a person, from POST /api/v1/session."},
 		"token":   {Type: "http", Scheme: "bearer", Description: "Token with scopes, from the profile page."},
@@ -45,11 +49,24 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 	a.huma = humago.New(mux, c)
 	for _, register := range []func(){
 		a.sessionOperations, a.accountOperations, a.organisationOperations, a.projectOperations, a.revisionOperations, a.draftOperations,
-		a.commentOperations, a.shareOperations, a.eventOperations, a.assessmentOperations,
+		a.commentOperations, a.shareOperations, a.eventOperations, a.assessmentOperations, a.liveOperations,
 	} {
 		register()
 	}
 	return a.huma.OpenAPI()
+}
+
+// schemaName names a type in the description. Those of other packages bear the name of theirs, for several have a Level or Change.
+func schemaName(t reflect.Type, hint string) string {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	name := huma.DefaultSchemaNamer(t, hint)
+	of := path.Base(t.PkgPath())
+	if of == "." || of == "api" || of == "" || t.Name() == "" {
+		return name
+	}
+	return strings.ToUpper(of[:1]) + of[1:] + name
 }
 
 // access says who may call an operation. It is part of the description (x-cordon-needs), and the matrix test walks it.

@@ -141,6 +141,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/complete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What may stand at a place in a description */
+        post: operations["complete"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}/events": {
         parameters: {
             query?: never;
@@ -167,6 +184,40 @@ export interface paths {
         };
         /** What happens from now on, as server-sent events */
         get: operations["event-stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the word at a place in a description means */
+        post: operations["explain-word"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/legal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be drawn from an element of one kind to one of another */
+        get: operations["legal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -203,6 +254,23 @@ export interface paths {
         get?: never;
         /** Give a person a role; an empty role takes the person out */
         put: operations["set-role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/palette": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Kinds of elements that can be added */
+        get: operations["palette"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -362,6 +430,23 @@ export interface paths {
         /** Give a person a role in this project alone; an empty role takes it back */
         put: operations["set-grant"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply what was drawn or typed and say what an editor shows of it; nothing is saved */
+        post: operations["look"];
         delete?: never;
         options?: never;
         head?: never;
@@ -550,6 +635,15 @@ export interface components {
             password: string;
             secret: string;
         };
+        AssessmentChanged: {
+            gone: string[];
+            new: string[];
+        };
+        AssessmentHarmMove: {
+            from: string;
+            id: string;
+            to: string;
+        };
         "Change-projectRequest": {
             archived?: boolean;
             name?: string;
@@ -570,7 +664,7 @@ export interface components {
         };
         Changed: {
             /** @description nothing was written; send the change again with choices */
-            conflicts: components["schemas"]["Conflict"][];
+            conflicts: components["schemas"]["EditConflict"][];
             /** @description the change was put together with what others had done since */
             merged: boolean;
             /** @description absent if there are conflicts */
@@ -582,19 +676,6 @@ export interface components {
             /** @description the comment this answers */
             answers?: string;
             text: string;
-        };
-        Conflict: {
-            base: string;
-            clash: string;
-            file: string;
-            key: string;
-            ours: string;
-            /** Format: int64 */
-            "ours-line": number;
-            path: string[];
-            theirs: string;
-            /** Format: int64 */
-            "theirs-line": number;
         };
         "Create-projectRequest": {
             /** @description one of GET /examples; empty for a folder with the smallest description */
@@ -616,31 +697,48 @@ export interface components {
                 [key: string]: string | null;
             };
         };
-        Event: {
-            /** Format: date-time */
-            at: string;
-            by?: string;
-            data?: unknown;
-            kind: string;
+        EditConflict: {
+            base: string;
+            clash: string;
+            file: string;
+            key: string;
+            ours: string;
             /** Format: int64 */
-            number: number;
-            organisation: string;
-            project?: string;
+            "ours-line": number;
+            path: string[];
+            theirs: string;
+            /** Format: int64 */
+            "theirs-line": number;
+        };
+        EditOperation: {
+            after?: string;
+            all?: boolean;
+            block?: string;
+            control?: string;
+            do: string;
+            file?: string;
+            id?: string;
+            on?: string[];
+            path?: string[];
+            spans?: components["schemas"]["EditSpan"][];
+            state?: string;
+            to?: string;
+            value?: unknown;
+        };
+        EditSpan: {
+            after: string;
+            /** Format: int64 */
+            at: number;
+            before: string;
+            ends?: boolean;
+            makes?: boolean;
+            now: string;
+            was: string;
         };
         Example: {
             id: string;
             text: string;
             title: string;
-        };
-        Field: {
-            path: string;
-            text: string;
-        };
-        File: {
-            hash: string;
-            path: string;
-            /** Format: int64 */
-            size: number;
         };
         InviteRequest: {
             email: string;
@@ -653,6 +751,90 @@ export interface components {
             account: string;
             /** @description for the person to choose a password with; shown once; absent if the account was there already */
             secret?: string;
+        };
+        LiveChanges: {
+            down: components["schemas"]["LiveMove"][];
+            harms: components["schemas"]["AssessmentHarmMove"][];
+            questions: components["schemas"]["AssessmentChanged"];
+            up: components["schemas"]["LiveMove"][];
+            verdict: string;
+        };
+        LiveChoice: {
+            block: string;
+            kind: string;
+            says: string;
+            title: string;
+        };
+        LiveCompletions: {
+            /** Format: int64 */
+            from: number;
+            items: components["schemas"]["LiveItem"][];
+            /** Format: int64 */
+            line: number;
+            more?: boolean;
+            /** Format: int64 */
+            to: number;
+        };
+        LiveConnection: {
+            block?: string;
+            do: string;
+            id?: string;
+            path?: string[];
+            sort: string;
+            value?: unknown;
+        };
+        LiveHelp: {
+            /** Format: int64 */
+            from: number;
+            /** Format: int64 */
+            line: number;
+            says: string;
+            title: string;
+            /** Format: int64 */
+            to: number;
+        };
+        LiveItem: {
+            detail: string;
+            insert: string;
+            kind: string;
+            label: string;
+        };
+        LiveLevel: {
+            "leads-to": string;
+            likelihood: string;
+        };
+        LiveMove: {
+            from: components["schemas"]["LiveLevel"];
+            id: string;
+            to: components["schemas"]["LiveLevel"];
+        };
+        Look: {
+            /** @description against the view of since, if that is still known */
+            changes?: components["schemas"]["LiveChanges"];
+            /** @description names this view; send it as since with the next edit */
+            digest: string;
+            /** @description files that the operations changed, whole; null is one that is gone */
+            files: {
+                [key: string]: string | null;
+            };
+            /** @description operations that give the texts back as they were */
+            inverse: components["schemas"]["EditOperation"][];
+            /** @description ids that went because they named what was removed */
+            removed: string[];
+            /** @description diagnostics, gaps, questions, graph and levels; absent if it is the one of since */
+            view?: unknown;
+            /** @description what is wrong with the operations; then nothing was done and there is no view */
+            wrong: components["schemas"]["Wrong"][];
+        };
+        LookRequest: {
+            /** @description revision on the screen; empty: the newest */
+            base?: string;
+            /** @description files changed since, whole; null deletes one */
+            files?: {
+                [key: string]: string | null;
+            };
+            operations?: components["schemas"]["EditOperation"][];
+            since?: string;
         };
         "Make-tokenRequest": {
             /** Format: int64 */
@@ -678,8 +860,18 @@ export interface components {
             /** @description absent for those who have single projects only */
             role?: string;
         };
+        PageChoice: {
+            items: components["schemas"]["LiveChoice"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageConnection: {
+            items: components["schemas"]["LiveConnection"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
         PageEvent: {
-            items: components["schemas"]["Event"][];
+            items: components["schemas"]["WorkbenchEvent"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -689,7 +881,7 @@ export interface components {
             next?: string;
         };
         PagePerson: {
-            items: components["schemas"]["Person"][];
+            items: components["schemas"]["WorkbenchPerson"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -704,7 +896,7 @@ export interface components {
             next?: string;
         };
         PageSaid: {
-            items: components["schemas"]["Said"][];
+            items: components["schemas"]["WorkbenchSaid"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -723,21 +915,11 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
-        Person: {
-            account: string;
-            disabled: boolean;
-            email: string;
-            name: string;
-            organisation: string;
-            role: string;
-            /** Format: date-time */
-            since: string;
-        };
         Problem: {
             /** @description what is wrong */
             detail?: string;
             /** @description each thing that is wrong in what was sent */
-            fields?: components["schemas"]["Field"][];
+            fields?: components["schemas"]["WorkbenchField"][];
             /** @description what to do */
             hint?: string;
             /** Format: int64 */
@@ -782,7 +964,7 @@ export interface components {
             author: string;
             /** @description of all files: equal folders have equal digests */
             digest: string;
-            files?: components["schemas"]["File"][];
+            files?: components["schemas"]["WorkbenchFile"][];
             id: string;
             /** @description the revision the change was made from, where others had changed something since */
             merged?: string;
@@ -796,19 +978,6 @@ export interface components {
             reason: string;
             /** @description empty: none */
             role: string;
-        };
-        Said: {
-            about: string;
-            answers?: string;
-            /** Format: date-time */
-            at: string;
-            author: string;
-            id: string;
-            project: string;
-            /** Format: date-time */
-            resolved?: string;
-            "resolved-by"?: string;
-            text: string;
         };
         "Save-draftRequest": {
             base: string;
@@ -926,6 +1095,72 @@ export interface components {
             secret?: string;
             /** Format: date-time */
             used?: string;
+        };
+        Typed: {
+            /**
+             * Format: int64
+             * @description in characters
+             */
+            column: number;
+            /** Format: int64 */
+            line: number;
+            /** @description digest of the view on the screen */
+            since?: string;
+            text: string;
+        };
+        WorkbenchEvent: {
+            /** Format: date-time */
+            at: string;
+            by?: string;
+            data?: unknown;
+            kind: string;
+            /** Format: int64 */
+            number: number;
+            organisation: string;
+            project?: string;
+        };
+        WorkbenchField: {
+            path: string;
+            text: string;
+        };
+        WorkbenchFile: {
+            hash: string;
+            path: string;
+            /** Format: int64 */
+            size: number;
+        };
+        WorkbenchPerson: {
+            account: string;
+            disabled: boolean;
+            email: string;
+            name: string;
+            organisation: string;
+            role: string;
+            /** Format: date-time */
+            since: string;
+        };
+        WorkbenchSaid: {
+            about: string;
+            answers?: string;
+            /** Format: date-time */
+            at: string;
+            author: string;
+            id: string;
+            project: string;
+            /** Format: date-time */
+            resolved?: string;
+            "resolved-by"?: string;
+            text: string;
+        };
+        Wrong: {
+            code: string;
+            /** Format: int64 */
+            column: number;
+            file: string;
+            hint: string;
+            /** Format: int64 */
+            line: number;
+            message: string;
         };
     };
     responses: never;
@@ -1734,6 +1969,104 @@ export interface operations {
             };
         };
     };
+    complete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Typed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveCompletions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     events: {
         parameters: {
             query?: {
@@ -1846,6 +2179,194 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "explain-word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Typed"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveHelp"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    legal: {
+        parameters: {
+            query?: {
+                /** @description kind */
+                from?: string;
+                /** @description kind */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageConnection"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -2156,6 +2677,94 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    palette: {
+        parameters: {
+            query?: {
+                query?: string;
+                block?: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageChoice"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2779,7 +3388,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Said"];
+                    "application/json": components["schemas"]["WorkbenchSaid"];
                 };
             };
             /** @description Bad Request */
@@ -2878,7 +3487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Said"];
+                    "application/json": components["schemas"]["WorkbenchSaid"];
                 };
             };
             /** @description Bad Request */
@@ -3422,6 +4031,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look"];
+                };
             };
             /** @description Bad Request */
             400: {
