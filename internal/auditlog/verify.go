@@ -11,6 +11,7 @@ import (
 	"hash"
 	"io"
 	"strings"
+	"unicode"
 
 	"golang.org/x/mod/sumdb/note"
 	"golang.org/x/mod/sumdb/tlog"
@@ -96,6 +97,9 @@ func (v *verifier) begin(a Against) error {
 	if v.key, err = note.NewVerifier(v.Key); err != nil {
 		return fmt.Errorf("the key %q is not of the form name+hash+key", short(v.Key))
 	}
+	if !plain(v.key.Name()) || !plain(l.Organisation) {
+		return fmt.Errorf("%w: its names are too long or have characters that cannot be shown", ErrNotExport)
+	}
 	if l.Key != v.Key {
 		v.add(v.number, Signature, "the file names the key %q, which is not the one given", short(l.Key))
 	}
@@ -110,6 +114,11 @@ func (v *verifier) begin(a Against) error {
 		return v.compare(a.Since, l.header.Since)
 	}
 	return nil
+}
+
+// plain tells whether a name may be shown on a terminal.
+func plain(name string) bool {
+	return len(name) <= 256 && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) })
 }
 
 // next reads a line; nil for one that is no line of an export, which is reported.

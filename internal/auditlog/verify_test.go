@@ -218,6 +218,7 @@ func TestWhatIsNoExport(t *testing.T) {
 		"another file": {"cordon: 1\n", "", "it is not an export of an audit log"},
 		"other JSON":   {"{\"a\":1}\n", "", "it is not an export of an audit log"},
 		"later form":   {strings.Replace(whole, `"audit-log":1`, `"audit-log":2`, 1), "", "it is not an export of an audit log of form 2; this program reads form 1"},
+		"escapes":      {strings.Replace(whole, `,"key":`, `,"organisation":"\u001b[2J","key":`, 1), "", "it is not an export of an audit log: its names are too long or have characters that cannot be shown"},
 		"no key":       {whole, "log.example.org", `the key "log.example.org" is not of the form name+hash+key`},
 	} {
 		_, err := Verify(strings.NewReader(c.text), Against{Key: c.key})
