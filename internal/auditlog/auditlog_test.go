@@ -20,14 +20,14 @@ func TestEntryIsOneLineWithItsKeysInOrder(t *testing.T) {
 	}
 	e := Entry{
 		About: "01J", Account: "01A", Action: "member.changed", Address: "192.0.2.7", At: time.Date(2026, 3, 2, 9, 0, 0, 1234567, time.FixedZone("CET", 3600)), Name: "Zoë <Q&A>",
-		New: json.RawMessage(`{"role": "owner",  "at":1.50}`), Old: before, Organisation: "01O", Project: "01P", Reason: "line\nbreak", Salt: "s",
+		New: json.RawMessage(`{"role": "owner",  "at":1.50}`), Old: before, Organisation: "01O", Project: "01P", Reason: "line\nbreak", Salt: "s", Token: "01T", Number: 7,
 	}
 	index, err := Append(t.Context(), m, e)
 	if err != nil || index != 0 {
 		t.Fatal(index, err)
 	}
 	want := `{"about":"01J","account":"01A","action":"member.changed","address":"192.0.2.7","at":"2026-03-02T08:00:00.001Z","name":"Zoë <Q&A>",` +
-		`"new":{"at":1.50,"role":"owner"},"old":{"at":1,"role":"operator"},"organisation":"01O","project":"01P","reason":"line\nbreak","salt":"s"}`
+		`"new":{"at":1.50,"role":"owner"},"number":7,"old":{"at":1,"role":"operator"},"organisation":"01O","project":"01P","reason":"line\nbreak","salt":"s","token":"01T"}`
 	if got := string(m.leaves[0]); got != want {
 		t.Error(cmp.Diff(want, got))
 	}

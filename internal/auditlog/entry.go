@@ -30,7 +30,8 @@ type Entry struct {
 	Project      string          `json:"project,omitempty"`
 	Reason       string          `json:"reason,omitempty"` // in the person's words
 	// Salt keeps those who see only the hash of an entry from finding out by trial what it says. Append fills it if it is empty.
-	Salt string `json:"salt"`
+	Salt  string `json:"salt"`
+	Token string `json:"token,omitempty"` // id of the token that acted for the account; none where the person did
 }
 
 // MaxEntry is how long an entry may be, in bytes of JSON.
