@@ -1,7 +1,6 @@
 package postgres_test
 
 import (
-	"os"
 	"testing"
 
 	"cordon/internal/store/postgres"
@@ -9,8 +8,6 @@ import (
 	"cordon/internal/store/storetest"
 	"cordon/internal/workbench"
 )
-
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
 
 func fresh(t *testing.T) storetest.Open {
 	address := pgtest.Database(t)

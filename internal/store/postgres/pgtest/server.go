@@ -26,7 +26,6 @@ type Server struct {
 	// alive holds the server's keeper: it ends the server when this pipe closes, also because the test was killed.
 	alive io.Closer
 	ended chan error
-	log   bytes.Buffer
 }
 
 // programs finds the folder of the newest server that is installed.
@@ -100,13 +99,41 @@ func (s *Server) Address() string {
 	return (&url.URL{Scheme: "postgres", Path: "/postgres", RawQuery: url.Values{"host": {s.dir}, "user": {"postgres"}}.Encode()}).String()
 }
 
-// Start starts the server and waits until it answers. After Kill it recovers first.
+// Start starts the server and waits until it answers. After Kill it recovers first; before that the last processes of the killed
+// one must have ended, which a new one refuses to wait for.
 func (s *Server) Start() error {
+	var err error
+	for range 20 {
+		if err = s.launch(); err != nil {
+			return err
+		}
+		if err = s.answers(); err == nil {
+			return nil
+		}
+		if ended := s.end(); ended != nil {
+			return errors.Join(err, ended)
+		}
+		if !errors.Is(err, errInUse) {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return fmt.Errorf("start test server: %w", err)
+}
+
+var errInUse = errors.New("the killed server's memory is still in use")
+
+// launch starts the server under a shell that ends it when our end of the pipe closes.
+func (s *Server) launch() error {
 	server := s.command("postgres", "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=200")
 	keeper := exec.Command("sh", append([]string{"-c", `"$@" & cat; kill -QUIT $! 2>/dev/null; wait $!`, "sh"}, server.Args...)...)
 	keeper.Dir = s.dir
-	s.log.Reset()
-	keeper.Stdout, keeper.Stderr = &s.log, &s.log
+	log, err := os.Create(s.log())
+	if err != nil {
+		return err
+	}
+	defer log.Close() //nolint:errcheck // the server has its own
+	keeper.Stdout, keeper.Stderr = log, log
 	alive, err := keeper.StdinPipe()
 	if err != nil {
 		return err
@@ -117,15 +144,26 @@ func (s *Server) Start() error {
 	ended := make(chan error, 1)
 	go func() { ended <- keeper.Wait() }()
 	s.alive, s.ended = alive, ended
+	return nil
+}
+
+// answers waits until the server does, or says why it will not.
+func (s *Server) answers() (err error) {
 	for range 600 {
 		if err = s.ping(); err == nil {
 			return nil
 		}
+		text, _ := os.ReadFile(s.log())
+		if bytes.Contains(text, []byte("pre-existing shared memory")) {
+			return errInUse
+		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	stopped := s.end()
-	return fmt.Errorf("start test server: %w\n%s", errors.Join(err, stopped), s.log.String())
+	text, _ := os.ReadFile(s.log())
+	return fmt.Errorf("%w\n%s", err, text)
 }
+
+func (s *Server) log() string { return filepath.Join(s.dir, "log") }
 
 func (s *Server) ping() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
