@@ -1,6 +1,7 @@
 package people
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
@@ -33,6 +34,14 @@ func TestCanonicalForm(t *testing.T) {
 	sum := s.Sum()
 	if got := hex.EncodeToString(sum[:]); got != "f3adebe308d37603c42f209e11e44869f9eb54b36310c4f94a8b5eaa0da3811c" {
 		t.Errorf("sum %s", got)
+	}
+}
+
+func TestIntentIsTheFormWithoutTimeAndMethod(t *testing.T) {
+	s := signed()
+	form := strings.NewReplacer("2026-11-26T12:00:00Z", "0001-01-01T00:00:00Z", `"method":"passkey"`, `"method":""`).Replace(string(s.Canonical()))
+	if s.Intent() != sha256.Sum256([]byte(form)) {
+		t.Errorf("the intent is not the SHA-256 of %s, as docs/user/people.md says", form)
 	}
 }
 
