@@ -23,6 +23,7 @@ type Draft struct {
 	lost    []string // comments that go with what is removed
 	gained  []string // comments that come with what is copied
 	changes []Change // that made this draft
+	spent   bool     // what it holds has become part of a later draft
 }
 
 // Place is a key with its value, or an item of a list; the root of a draft has neither key nor list around it.
@@ -73,6 +74,9 @@ func (d *Draft) File() string { return d.file }
 
 // Text is the text that was read, with its byte order mark.
 func (d *Draft) Text() []byte { return []byte(d.bom + d.src.text) }
+
+// Spent tells whether Done was called, or changes were collected that are not written: the draft is of no use any more.
+func (d *Draft) Spent() bool { return d.spent || d.Changed() }
 
 // Changed tells whether there is anything for Done to write.
 func (d *Draft) Changed() bool { return len(d.splices) > 0 }

@@ -62,16 +62,8 @@ func (p *Place) insert(i int, e *entry, raw string) error {
 	case len(before) == 0 && p.up.e.value.flow, v.flow && len(before) > 0:
 		return p.insertFlow(before, i, e)
 	case len(before) == 0:
-		v.start = -1
-		p.e.head = nil
-		for _, c := range d.comments(p.e.start, d.lineEnd(d.after(p.e))) {
-			if c.text != p.e.line {
-				p.e.head = append(p.e.head, c.text)
-			}
-		}
-		e.head = nil
-		v.foot = nil
-		p.rewrite()
+		v.start, v.foot = -1, nil
+		p.rewrite(p.within())
 		return nil
 	}
 	indent := d.column(before[0].start)

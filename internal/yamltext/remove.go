@@ -58,9 +58,11 @@ func (p *Place) empty() error {
 			d.lost = append(d.lost, c.text)
 		}
 	}
-	e.head, e.value.foot = nil, nil
+	e.value.foot = nil
+	bare := *e
+	bare.head = nil
 	indent := d.column(e.start)
-	text := strings.TrimPrefix(lines(e, indent), strings.Repeat(" ", indent))
+	text := strings.TrimPrefix(lines(&bare, indent), strings.Repeat(" ", indent))
 	end := d.nextLine(e)
 	if !endsLine(d.src.text[:end]) {
 		text = strings.TrimSuffix(text, "\n")

@@ -56,6 +56,11 @@ func (d *Draft) Done() (*Draft, error) {
 		last = s.end
 	}
 	b.WriteString(d.src.text[last:])
+	d.spent = true
+	if after, ok := d.again(b.String()[len(d.bom):], changes); ok {
+		after.changes = changes
+		return after, nil
+	}
 	var ds diag.List
 	after := Open(d.file, []byte(b.String()), d.shape, &ds)
 	if after == nil {
@@ -127,13 +132,7 @@ func (p *Place) Set(l Literal) error {
 		p.draft.put(from, to, text, nil)
 		return nil
 	}
-	e.head, e.value.foot = nil, nil
-	for _, c := range p.draft.comments(e.start, p.draft.lineEnd(p.draft.after(e))) {
-		if c.text != e.line {
-			e.head = append(e.head, c.text)
-		}
-	}
-	p.rewrite()
+	p.rewrite(p.within())
 	return nil
 }
 
@@ -143,19 +142,15 @@ func (p *Place) Rename(name string) error {
 	if e.start < 0 || e.key == nil {
 		return errUnplaced
 	}
-	end, known := p.draft.src.ends[e.key]
-	if !known {
-		return errUnplaced
-	}
 	renamed := *e.key
 	renamed.Value = name
 	e.key = &renamed
 	flow := p.up.e.value.flow
 	text := key(&renamed, flow)
 	if flow {
-		p.draft.put(e.start, end, text, p.outer())
+		p.draft.put(e.start, e.keyEnd, text, p.outer())
 	} else {
-		p.draft.put(e.start, end, text, nil)
+		p.draft.put(e.start, e.keyEnd, text, nil)
 	}
 	return nil
 }
@@ -182,8 +177,7 @@ func (p *Place) again() error {
 		return errors.New("the whole file stands in brackets")
 	}
 	o.drop()
-	o.e.head = nil
-	o.rewrite()
+	o.rewrite(nil)
 	return nil
 }
 
@@ -192,12 +186,25 @@ func (p *Place) drop() {
 	p.draft.splices = slices.DeleteFunc(p.draft.splices, func(s splice) bool { return s.outer != nil && s.outer.e == p.e })
 }
 
-// rewrite writes a key with its value, or an item, in the canonical form, up to the end of its last line.
-func (p *Place) rewrite() {
-	d, e := p.draft, p.e
+// within are the comments from the key of a place to the end of its last line, without the one that stays beside it.
+func (p *Place) within() []string {
+	var out []string
+	for _, c := range p.draft.comments(p.e.start, p.draft.lineEnd(p.draft.after(p.e))) {
+		if c.text != p.e.line {
+			out = append(out, c.text)
+		}
+	}
+	return out
+}
+
+// rewrite writes a key with its value, or an item, in the canonical form, up to the end of its last line; with comments
+// above it that have no other place.
+func (p *Place) rewrite(head []string) {
+	d, e := p.draft, *p.e
+	e.head = head
 	indent := d.column(e.start)
-	text := strings.TrimPrefix(strings.TrimSuffix(lines(e, indent), "\n"), strings.Repeat(" ", indent))
-	d.put(e.start, d.lineEnd(d.after(e)), text, nil)
+	text := strings.TrimPrefix(strings.TrimSuffix(lines(&e, indent), "\n"), strings.Repeat(" ", indent))
+	d.put(e.start, d.lineEnd(d.after(p.e)), text, nil)
 }
 
 // widths writes anew, in lines, what became too long for one line.
@@ -223,8 +230,7 @@ func (d *Draft) widths() {
 			continue
 		}
 		p.drop()
-		p.e.head = nil
-		p.rewrite()
+		p.rewrite(nil)
 	}
 }
 
@@ -243,7 +249,7 @@ func (d *Draft) after(e *entry) int {
 		}
 		return e.start + 1
 	}
-	end := d.src.ends[e.key]
+	end := e.keyEnd
 	if e.end > end {
 		return e.end
 	}

@@ -26,6 +26,7 @@ type entry struct {
 	value      *value
 	head       []string // comments above; "" is an empty line
 	line       string   // comment on the same line
+	keyEnd     int      // offset behind the key
 	start, end int
 }
 
@@ -63,6 +64,7 @@ func (s *source) value(n *yaml.Node, shape reflect.Type) (*value, error) {
 		var inner reflect.Type
 		if n.Kind == yaml.MappingNode {
 			e.key = n.Content[i]
+			e.keyEnd = s.ends[e.key]
 			inner = inside(v.shape, e.key.Value)
 		} else {
 			inner = inside(v.shape, "")

@@ -92,7 +92,7 @@ func (p *Place) keyEnd() int {
 	if p.e.key == nil {
 		return p.e.start + 1
 	}
-	end := p.draft.src.ends[p.e.key]
+	end := p.e.keyEnd
 	if i := strings.IndexByte(p.draft.src.text[end:p.draft.lineEnd(end)], ':'); i >= 0 {
 		return end + i + 1
 	}

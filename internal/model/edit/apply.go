@@ -19,6 +19,7 @@ func (f *Folder) Apply(ops []Operation) (Result, []diag.Diagnostic) {
 		r.one(op)
 	}
 	if ds.HasErrors() {
+		maps.DeleteFunc(before.drafts, func(_ string, d *yamltext.Draft) bool { return d != nil && d.Spent() })
 		*f = before
 		return Result{}, ds.Sorted()
 	}

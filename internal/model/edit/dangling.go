@@ -9,13 +9,18 @@ import (
 
 // dangling finds references that name nothing in the merged folder, though they did on their side: one side removed what
 // the other names. The choice of the side that has it brings it back; the choice of the other takes away what names it.
-func (m *merger) dangling(ours, theirs map[string][]byte) {
+func (m *merger) dangling() {
 	merged := Open(m.out)
+	for name, d := range m.read {
+		if _, is := m.ours.spaceOf(name); is {
+			merged.drafts[name] = d
+		}
+	}
 	loose := merged.loose()
 	if len(loose) == 0 {
 		return
 	}
-	fo, ft := Open(ours), Open(theirs)
+	fo, ft := m.ours, m.theirs
 	before := map[string]bool{}
 	for _, r := range append(fo.loose(), ft.loose()...) {
 		before[r.where()] = true

@@ -10,11 +10,8 @@ import (
 
 // follow makes renames and moves of one side on the other versions too, so that afterwards the same element has the same
 // id and stands in the same file everywhere.
-func (m *merger) follow(base, ours, theirs map[string][]byte) (b, o, t map[string][]byte) {
-	if identical(base, ours) || identical(base, theirs) || identical(ours, theirs) {
-		return base, ours, theirs
-	}
-	fb, fo, ft := Open(base), Open(ours), Open(theirs)
+func (m *merger) follow() {
+	fb, fo, ft := m.base, m.ours, m.theirs
 	here, there := renames(fb, fo), renames(fb, ft)
 	for _, id := range slices.Sorted(maps.Keys(there)) {
 		switch to, both := here[id]; {
@@ -23,7 +20,7 @@ func (m *merger) follow(base, ours, theirs map[string][]byte) (b, o, t map[strin
 		case to == there[id]:
 			carry(Operation{Do: Rename, ID: id, To: last(to)}, fb)
 		default:
-			m.twice(id, to, there[id], fb, fo, ft)
+			m.twice(id, to, there[id])
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(here)) {
@@ -33,11 +30,11 @@ func (m *merger) follow(base, ours, theirs map[string][]byte) (b, o, t map[strin
 	}
 	follows(fb, ft, fo)
 	follows(fb, fo, ft)
-	return fb.files, fo.files, ft.files
 }
 
 // twice settles an element that both sides gave another id.
-func (m *merger) twice(id, ours, theirs string, fb, fo, ft *Folder) {
+func (m *merger) twice(id, ours, theirs string) {
+	fb, fo, ft := m.base, m.ours, m.theirs
 	at := fo.find(ours)
 	m.name = at.file
 	c := Conflict{Clash: Renamed, Path: keysTo(fb.find(id).at), Base: id, Ours: ours, Theirs: theirs, OursLine: at.at.Pos().Line, TheirsLine: ft.find(theirs).at.Pos().Line}
@@ -49,10 +46,6 @@ func (m *merger) twice(id, ours, theirs string, fb, fo, ft *Folder) {
 		carry(Operation{Do: Rename, ID: theirs, To: last(to)}, ft)
 	}
 	carry(Operation{Do: Rename, ID: id, To: last(to)}, fb)
-}
-
-func identical(a, b map[string][]byte) bool {
-	return maps.EqualFunc(a, b, func(x, y []byte) bool { return string(x) == string(y) })
 }
 
 // carry makes an operation where it can be made; where not, the difference stays, and shows as a conflict.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -54,8 +53,16 @@ type Merged struct {
 // Merge puts together what two sides made of the same files, by meaning: what only one side touched is taken from that
 // side as it is written, with its comments. Choices settle conflicts by their keys.
 func Merge(base, ours, theirs map[string][]byte, choices map[string]Side) Merged {
-	m := &merger{choices: choices, out: map[string][]byte{}}
-	base, ours, theirs = m.follow(base, ours, theirs)
+	m := &merger{choices: choices, out: map[string][]byte{}, read: map[string]*yamltext.Draft{}}
+	if identical(base, ours) || identical(base, theirs) || identical(ours, theirs) {
+		if identical(base, theirs) {
+			return Merged{Files: maps.Clone(ours)}
+		}
+		return Merged{Files: maps.Clone(theirs)}
+	}
+	m.base, m.ours, m.theirs = Open(base), Open(ours), Open(theirs)
+	m.follow()
+	base, ours, theirs = m.base.files, m.ours.files, m.theirs.files
 	names := map[string]bool{}
 	for _, side := range []map[string][]byte{base, ours, theirs} {
 		for name := range side {
@@ -65,7 +72,7 @@ func Merge(base, ours, theirs map[string][]byte, choices map[string]Side) Merged
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		m.file(name, version(base, name), version(ours, name), version(theirs, name))
 	}
-	m.dangling(ours, theirs)
+	m.dangling()
 	slices.SortStableFunc(m.conflicts, func(a, b Conflict) int {
 		if c := strings.Compare(a.File, b.File); c != 0 {
 			return c
@@ -83,12 +90,16 @@ func version(files map[string][]byte, name string) *[]byte {
 }
 
 type merger struct {
-	choices   map[string]Side
-	out       map[string][]byte
-	conflicts []Conflict
-	name      string
-	err       error
+	choices            map[string]Side
+	base, ours, theirs *Folder
+	out                map[string][]byte
+	read               map[string]*yamltext.Draft // of out, as far as they are read already
+	conflicts          []Conflict
+	name               string // of the file that is merged
+	err                error
 }
+
+func identical(a, b map[string][]byte) bool { return maps.EqualFunc(a, b, bytes.Equal) }
 
 // clash records a conflict unless it is settled, and tells which side is taken.
 func (m *merger) clash(c Conflict) Side {
@@ -126,8 +137,8 @@ func (m *merger) file(name string, base, ours, theirs *[]byte) {
 	m.name = name
 	if ours != nil && theirs != nil && strings.HasSuffix(name, ".yaml") {
 		before := len(m.conflicts)
-		if out, ok := m.texts(name, base, *ours, *theirs); ok {
-			m.out[name] = out
+		if after := m.texts(name, base != nil); after != nil {
+			m.out[name], m.read[name] = after.Text(), after
 			return
 		}
 		m.conflicts = m.conflicts[:before]
@@ -151,35 +162,39 @@ func sum(src *[]byte) string {
 	return fmt.Sprintf("%d bytes", len(*src))
 }
 
-// texts merges two versions of a YAML file. It is false where one of them cannot be changed in places.
-func (m *merger) texts(name string, base *[]byte, ours, theirs []byte) ([]byte, bool) {
-	var shape reflect.Type
-	if isModel(name) {
-		shape = fileShape
-	}
-	var ds diag.List
-	o, t := yamltext.Open(name, ours, shape, &ds), yamltext.Open(name, theirs, shape, &ds)
+// texts merges the versions of a YAML file. It is nil where one of them cannot be changed in places.
+func (m *merger) texts(name string, based bool) *yamltext.Draft {
+	o, t := m.ours.open(name), m.theirs.open(name)
 	if o == nil || t == nil {
-		return nil, false
+		return nil
 	}
 	var b *yamltext.Place
-	if base != nil {
-		d := yamltext.Open(name, *base, shape, &ds)
+	if based {
+		d := m.base.open(name)
 		if d == nil {
-			return nil, false
+			return nil
 		}
 		b = d.Root()
 	}
 	m.err = nil
 	m.entries(b, o.Root(), t.Root(), nil)
+	delete(m.ours.drafts, name) // it is used up
 	if m.err != nil {
-		return nil, false
+		return nil
 	}
 	after, err := o.Done()
 	if err != nil {
-		return nil, false
+		return nil
 	}
-	return after.Text(), true
+	return after
+}
+
+// open reads any YAML file of the folder for changing; only those of the description have a shape that is known.
+func (f *Folder) open(name string) *yamltext.Draft {
+	if _, is := f.spaceOf(name); is {
+		return f.draft(name)
+	}
+	return yamltext.Open(name, f.files[name], nil, &diag.List{})
 }
 
 // check remembers a change that could not be made; the file is then a conflict as a whole.

@@ -3,6 +3,7 @@ package edit
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -229,4 +230,40 @@ func lines(files map[string][]byte, _ bool) []string {
 	}
 	slices.Sort(out)
 	return out
+}
+
+// tree is all places of a folder, with what is known of each.
+func tree(f *Folder) []string {
+	var out []string
+	for _, sp := range f.all() {
+		for _, name := range sp.files {
+			if d := f.draft(name); d != nil {
+				var walk func(p *yamltext.Place)
+				walk = func(p *yamltext.Place) {
+					for _, in := range p.Places() {
+						above, beside := in.Comments()
+						out = append(out, fmt.Sprint(in.Pos(), in.Key(), in.Scalar(), above, beside, in.Brackets(), in.Body()))
+						walk(in)
+					}
+				}
+				walk(d.Root())
+			}
+		}
+	}
+	return out
+}
+
+// What is read of a changed entry alone is what would be read of the whole file.
+func TestDraftsAreAsIfReadAnew(t *testing.T) {
+	plain := example(t, "../../../examples/wearable-monitor")
+	rapid.Check(t, func(t *rapid.T) {
+		f := Open(map[string][]byte{"system.yaml": decorated(t, plain["system.yaml"]), "home.yaml": decorated(t, plain["home.yaml"]), "parts/cloud.yaml": decorated(t, plain["parts/cloud.yaml"])})
+		for range 3 {
+			op := operation(t, f)
+			f.Apply([]Operation{op})
+			if d := cmp.Diff(tree(Open(f.files)), tree(f)); d != "" {
+				t.Fatalf("%+v (-anew +changed):\n%s", op, d)
+			}
+		}
+	})
 }
