@@ -22,14 +22,13 @@ func (p *Place) CopyTo(in *Place, i int) error {
 	if e.start < 0 || in.e.start < 0 {
 		return errUnplaced
 	}
-	c := &entry{value: unplaced(e.value.node, inside(in.e.value.shape, p.Key())), start: -1, end: -1}
+	c := &entry{value: e.value.unplace(), start: -1, end: -1}
 	if e.key != nil {
 		c.key = word(e.key.Value)
 	}
 	v := in.e.value
 	if p.up.e.value.flow || v.flow || len(v.entries) == 0 {
 		c.head, c.line = e.head, e.line
-		c.value = e.value.unplace()
 		comments := p.inner()
 		if v.flow && len(v.entries) > 0 && len(comments) > 0 {
 			return errors.New("there is no place for its comments")

@@ -139,7 +139,7 @@ func (p *Place) TakeBody(o *Place) error {
 	}
 	from, to := p.body()
 	of, ot := o.body()
-	p.e.value = unplaced(o.e.value.node, p.shapeHere())
+	p.e.value = o.e.value.unplace()
 	p.draft.exchange(from, to, o.draft, of, ot, p.draft.column(p.e.start)-o.draft.column(o.e.start))
 	return nil
 }
@@ -178,7 +178,7 @@ func (p *Place) Weave(i int, o *Place) error {
 	if !p.Lines() || o.up.e.value.flow {
 		return o.CopyTo(p, i)
 	}
-	e := &entry{value: unplaced(o.e.value.node, inside(p.e.value.shape, o.Key())), start: -1, end: -1}
+	e := &entry{value: o.e.value.unplace(), start: -1, end: -1}
 	if o.e.key != nil {
 		e.key = word(o.e.key.Value)
 	}

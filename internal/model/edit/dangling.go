@@ -7,15 +7,74 @@ import (
 	"cordon/internal/yamltext"
 )
 
-// dangling finds references that name nothing in the merged folder, though they did on their side: one side removed what
-// the other names. The choice of the side that has it brings it back; the choice of the other takes away what names it.
-func (m *merger) dangling() {
+// whole looks at what only shows when the versions are together.
+func (m *merger) whole() {
 	merged := Open(m.out)
 	for name, d := range m.read {
 		if _, is := m.ours.spaceOf(name); is {
 			merged.drafts[name] = d
 		}
 	}
+	m.doubled(merged)
+	m.dangling(merged)
+	m.out = merged.files
+}
+
+// doubled finds ids that both sides gave to different elements. The choice of a side takes the element of the other away.
+func (m *merger) doubled(merged *Folder) {
+	before := map[string]bool{}
+	for _, f := range []*Folder{m.ours, m.theirs} {
+		for _, pair := range f.doubles() {
+			before[pair[0].full] = true
+		}
+	}
+	for _, pair := range merged.doubles() {
+		o, t := m.ours.find(pair[0].full), m.theirs.find(pair[0].full)
+		if before[pair[0].full] || o == nil || t == nil {
+			continue
+		}
+		here, there := pair[0], pair[1]
+		if !slices.Equal(keysTo(here.at), keysTo(o.at)) || here.file != o.file {
+			here, there = there, here
+		}
+		m.name = there.file
+		n := len(m.conflicts)
+		side := m.clash(Conflict{
+			Clash: Twice, Path: keysTo(there.at), Ours: o.at.Literal().String(), Theirs: t.at.Literal().String(),
+			OursLine: o.at.Pos().Line, TheirsLine: t.at.Pos().Line,
+		})
+		switch {
+		case len(m.conflicts) > n:
+		case side == Ours:
+			merged.write(there.file, yamltext.Remove(shell(there.at)))
+		default:
+			merged.write(here.file, yamltext.Remove(shell(here.at)))
+		}
+	}
+}
+
+// double is one of two elements with the same full id.
+type double struct {
+	*element
+	full string
+}
+
+func (f *Folder) doubles() [][2]double {
+	first := map[string]*element{}
+	var out [][2]double
+	f.each(func(id string, e *element) {
+		if was := first[id]; was != nil && !was.at.Is(e.at) {
+			out = append(out, [2]double{{was, id}, {e, id}})
+		} else {
+			first[id] = e
+		}
+	})
+	return out
+}
+
+// dangling finds references that name nothing in the merged folder, though they did on their side: one side removed what
+// the other names. The choice of the side that has it brings it back; the choice of the other takes away what names it.
+func (m *merger) dangling(merged *Folder) {
 	loose := merged.loose()
 	if len(loose) == 0 {
 		return
@@ -56,7 +115,6 @@ func (m *merger) dangling() {
 		merged.restore(e)
 	}
 	merged.drop(gone)
-	m.out = merged.files
 }
 
 // where names a reference without its position in a list, which others may change.

@@ -48,11 +48,20 @@ func (m *merger) twice(id, ours, theirs string) {
 	carry(Operation{Do: Rename, ID: id, To: last(to)}, fb)
 }
 
-// carry makes an operation where it can be made; where not, the difference stays, and shows as a conflict.
-func carry(op Operation, folders ...*Folder) {
-	for _, f := range folders {
-		f.Apply([]Operation{op})
+// carry makes an operation in all folders, or in none where one does not allow it: the difference then shows as a conflict.
+func carry(op Operation, folders ...*Folder) bool {
+	var back [][]Operation
+	for i, f := range folders {
+		res, ds := f.Apply([]Operation{op})
+		if len(ds) > 0 {
+			for k := range i {
+				folders[k].Apply(back[k])
+			}
+			return false
+		}
+		back = append(back, res.Inverse)
 	}
+	return true
 }
 
 // alikeness is the share of equal keys from which two elements are taken for the same one under another id.
@@ -120,10 +129,10 @@ func follows(base, side, other *Folder) {
 		if i := s.at.Index(); i > 0 {
 			op.After = s.at.Up().Places()[i-1].Key()
 		}
-		for _, f := range []*Folder{base, other} {
-			if _, ds := f.Apply([]Operation{op}); len(ds) > 0 {
-				op.After = ""
-				f.Apply([]Operation{op})
+		if !carry(op, base, other) {
+			op.After = ""
+			if !carry(op, base, other) {
+				continue
 			}
 		}
 		follows(base, side, other) // what was found before is no longer read

@@ -27,6 +27,7 @@ const (
 	Removed  Clash = "removed"  // one side removed what the other changed
 	Dangling Clash = "dangling" // one side removed what the other names
 	Renamed  Clash = "renamed"  // both gave it another id
+	Twice    Clash = "twice"    // both gave one id to different elements
 	WholeOf  Clash = "file"     // both changed the file, and it is no text that can be merged
 )
 
@@ -72,7 +73,7 @@ func Merge(base, ours, theirs map[string][]byte, choices map[string]Side) Merged
 	for _, name := range slices.Sorted(maps.Keys(names)) {
 		m.file(name, version(base, name), version(ours, name), version(theirs, name))
 	}
-	m.dangling()
+	m.whole()
 	slices.SortStableFunc(m.conflicts, func(a, b Conflict) int {
 		if c := strings.Compare(a.File, b.File); c != 0 {
 			return c
@@ -105,7 +106,7 @@ func identical(a, b map[string][]byte) bool { return maps.EqualFunc(a, b, bytes.
 func (m *merger) clash(c Conflict) Side {
 	c.File = m.name
 	c.Key = strings.Join(append([]string{m.name + "#"}, c.Path...), "/")
-	if c.Clash == Dangling || c.Clash == Renamed {
+	if c.Clash == Dangling || c.Clash == Renamed || c.Clash == Twice {
 		c.Key += "!" + string(c.Clash)
 	}
 	if side, chosen := m.choices[c.Key]; chosen && (side == Ours || side == Theirs) {
