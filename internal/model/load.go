@@ -23,8 +23,13 @@ const (
 
 // Parse reads one file. The result holds what could be understood; whether anything is wrong is in ds.
 func Parse(name string, src []byte, ds *diag.List) *File {
+	return decode(name, yamltext.Parse(name, src, ds), ds)
+}
+
+// decode reads a tree, which may be nil, and does not change it.
+func decode(name string, n *yaml.Node, ds *diag.List) *File {
 	f := &File{At: diag.Pos{File: name}}
-	if n := yamltext.Parse(name, src, ds); n != nil && supported(name, n.Content[0], ds) {
+	if n != nil && supported(name, n.Content[0], ds) {
 		yamltext.Decode(name, n, f, ds)
 	}
 	return f
@@ -46,9 +51,7 @@ func supported(name string, n *yaml.Node, ds *diag.List) bool {
 // Load reads a system: a file, or all `*.yaml` files directly in a directory, and what they import. Names in diagnostics
 // begin with shown, the path of fsys as the user knows it. The model is complete only when ds has no errors.
 func Load(fsys fs.FS, name, shown string, ds *diag.List) *Model {
-	l := loader{fsys: fsys, shown: shown, ds: ds}
-	l.namespace("", name, diag.Pos{File: l.display(name)}, nil)
-	return resolve(l.spaces, ds)
+	return (*Trees)(nil).Load(fsys, name, shown, ds)
 }
 
 // FromFile makes a model of a single file that imports nothing.
@@ -79,6 +82,7 @@ type loader struct {
 	fsys   fs.FS
 	shown  string
 	ds     *diag.List
+	trees  *Trees
 	spaces []space
 	files  int
 	bytes  int64
@@ -106,7 +110,7 @@ func (l *loader) namespace(prefix, name string, at diag.Pos, within []string) {
 			l.spaces[self].files = append(l.spaces[self].files, &File{At: diag.Pos{File: l.display(n)}})
 			continue
 		}
-		f := Parse(l.display(n), src, l.ds)
+		f := decode(l.display(n), l.trees.parse(l.display(n), src, l.ds), l.ds)
 		l.spaces[self].files = append(l.spaces[self].files, f)
 		for _, imp := range f.Imports {
 			l.importFile(prefix, n, imp, within)

@@ -73,8 +73,13 @@ func OpenModel(path string, k *Knowledge, ds *diag.List) *model.Model {
 // ReadModel is OpenModel for the file or directory of a name in any file system, a tree in memory too. Names in diagnostics begin with
 // shown, the path of fsys as the user knows it.
 func ReadModel(fsys fs.FS, name, shown string, k *Knowledge, ds *diag.List) *model.Model {
+	return ReadAgain(nil, fsys, name, shown, k, ds)
+}
+
+// ReadAgain is ReadModel for who reads the same files often: trees, which may be nil, keeps what is made of them.
+func ReadAgain(trees *model.Trees, fsys fs.FS, name, shown string, k *Knowledge, ds *diag.List) *model.Model {
 	var found diag.List
-	m := model.Load(fsys, name, shown, &found)
+	m := trees.Load(fsys, name, shown, &found)
 	k.Index.Check(m, &found)
 	for _, d := range found.Sorted() {
 		// Warnings wait until the errors are gone: most of them only follow from one, such as a misspelt reference.
