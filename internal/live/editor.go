@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"cordon/internal/folder"
+	"cordon/internal/model"
 	"cordon/internal/project"
 )
 
@@ -24,6 +25,7 @@ import (
 type Editor struct {
 	size  int64
 	turns *turns
+	trees *model.Trees
 
 	mu      sync.Mutex
 	kept    map[string]*list.Element // of *Viewed, by digest
@@ -37,6 +39,9 @@ type Options struct {
 	Bytes  int64 // most bytes of JSON of kept views; 32 MiB where 0. In memory a view takes about three times that.
 	AtOnce int   // most calculations at once; 2 where 0
 }
+
+// treeBytes is the text of files whose trees are kept: the files of some ten systems of 1,000 assets.
+const treeBytes = 2 << 20
 
 // Viewed is a view in both forms. Nobody may change it: others have the same.
 type Viewed struct {
@@ -54,7 +59,7 @@ func NewEditor(o Options) *Editor {
 		o.AtOnce = 2
 	}
 	return &Editor{
-		size: o.Bytes, turns: newTurns(o.AtOnce), kept: map[string]*list.Element{}, recent: list.New(), running: map[string]*calculation{},
+		size: o.Bytes, turns: newTurns(o.AtOnce), trees: model.NewTrees(treeBytes), kept: map[string]*list.Element{}, recent: list.New(), running: map[string]*calculation{},
 	}
 }
 
@@ -135,7 +140,7 @@ func (e *Editor) calculate(ctx context.Context, digest string, k *project.Knowle
 			out, err = nil, fmt.Errorf("view %s: panic: %v\n%s", name, p, debug.Stack())
 		}
 	}()
-	v, err := Make(ctx, k, files, name)
+	v, err := remake(ctx, e.trees, k, files, name)
 	if err != nil {
 		return nil, err
 	}

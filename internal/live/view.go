@@ -43,8 +43,13 @@ const Mode = engine.Future
 // Make reads the system of a name, a file or directory ("." for all of fsys), and says what an editor shows of it. Errors are of the program or
 // of ctx; what is wrong with the text is in the view.
 func Make(ctx context.Context, k *project.Knowledge, fsys fs.FS, name string) (*View, error) {
+	return remake(ctx, nil, k, fsys, name)
+}
+
+// remake is Make with trees, which may be nil.
+func remake(ctx context.Context, trees *model.Trees, k *project.Knowledge, fsys fs.FS, name string) (*View, error) {
 	var ds diag.List
-	m := project.ReadModel(fsys, name, ".", k, &ds)
+	m := project.ReadAgain(trees, fsys, name, ".", k, &ds)
 	v := &View{Gaps: []Gap{}, Checks: map[string]Check{}, Questions: []Question{}, Facts: map[string]Fact{}, System: systemOf(m)}
 	places := newPlaces(fsys)
 	v.Diagnostics = places.diagnostics(ds.Sorted())
