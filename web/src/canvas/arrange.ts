@@ -1,7 +1,8 @@
 // Automatic layout in a worker that is loaded when first wanted, can be cancelled and has a deadline.
 
-import type { ElkNode } from "elkjs/lib/elk-api";
-import { answer, question } from "./elk";
+import type { ELK } from "elkjs/lib/elk-api";
+import { byContainer } from "./by-container";
+import { answer, fits, question, togetherUpTo } from "./elk";
 import { grid } from "./rects";
 import type { Scene } from "./scene";
 import type { Layout } from "./types";
@@ -29,16 +30,30 @@ export async function arrange(scene: Scene, signal: AbortSignal, limit = deadlin
       stop = () => resolve("cancelled");
       signal.addEventListener("abort", stop);
     });
-    const laid: ElkNode | "late" | "cancelled" | "failed" = await Promise.race([
-      elk.layout(question(scene)).catch(() => "failed" as const),
+    const laid: Pick<Layout, "at" | "routes"> | "late" | "cancelled" | "failed" = await Promise.race([
+      best(elk, scene, limit).catch(() => "failed" as const),
       cut,
     ]);
     signal.throwIfAborted();
     if (typeof laid === "string") return { at: grid(scene), routes: {}, how: "grid" };
-    return { ...answer(scene, laid), how: "layered" };
+    return { ...laid, how: "layered" };
   } finally {
     clearTimeout(timer);
     if (stop) signal.removeEventListener("abort", stop);
     elk.terminateWorker();
   }
+}
+
+/** All together in the direction that can be shown larger, or, if there is much, container by container. */
+async function best(elk: ELK, scene: Scene, limit: number): Promise<Pick<Layout, "at" | "routes">> {
+  const rows = performance.now() + limit / 2; // from then on; the rest of the time is for the question that is under way
+  if (scene.items.size > togetherUpTo)
+    return byContainer(
+      scene,
+      (q) => elk.layout(q),
+      () => performance.now() > rows,
+    );
+  const down = await elk.layout(question(scene, "DOWN"));
+  const right = await elk.layout(question(scene, "RIGHT"));
+  return answer(scene, fits(right) > fits(down) ? right : down);
 }

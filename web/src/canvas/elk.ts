@@ -5,22 +5,25 @@ import { grid, isLeaf, leafSize, padding } from "./rects";
 import type { Item, Scene } from "./scene";
 import type { Layout, Point } from "./types";
 
-const labelsUpTo = 300; // items; above that room for labels costs more time than it is worth
+/** Items that are laid out all together; larger models go container by container. */
+export const togetherUpTo = 150;
 const labelHeight = 18;
 
 export const labelWidth = (text: string) => Math.min(180, 12 + 6.2 * text.length);
 
-const options = {
+export const options = {
   "elk.algorithm": "layered",
-  "elk.direction": "RIGHT",
   "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.edgeRouting": "ORTHOGONAL",
-  "elk.spacing.nodeNode": "24",
+  "elk.spacing.nodeNode": "18",
+  "elk.spacing.edgeNode": "12",
+  "elk.spacing.edgeEdge": "9",
+  "elk.layered.compaction.postCompaction.strategy": "EDGE_LENGTH",
   "elk.spacing.componentComponent": "40",
   "elk.aspectRatio": "1.6",
-  "elk.layered.spacing.nodeNodeBetweenLayers": "56",
-  "elk.layered.spacing.edgeNodeBetweenLayers": "20",
-  "elk.layered.spacing.edgeEdgeBetweenLayers": "12",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "32",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "14",
+  "elk.layered.spacing.edgeEdgeBetweenLayers": "9",
   "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
   "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
   "elk.layered.thoroughness": "5",
@@ -28,8 +31,12 @@ const options = {
   "elk.json.edgeCoords": "ROOT",
 };
 
-export function question(scene: Scene): ElkNode {
-  const roomForLabels = scene.items.size <= labelsUpTo;
+export type Direction = "DOWN" | "RIGHT";
+
+/** How large a layout can be shown on a screen: zoom of one that is 1600 by 1000 pixels. */
+export const fits = (laid: ElkNode) => Math.min(1600 / (laid.width ?? 1600), 1000 / (laid.height ?? 1000));
+
+export function question(scene: Scene, direction: Direction): ElkNode {
   const node = (item: Item): ElkNode =>
     isLeaf(item)
       ? { id: item.id, ...leafSize }
@@ -44,17 +51,11 @@ export function question(scene: Scene): ElkNode {
     id: l.id,
     sources: [l.from],
     targets: [l.to],
-    labels:
-      roomForLabels && l.sort === "flow" && l.title
-        ? [{ text: l.title, width: labelWidth(l.title), height: labelHeight }]
-        : [],
+    labels: l.sort === "flow" && l.title ? [{ text: l.title, width: labelWidth(l.title), height: labelHeight }] : [],
   }));
-  const large = scene.items.size > labelsUpTo;
   return {
     id: "all",
-    layoutOptions: large
-      ? { ...options, "elk.layered.nodePlacement.strategy": "BRANDES_KOEPF", "elk.layered.thoroughness": "1" }
-      : options,
+    layoutOptions: { ...options, "elk.direction": direction },
     children: [...scene.items.values()].filter((i) => !i.parent).map(node),
     edges,
   };

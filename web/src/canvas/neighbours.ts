@@ -1,7 +1,7 @@
 // Where the focus goes when an arrow key is pressed: along lines first, else to the nearest box in that direction.
 
 import { centre } from "./rects";
-import type { Scene } from "./scene";
+import { lineage, type Scene } from "./scene";
 import type { Rect } from "./types";
 
 export type Direction = "left" | "right" | "up" | "down";
@@ -46,12 +46,6 @@ export function neighbour(
     }
   }
   return best;
-}
-
-function lineage(scene: Scene, id: string): string[] {
-  const out: string[] = [];
-  for (let at = scene.items.get(id)?.parent; at; at = scene.items.get(at)?.parent) out.push(at);
-  return out;
 }
 
 /** Items in reading order: rows from the top, each from the left, what a container holds right after it. */

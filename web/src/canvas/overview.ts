@@ -25,6 +25,9 @@ export interface Picture {
   strokes: Stroke[];
 }
 
+/** Lines above which only flows are drawn: from afar the others are a grey mass. */
+const manyLines = 600;
+
 export function picture(
   scene: Scene,
   rects: ReadonlyMap<string, Rect>,
@@ -45,7 +48,8 @@ export function picture(
       level: level(i.id),
     };
   });
-  const strokes = scene.lines.map((l) => ({
+  const drawn = scene.lines.length > manyLines ? scene.lines.filter((l) => l.sort === "flow") : scene.lines;
+  const strokes = drawn.map((l) => ({
     points: (ways.get(l.id) ?? []).flatMap((p) => [p.x, p.y]),
     sort: l.sort,
     dim: l.dim,
@@ -96,7 +100,7 @@ export function draw(
   g.lineWidth = px;
   g.strokeStyle = c.line;
   for (const dim of [true, false]) {
-    g.globalAlpha = dim ? 0.25 : 0.9;
+    g.globalAlpha = (dim ? 0.3 : 1) * Math.min(0.9, 0.25 + 60 / p.strokes.length);
     g.beginPath();
     for (const s of p.strokes) {
       if (s.dim !== dim) continue;

@@ -51,34 +51,37 @@ export const centre = (r: Rect): Point => ({ x: r.x + r.width / 2, y: r.y + r.he
 const overlaps = (a: Rect, b: Rect, by: number) =>
   a.x < b.x + b.width + by && b.x < a.x + a.width + by && a.y < b.y + b.height + by && b.y < a.y + a.height + by;
 
+/** Boxes in rows, about 16 wide to 10 high, in their order. */
+export function packed(boxes: readonly { id: string; width: number; height: number }[]) {
+  const area = boxes.reduce((sum, b) => sum + (b.width + gap) * (b.height + gap), 0);
+  const wide = Math.max(Math.sqrt(area * 1.6), ...boxes.map((b) => b.width));
+  const places: { id: string; x: number; y: number }[] = [];
+  let x = 0;
+  let y = 0;
+  let row = 0;
+  let width = 0;
+  for (const b of boxes) {
+    if (x > 0 && x + b.width > wide) {
+      x = 0;
+      y += row + gap;
+      row = 0;
+    }
+    places.push({ id: b.id, x, y });
+    row = Math.max(row, b.height);
+    width = Math.max(width, x + b.width);
+    x += b.width + gap;
+  }
+  return { places, width, height: y + row };
+}
+
 /** Positions of all leaves in rows, each container as square as it can be. The layout of last resort: always works. */
 export function grid(scene: Scene): Record<string, Point> {
   const at: Record<string, Point> = {};
   const size = new Map<string, { width: number; height: number }>();
   const inner = new Map<string, { id: string; x: number; y: number }[]>();
   const roots = [...scene.items.values()].filter((i) => !i.parent).map((i) => i.id);
-  const pack = (ids: string[]) => {
-    const boxes = ids.map((id) => ({ id, ...(size.get(id) as { width: number; height: number }) }));
-    const area = boxes.reduce((sum, b) => sum + (b.width + gap) * (b.height + gap), 0);
-    const wide = Math.max(Math.sqrt(area * 1.6), ...boxes.map((b) => b.width));
-    const places: { id: string; x: number; y: number }[] = [];
-    let x = 0;
-    let y = 0;
-    let row = 0;
-    let width = 0;
-    for (const b of boxes) {
-      if (x > 0 && x + b.width > wide) {
-        x = 0;
-        y += row + gap;
-        row = 0;
-      }
-      places.push({ id: b.id, x, y });
-      row = Math.max(row, b.height);
-      width = Math.max(width, x + b.width);
-      x += b.width + gap;
-    }
-    return { places, width, height: y + row };
-  };
+  const pack = (ids: string[]) =>
+    packed(ids.map((id) => ({ id, ...(size.get(id) as { width: number; height: number }) })));
   for (const item of [...scene.items.values()].reverse()) {
     if (isLeaf(item)) {
       size.set(item.id, leafSize);

@@ -68,6 +68,13 @@ export function ancestors(up: ReadonlyMap<string, string>, id: string): string[]
   return out;
 }
 
+/** Drawn items around an item, nearest first. */
+export function lineage(scene: Scene, id: string): string[] {
+  const out: string[] = [];
+  for (let at = scene.items.get(id)?.parent; at; at = scene.items.get(at)?.parent) out.push(at);
+  return out;
+}
+
 export function makeScene(graph: Graph, view: View): Scene {
   const up = parents(graph);
   const over = new Map<string, string[]>();
