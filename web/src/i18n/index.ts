@@ -49,3 +49,8 @@ export function startTexts(language = preferred()): void {
   });
   if (typeof document !== "undefined") document.documentElement.lang = language;
 }
+
+/** localeOf is how dates and numbers are written in a language: English here is British. */
+export function localeOf(language: string): string {
+  return language === "en" ? "en-GB" : language;
+}

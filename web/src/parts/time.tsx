@@ -1,5 +1,6 @@
 // A time of the server (RFC 3339 UTC) in the person's language and zone; the title says it in UTC.
 import { useTranslation } from "react-i18next";
+import { localeOf } from "../i18n";
 
 type Show = "time" | "date" | "ago";
 
@@ -25,8 +26,8 @@ export function Time({ at, show = "time" }: { at: string | undefined; show?: Sho
   if (Number.isNaN(date.getTime())) return <span className="muted">{t("parts.never")}</span>;
   const text =
     show === "ago"
-      ? ago(date, new Date(), i18n.language)
-      : new Intl.DateTimeFormat(i18n.language, {
+      ? ago(date, new Date(), localeOf(i18n.language))
+      : new Intl.DateTimeFormat(localeOf(i18n.language), {
           dateStyle: "medium",
           ...(show === "time" ? { timeStyle: "short" } : {}),
         }).format(date);
