@@ -110,6 +110,22 @@ func (a *API) revisionOperations() {
 			out.Body.Revision, out.Body.Conflicts = &r, []edit.Conflict{}
 			return out, nil
 		})
+	add(a, operation{method: "GET", path: "/projects/{project}/compare", id: "compare", summary: "What differs in meaning between two revisions", needs: needs(workbench.Read), tag: "revisions"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InProject
+			From workbench.RevisionID `query:"from" maxLength:"64" required:"true"`
+			To   workbench.RevisionID `query:"to" maxLength:"64" required:"true"`
+		}) (*body[Page[edit.Change]], error) {
+			from, _, err := a.Workbench.Files(ctx, who, in.Project, in.From)
+			if err != nil {
+				return nil, err
+			}
+			to, _, err := a.Workbench.Files(ctx, who, in.Project, in.To)
+			if err != nil {
+				return nil, err
+			}
+			return answer(whole(edit.Describe(from, to)), nil)
+		})
 }
 
 // InRevision names a revision of a project.
