@@ -244,13 +244,6 @@ func TestSecretsOfAFlowAreDrawnAnew(t *testing.T) {
 }
 
 func TestAProviderThatDoesNotAnswerIsNobodysFault(t *testing.T) {
-	idp := newIDP(t)
-	p, _ := newProvider(t, idp)
-	address, flow, err := p.Begin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	back := idp.authorize(address)
 	for name, answer := range map[string]func(http.ResponseWriter){
 		"cut off": func(w http.ResponseWriter) {
 			panic(http.ErrAbortHandler)
@@ -260,8 +253,14 @@ func TestAProviderThatDoesNotAnswerIsNobodysFault(t *testing.T) {
 			io.WriteString(w, `{"access_token":"`+strings.Repeat("x", 1<<20)+`"}`)
 		},
 	} {
+		idp := newIDP(t) // each its own: a handler of the last one may still run
 		idp.answer = answer
-		_, err := p.Finish(t.Context(), flow, back)
+		p, _ := newProvider(t, idp)
+		address, flow, err := p.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = p.Finish(t.Context(), flow, idp.authorize(address))
 		if r := (*Refused)(nil); err == nil || errors.As(err, &r) || !strings.HasPrefix(err.Error(), "fetch tokens from "+idp.URL+": ") {
 			t.Errorf("%s: got %v", name, err)
 		}
