@@ -95,6 +95,7 @@ var rules = map[string]rule{
 	"internal/report/document":            {row: 3, others: []string{fpdf, ximage, xtext}, why: "documents and their formats; it does not know what they are about"},
 	"cmd/cordon":                          {row: 5, may: []string{"internal/cli"}, why: "wiring"},
 	"bench":                               {row: 5, may: []string{"internal/engine/options", "internal/postmarket", "internal/postmarket/fleet", "internal/vers"}, why: "generates inputs"},
+	"bench/scaling":                       {row: 5, why: "a model of workers that wait for each other; it knows only what was measured"},
 	"bench/table":                         {row: 5, may: []string{"bench"}, why: "prints the table of benchmarks"},
 	"internal/engine/satisfy":             {row: 2, why: "clauses and sums; it must not know what they are about"},
 	"internal/engine/options":             {row: 2, may: []string{"internal/engine/satisfy"}, why: "chooses controls on any graph; it must not depend on where the graph comes from"},
