@@ -68,7 +68,7 @@ func NewRunner(db Database, store workbench.Store, kinds []Kind, o Options) (*Ru
 	}
 	engine, err := db.open(&river.Config{
 		Queues: queues, Workers: workers, PeriodicJobs: periodic,
-		FetchCooldown: 5 * time.Millisecond, FetchPollInterval: time.Second,
+		FetchCooldown: time.Millisecond, FetchPollInterval: time.Second,
 		CompletedJobRetentionPeriod: o.Keep, CancelledJobRetentionPeriod: o.Keep, DiscardedJobRetentionPeriod: o.Keep,
 		// River's own rescuer goes by the age of a try, and discards kinds it does not know; ours goes by the life of processes.
 		JobTimeout: -1, RescueStuckJobsAfter: 100 * 365 * 24 * time.Hour,

@@ -31,7 +31,7 @@ func add(s Shard) Commit {
 }
 
 // added gives how many items were added up, and tells of shards that were added twice.
-func (b *bed) added(t *testing.T, id int64) (items int) {
+func (b *bed) added(t testing.TB, id int64) (items int) {
 	t.Helper()
 	b.write(t, func(tx workbench.Tx) error {
 		items = 0
@@ -49,7 +49,7 @@ func (b *bed) added(t *testing.T, id int64) (items int) {
 	return items
 }
 
-func (b *bed) split(t *testing.T, q *Queue, items, size int) (id int64) {
+func (b *bed) split(t testing.TB, q *Queue, items, size int) (id int64) {
 	t.Helper()
 	b.write(t, func(tx workbench.Tx) (err error) {
 		id, err = q.Split(t.Context(), tx, Split{Job: workbench.Job{Kind: "reduce", Args: []byte(`{"of":"all"}`), Organisation: org, Unique: true}, Shard: "shard", Items: items, Size: size})
@@ -58,7 +58,7 @@ func (b *bed) split(t *testing.T, q *Queue, items, size int) (id int64) {
 	return id
 }
 
-func (b *bed) outcome(t *testing.T, q *Queue, id int64) (o Outcome, err error) {
+func (b *bed) outcome(t testing.TB, q *Queue, id int64) (o Outcome, err error) {
 	err = b.Read(t.Context(), func(tx workbench.Tx) (err error) {
 		o, err = q.Outcome(t.Context(), tx, id)
 		return err

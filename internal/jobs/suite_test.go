@@ -71,14 +71,14 @@ func run(t *testing.T, open func(testing.TB) *bed) {
 }
 
 // write runs f in a transaction that must commit.
-func (b *bed) write(t *testing.T, f func(workbench.Tx) error) {
+func (b *bed) write(t testing.TB, f func(workbench.Tx) error) {
 	t.Helper()
 	if err := b.Write(t.Context(), f); err != nil {
 		t.Fatal(err)
 	}
 }
 
-func (b *bed) queue(t *testing.T) *Queue {
+func (b *bed) queue(t testing.TB) *Queue {
 	t.Helper()
 	q, err := NewQueue(b.db)
 	if err != nil {
@@ -88,7 +88,7 @@ func (b *bed) queue(t *testing.T) *Queue {
 }
 
 // enqueue asks for a job of the organisation.
-func (b *bed) enqueue(t *testing.T, q *Queue, kind, args string) int64 {
+func (b *bed) enqueue(t testing.TB, q *Queue, kind, args string) int64 {
 	t.Helper()
 	var id int64
 	b.write(t, func(tx workbench.Tx) (err error) {
@@ -98,7 +98,7 @@ func (b *bed) enqueue(t *testing.T, q *Queue, kind, args string) int64 {
 	return id
 }
 
-func (b *bed) get(t *testing.T, q *Queue, id int64) Job {
+func (b *bed) get(t testing.TB, q *Queue, id int64) Job {
 	t.Helper()
 	var j Job
 	err := b.Read(t.Context(), func(tx workbench.Tx) (err error) {
@@ -111,7 +111,7 @@ func (b *bed) get(t *testing.T, q *Queue, id int64) Job {
 	return j
 }
 
-func (b *bed) cancel(t *testing.T, q *Queue, id int64) {
+func (b *bed) cancel(t testing.TB, q *Queue, id int64) {
 	t.Helper()
 	b.write(t, func(tx workbench.Tx) error {
 		_, err := q.Cancel(t.Context(), tx, id)
@@ -120,7 +120,7 @@ func (b *bed) cancel(t *testing.T, q *Queue, id int64) {
 }
 
 // until waits for something, for as long as a loaded machine may need.
-func until(t *testing.T, what string, f func() bool) {
+func until(t testing.TB, what string, f func() bool) {
 	t.Helper()
 	for end := time.Now().Add(2 * time.Minute); !f(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(end) {
@@ -130,7 +130,7 @@ func until(t *testing.T, what string, f func() bool) {
 }
 
 // ends waits until a job is in a state.
-func (b *bed) ends(t *testing.T, q *Queue, id int64, s State) Job {
+func (b *bed) ends(t testing.TB, q *Queue, id int64, s State) Job {
 	t.Helper()
 	var j Job
 	until(t, fmt.Sprintf("job %d is %s", id, s), func() bool {
@@ -141,7 +141,7 @@ func (b *bed) ends(t *testing.T, q *Queue, id int64, s State) Job {
 }
 
 // start works kinds until the test ends, or the function is called.
-func (b *bed) start(t *testing.T, o Options, kinds ...Kind) (*Runner, func()) {
+func (b *bed) start(t testing.TB, o Options, kinds ...Kind) (*Runner, func()) {
 	t.Helper()
 	o.Log = slog.New(slog.NewTextHandler(testLog{t}, nil))
 	r, err := NewRunner(b.db, b.Store, kinds, o)
@@ -162,7 +162,7 @@ func (b *bed) start(t *testing.T, o Options, kinds ...Kind) (*Runner, func()) {
 }
 
 // testLog keeps the log of a test with it.
-type testLog struct{ t *testing.T }
+type testLog struct{ t testing.TB }
 
 func (l testLog) Write(p []byte) (int, error) {
 	l.t.Log(strings.TrimSpace(string(p)))
