@@ -11,7 +11,7 @@ import (
 // SessionRow is one session of the person who asks.
 type SessionRow struct {
 	ID      string    `json:"id"`
-	Begun   time.Time `json:"begun"`
+	Created time.Time `json:"created"`
 	Seen    time.Time `json:"seen"`
 	Method  string    `json:"method"`
 	Agent   string    `json:"agent"`

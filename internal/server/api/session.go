@@ -23,7 +23,7 @@ type Me struct {
 	ID       string `json:"id"`
 	Email    string `json:"email"`
 	Name     string `json:"name"`
-	Language string `json:"language"`
+	Language string `json:"language" enum:"en,de"`
 	Operator bool   `json:"operator" doc:"runs the installation"`
 }
 
@@ -31,7 +31,7 @@ type Me struct {
 type MyPlace struct {
 	ID       string   `json:"id"`
 	Name     string   `json:"name"`
-	Role     string   `json:"role,omitempty" doc:"absent for those who have single projects only"`
+	Role     string   `json:"role" doc:"empty for those who have single projects only"`
 	May      []string `json:"may" doc:"actions that the role allows"`
 	Autosave bool     `json:"autosave" doc:"drafts are kept while people type"`
 }

@@ -366,6 +366,23 @@ export interface paths {
         patch: operations["resolve"];
         trace?: never;
     };
+    "/api/v1/projects/{project}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs in meaning between two revisions */
+        get: operations["compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/draft": {
         parameters: {
             query?: never;
@@ -697,6 +714,17 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        EditChange: {
+            block: string;
+            file: string;
+            from?: string;
+            id?: string;
+            /** Format: int64 */
+            line?: number;
+            path?: string[];
+            to?: string;
+            what: string;
+        };
         EditConflict: {
             base: string;
             clash: string;
@@ -845,7 +873,8 @@ export interface components {
         Me: {
             email: string;
             id: string;
-            language: string;
+            /** @enum {string} */
+            language: "en" | "de";
             name: string;
             /** @description runs the installation */
             operator: boolean;
@@ -857,8 +886,13 @@ export interface components {
             /** @description actions that the role allows */
             may: string[];
             name: string;
-            /** @description absent for those who have single projects only */
-            role?: string;
+            /** @description empty for those who have single projects only */
+            role: string;
+        };
+        PageChange: {
+            items: components["schemas"]["EditChange"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
         };
         PageChoice: {
             items: components["schemas"]["LiveChoice"][];
@@ -1000,7 +1034,7 @@ export interface components {
             address: string;
             agent: string;
             /** Format: date-time */
-            begun: string;
+            created: string;
             current: boolean;
             id: string;
             method: string;
@@ -3528,6 +3562,94 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

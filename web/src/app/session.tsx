@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, lazy, type ReactNode, Suspense, useContext, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Answered, api, need, onSignedOut } from "../api/client";
-import { ApiError, asApiError } from "../api/problem";
+import { asApiError } from "../api/problem";
 import { sessionKey } from "../api/queries";
 import { chosen, isLanguage, setLanguage } from "../i18n";
 import { Dialog } from "../parts/dialog";
@@ -26,15 +26,7 @@ export function useSession(): Session & { account: Account } {
   return s as Session & { account: Account };
 }
 
-/** readSession answers an anonymous session where the server says that nobody is signed in. */
-async function readSession(): Promise<Session> {
-  try {
-    return await need(api.GET("/api/v1/session"));
-  } catch (e) {
-    if (e instanceof ApiError && e.status === 401) return { "first-run": false, version: "", providers: [], ...e.body };
-    throw e;
-  }
-}
+const readSession = (): Promise<Session> => need(api.GET("/api/v1/session"));
 
 export function useSessionQuery() {
   return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 5 * 60_000 });

@@ -43,7 +43,7 @@ export function About() {
           <input type="text" required autoComplete="name" value={name} onChange={(e) => setName(e.target.value)} />
         </Field>
         <Field label={t("profile.language")} hint={t("profile.languageHint")} path="language">
-          <select value={language} onChange={(e) => setOwn(e.target.value)}>
+          <select value={language} onChange={(e) => setOwn(e.target.value as typeof language)}>
             {Object.entries(languages).map(([code, title]) => (
               <option key={code} value={code} lang={code}>
                 {title}

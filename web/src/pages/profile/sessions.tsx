@@ -25,7 +25,7 @@ export function Sessions() {
           <Time key="s" at={s.seen} show="ago" />,
         ]}
         label={(s) => s.agent ?? s.id}
-        remove={(s) => need(api.DELETE("/api/v1/account/sessions/{id}", { params: { path: { id: s.id } } }))}
+        remove={(s) => need(api.DELETE("/api/v1/account/sessions/{session}", { params: { path: { session: s.id } } }))}
         kept={(s) => s.current}
         action={t("profile.endSession")}
         question={t("profile.endSessionSays")}

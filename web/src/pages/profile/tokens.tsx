@@ -24,12 +24,9 @@ export function Tokens() {
   const { proved, dialog } = useProof();
 
   async function make() {
-    const expires = new Date(Date.now() + days * 86_400_000).toISOString();
-    const made = await proved(() =>
-      need(api.POST("/api/v1/account/tokens", { body: { name, scopes: chosen, expires } })),
-    );
+    const made = await proved(() => need(api.POST("/api/v1/account/tokens", { body: { name, scopes: chosen, days } })));
     setName("");
-    setSecret(made.secret);
+    setSecret(made.secret ?? "");
     await client.invalidateQueries({ queryKey: ofAccount("tokens") });
   }
 
@@ -50,7 +47,7 @@ export function Tokens() {
           <Time key="u" at={x.used} show="ago" />,
         ]}
         label={(x) => x.name}
-        remove={(x) => need(api.DELETE("/api/v1/account/tokens/{id}", { params: { path: { id: x.id } } }))}
+        remove={(x) => need(api.DELETE("/api/v1/account/tokens/{token}", { params: { path: { token: x.id } } }))}
         action={t("profile.removeToken")}
         question={t("profile.removeTokenSays")}
       />

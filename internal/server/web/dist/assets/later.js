@@ -1,0 +1,1 @@
+import{H as e,N as t,s as n}from"./client.js";import{t as r}from"./page.js";import{a as i}from"./index.js";var a=t();function o({topic:t}){let{t:o}=e(),s=i();return(0,a.jsx)(r,{title:o(`nav.${t}`),subject:s.data?.name,children:(0,a.jsx)(n,{title:o(`later.title`),children:o(`later.${t}`)})})}export{o as t};
