@@ -38,7 +38,7 @@ func (s *Store) backup(ctx context.Context, file string) (err error) {
 			return err
 		}
 	}
-	if _, err := s.pool.ExecContext(ctx, `VACUUM INTO $1`, part); err != nil {
+	if err := s.copyTo(ctx, part); err != nil {
 		return err
 	}
 	if err := sync(part); err != nil {
@@ -52,6 +52,17 @@ func (s *Store) backup(ctx context.Context, file string) (err error) {
 		return nil // a folder cannot be synced there
 	}
 	return sync(filepath.Dir(file))
+}
+
+// copyTo writes to an empty file, in a connection of its own: the readers' may not even write elsewhere.
+func (s *Store) copyTo(ctx context.Context, file string) (err error) {
+	db, err := pool(s.file, 1, "")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	_, err = db.ExecContext(ctx, `VACUUM INTO $1`, file)
+	return err
 }
 
 // sync waits until a file or folder is on disk.

@@ -69,6 +69,9 @@ func open(ctx context.Context, file string) (*Store, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
+	if err := known(ctx, file); err != nil {
+		return nil, err
+	}
 	s := &Store{file: file}
 	if s.schema, err = store.Schema(Migrations()); err != nil {
 		return nil, err
@@ -76,7 +79,7 @@ func open(ctx context.Context, file string) (*Store, error) {
 	if s.writer, err = pool(file, 1, "_txlock=immediate"); err != nil {
 		return nil, err
 	}
-	if err := s.prepare(ctx); err != nil {
+	if err := migrate(ctx, s.writer); err != nil {
 		return nil, errors.Join(err, s.writer.Close())
 	}
 	if s.pool, err = pool(file, readers, "_query_only=1"); err != nil {
@@ -108,19 +111,28 @@ func fileURI(file string) string {
 	return "file://" + (&url.URL{Path: path}).EscapedPath()
 }
 
-// prepare tells a file of ours, or an empty one, from that of another program, and migrates it. Another process may be doing the same:
-// the slower one fails at what is there already, and finds it done when it tries again.
-func (s *Store) prepare(ctx context.Context) error {
-	var id, tables int64
-	if err := s.writer.QueryRowContext(ctx, `SELECT application_id, (SELECT COUNT(*) FROM sqlite_schema) FROM pragma_application_id`).Scan(&id, &tables); err != nil {
+// known tells a file of ours, or an empty one, from that of another program, which is left as it is. Where there is nothing but
+// the table that migrations are counted in, another process is just making it.
+func known(ctx context.Context, file string) (err error) {
+	db, err := sql.Open("sqlite", fileURI(file)+"?_query_only=1&_busy_timeout=10000&_error_rc=1")
+	if err != nil {
 		return err
 	}
-	if id != application && tables > 0 && !s.beingMade(ctx) {
-		return errors.New("it is a database of another program")
+	defer func() { err = errors.Join(err, db.Close()) }()
+	var id, others int64
+	err = db.QueryRowContext(ctx, `SELECT application_id, (SELECT COUNT(*) FROM sqlite_schema WHERE tbl_name NOT IN ('goose_db_version', 'sqlite_sequence'))
+		FROM pragma_application_id`).Scan(&id, &others)
+	if err == nil && id != application && others > 0 {
+		err = errors.New("it is a database of another program")
 	}
-	var err error
+	return err
+}
+
+// migrate brings the file to the newest schema. Another process may be doing the same: the slower one fails at what is there already,
+// and finds it done when it tries again.
+func migrate(ctx context.Context, db *sql.DB) (err error) {
 	for range 5 {
-		if err = store.Migrate(ctx, goose.DialectSQLite3, s.writer, Migrations()); err == nil {
+		if err = store.Migrate(ctx, goose.DialectSQLite3, db, Migrations()); err == nil {
 			return nil
 		}
 		select {
@@ -130,13 +142,6 @@ func (s *Store) prepare(ctx context.Context) error {
 		}
 	}
 	return err
-}
-
-// beingMade tells whether the only table is the one that the migrations are counted in: the first has not ended yet.
-func (s *Store) beingMade(ctx context.Context) bool {
-	var others int
-	err := s.writer.QueryRowContext(ctx, `SELECT COUNT(*) FROM sqlite_schema WHERE tbl_name NOT IN ('goose_db_version', 'sqlite_sequence')`).Scan(&others)
-	return err == nil && others == 0
 }
 
 // DB gives the one connection that writes, for the job queue: its statements and ours never wait for each other inside SQLite. Who

@@ -1,8 +1,17 @@
 package sqlite_test
 
 import (
+	"bytes"
+	"database/sql"
+	"errors"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/store/sqlite"
 	"cordon/internal/store/storetest"
@@ -29,3 +38,117 @@ func open(t *testing.T, file string) *sqlite.Store {
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, fresh) }
+
+func TestFilesAreTheOwnersOnly(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows keeps access in lists, not in modes")
+	}
+	dir := t.TempDir()
+	s := open(t, filepath.Join(dir, "store.db"))
+	storetest.WriteSample(t, s)
+	if err := s.Backup(t.Context(), filepath.Join(dir, "backup.db")); err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]fs.FileMode{}
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			t.Fatal(err)
+		}
+		got[e.Name()] = info.Mode()
+	}
+	want := map[string]fs.FileMode{"store.db": 0o600, "store.db-wal": 0o600, "store.db-shm": 0o600, "backup.db": 0o600}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Errorf("modes (-want +got):\n%s", d)
+	}
+}
+
+func TestEachConnectionHasTheSettings(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "store.db"))
+	want := map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "10000", "trusted_schema": "0", "journal_size_limit": "67108864"}
+	compare := func(tx workbench.Tx, readOnly string) error {
+		want["query_only"] = readOnly
+		got := map[string]string{}
+		for name := range want {
+			var value string
+			if err := tx.Unwrap().(*sql.Tx).QueryRowContext(t.Context(), `PRAGMA `+name).Scan(&value); err != nil {
+				return err
+			}
+			got[name] = value
+		}
+		if d := cmp.Diff(want, got); d != "" {
+			t.Errorf("settings (-want +got):\n%s", d)
+		}
+		return nil
+	}
+	// Readers inside readers need connections of their own.
+	var deeper func(tx workbench.Tx, depth int) error
+	deeper = func(tx workbench.Tx, depth int) error {
+		if depth == 0 {
+			return nil
+		}
+		return errors.Join(compare(tx, "1"), s.Read(t.Context(), func(tx workbench.Tx) error { return deeper(tx, depth-1) }))
+	}
+	if err := s.Read(t.Context(), func(tx workbench.Tx) error { return deeper(tx, 4) }); err != nil {
+		t.Error(err)
+	}
+	if err := s.Write(t.Context(), func(tx workbench.Tx) error { return compare(tx, "0") }); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFilesThatAreNoStoreAreRefused(t *testing.T) {
+	dir := t.TempDir()
+	other := filepath.Join(dir, "other.db")
+	db, err := sql.Open("sqlite", other)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), `CREATE TABLE places (id INTEGER)`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	text := filepath.Join(dir, "text.db")
+	if err := os.WriteFile(text, []byte(strings.Repeat("system: pump\n", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string]string{
+		other:                            "it is a database of another program",
+		text:                             "file is not a database (26)",
+		filepath.Join(dir, "none", "db"): "open " + filepath.Join(dir, "none", "db") + ": no such file or directory",
+		dir:                              "open " + dir + ": is a directory",
+	} {
+		before, _ := os.ReadFile(file)
+		_, err := sqlite.Open(t.Context(), file)
+		if err == nil || err.Error() != "open store "+file+": "+want {
+			t.Errorf("%s: got %v", file, err)
+		}
+		if after, _ := os.ReadFile(file); !bytes.Equal(before, after) {
+			t.Errorf("%s was changed", file)
+		}
+	}
+}
+
+func TestWriterOfAnotherProgramIsWaitedFor(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "store.db")
+	a, b := open(t, file), open(t, file)
+	started, done := make(chan struct{}), make(chan error)
+	err := a.Write(t.Context(), func(tx workbench.Tx) error {
+		go func() {
+			close(started)
+			done <- b.Write(t.Context(), func(tx workbench.Tx) error { _, err := tx.Get(t.Context(), "a", "1"); return err })
+		}()
+		<-started
+		_, err := tx.Put(t.Context(), workbench.Record{Kind: "a", ID: "1"})
+		return err
+	})
+	if err := errors.Join(err, <-done); err != nil {
+		t.Error(err)
+	}
+}

@@ -9,6 +9,7 @@ import (
 	"cordon/internal/workbench"
 )
 
+// revision is in the sample, so that it never changes.
 func revision(p workbench.ProjectID, number int64) workbench.Revision {
 	return workbench.Revision{
 		ID: workbench.RevisionID(fmt.Sprintf("r%d", number)), Project: p, Number: number, Author: "a1", At: now, Message: "why\n\tĂ",
