@@ -242,16 +242,29 @@ func (p *Place) Unweave(lead bool) error {
 	return nil
 }
 
-// Remark puts comments on lines of their own above a place.
-func (p *Place) Remark(comments []string) {
-	if len(comments) == 0 {
-		return
-	}
+// Remark puts comments on lines of their own above a place. It is false where there is no such line: the place is new.
+func (p *Place) Remark(comments []string) bool {
 	o := p.outer()
 	if o.up == nil || o.e.start < 0 {
-		return
+		return false
 	}
 	p.draft.gain(o, comments)
+	return true
+}
+
+// Foot puts comments on lines of their own behind the last entry of a block or list.
+func (p *Place) Foot(comments []string) {
+	d := p.draft
+	_, at := p.tail()
+	indent := strings.Repeat(" ", p.inside())
+	for _, c := range comments {
+		text := indent + c + "\n"
+		if at == len(d.src.text) && !endsLine(d.src.text) {
+			text = "\n" + strings.TrimSuffix(text, "\n")
+		}
+		d.put(at, at, text, nil)
+		d.gained = append(d.gained, c)
+	}
 }
 
 func (d *Draft) gain(p *Place, comments []string) {

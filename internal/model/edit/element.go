@@ -9,7 +9,10 @@ import (
 	"cordon/internal/yamltext"
 )
 
-var idForm = regexp.MustCompile(yamltext.IDPattern)
+var (
+	idForm  = regexp.MustCompile(yamltext.IDPattern)
+	refForm = regexp.MustCompile(yamltext.ReferencePattern)
+)
 
 // add puts a new element into a block of a file or of an asset.
 func (r *run) add() {

@@ -74,11 +74,11 @@ func renames(before, after *Folder) map[string]string {
 	type pair struct{ from, to string }
 	var likely []pair
 	for id, e := range was {
-		if is[id] != nil || e.space.prefix != "" {
+		if is[id] != nil || e.space.prefix != "" || !refForm.MatchString(id) {
 			continue
 		}
 		for to, n := range is {
-			if was[to] == nil && outer(to) == outer(id) && n.block == e.block && n.at.Up().Key() == e.at.Up().Key() && equalKeys(e.at, n.at) > alikeness {
+			if was[to] == nil && refForm.MatchString(to) && outer(to) == outer(id) && n.block == e.block && n.at.Up().Key() == e.at.Up().Key() && equalKeys(e.at, n.at) > alikeness {
 				likely = append(likely, pair{id, to})
 			}
 		}

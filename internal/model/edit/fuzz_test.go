@@ -2,8 +2,11 @@ package edit
 
 import (
 	"encoding/json"
+	"slices"
+	"strings"
 	"testing"
 
+	"cordon/internal/diag"
 	"cordon/internal/yamltext"
 )
 
@@ -77,5 +80,73 @@ func FuzzApply(f *testing.F) {
 		if len(ds) > 0 || len(after) != len(files) || string(after["f.yaml"]) != string(text) || string(after["g.yaml"]) != string(files["g.yaml"]) {
 			t.Errorf("the inverse of %s: %v\n%q\n%q", raw, ds, text, after["f.yaml"])
 		}
+	})
+}
+
+// FuzzMerge merges texts that nobody would write. Nothing may panic; what comes out can be read; each side alone comes out
+// as it is, and nobody's key is lost without a conflict.
+func FuzzMerge(f *testing.F) {
+	changed := strings.NewReplacer("place: home # usually", "place: home", "kind: device.home-hub", "kind: device.router # new", "  # by cable\n", "")
+	for _, pair := range [][3]string{
+		{home, changed.Replace(home), strings.Replace(home, "box", "hub", -1)},
+		{"a: {b: c, d: [e, f]}\n", "a: {b: x, d: [f, e]}\n", "a:\n  b: c # y\n  d:\n  - e\n  - g\n"},
+		{"a:\n- {id: 1, v: 2}\n- {id: 2, v: 2}\n", "a:\n- {id: 2, v: 3}\n", "# x\na:\n- id: 1\n  v: 4\n- {id: 2, v: 2}\n# tail\n"},
+		{"a: b\r\n", "a: c\r\n# d", "a: b\r\ne: f"},
+		{"", "a: [\n", "b: c\n"},
+		{"a:\n", "a: {}\n", "a:\n- # b\n  - c\n"},
+	} {
+		f.Add([]byte(pair[0]), []byte(pair[1]), []byte(pair[2]))
+	}
+	f.Fuzz(func(t *testing.T, base, ours, theirs []byte) {
+		side := func(text []byte) map[string][]byte { return map[string][]byte{"f.yaml": text, "d/r.yaml": text} }
+		m := Merge(side(base), side(ours), side(theirs), nil)
+		for name, src := range m.Files {
+			readable := parsed(name, ours) == "" && parsed(name, theirs) == ""
+			if said := parsed(name, src); said != "" && readable {
+				t.Errorf("%s cannot be read: %s\n%q", name, said, src)
+			}
+		}
+		choices := map[string]Side{}
+		for _, c := range m.Conflicts {
+			choices[c.Key] = Theirs
+		}
+		if again := Merge(side(base), side(ours), side(theirs), choices); len(m.Conflicts) > 0 && len(again.Conflicts) >= len(m.Conflicts) {
+			same := map[string]bool{}
+			for _, c := range again.Conflicts {
+				same[c.Key] = true
+			}
+			for key := range choices {
+				if same[key] {
+					t.Errorf("the conflict %s was settled and is there again", key)
+				}
+			}
+		}
+		if len(m.Conflicts) == 0 {
+			for _, part := range keysOnlyIn(ours, base, theirs) {
+				if !slices.Contains(topKeys(m.Files["d/r.yaml"]), part) {
+					t.Errorf("key %q of ours is lost\n%q\n%q\n%q\n%q", part, base, ours, theirs, m.Files["d/r.yaml"])
+				}
+			}
+			for _, part := range keysOnlyIn(theirs, base, ours) {
+				if !slices.Contains(topKeys(m.Files["d/r.yaml"]), part) {
+					t.Errorf("key %q of theirs is lost\n%q\n%q\n%q\n%q", part, base, ours, theirs, m.Files["d/r.yaml"])
+				}
+			}
+		}
+		Describe(side(base), side(ours))
+	})
+}
+
+func topKeys(src []byte) []string {
+	d := yamltext.Open("f", src, nil, &diag.List{})
+	if d == nil {
+		return nil
+	}
+	return d.Root().Literal().Keys
+}
+
+func keysOnlyIn(a []byte, others ...[]byte) []string {
+	return slices.DeleteFunc(topKeys(a), func(k string) bool {
+		return slices.ContainsFunc(others, func(o []byte) bool { return len(o) == 0 || topKeys(o) == nil || slices.Contains(topKeys(o), k) })
 	})
 }
