@@ -7,7 +7,7 @@ func (r *Run) Impact(node int) uint8 {
 	if an.base.set.AverageImpact && Member(o.variant) != Average {
 		return 0
 	}
-	if set, ok := r.impact[slot{int(o.name), o.node}]; ok {
+	if set, ok := r.impact[slot{int32(o.name), o.node}]; ok {
 		return set
 	}
 	c := &an.base.set.Consequences[o.name]

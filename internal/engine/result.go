@@ -363,7 +363,7 @@ func (r *Run) controlResults(res *Result, at *Origins, ids []string) {
 	an := r.an
 	named := map[int32]bool{} // slots that the author names
 	for _, p := range an.input.Placed {
-		if s, ok := an.slotAt[slot{an.base.controls.at[p.Control], int32(p.Asset)}]; ok {
+		if s, ok := an.slotAt[slot{int32(an.base.controls.at[p.Control]), int32(p.Asset)}]; ok {
 			named[s] = true
 		} else {
 			res.Controls = append(res.Controls, r.unused(p))
@@ -422,6 +422,7 @@ func (r *Run) unused(p Placed) Control {
 
 func (r *Run) questionResults(res *Result) {
 	an := r.an
+	res.Questions = slices.Grow(res.Questions, len(an.questions))
 	for _, q := range an.questions {
 		f := &an.base.set.Facts[q.fact]
 		n := an.g.nodes[q.node]

@@ -33,7 +33,7 @@ func (an *Analysis) Run(mode Mode) (*Run, error) {
 		if !ok {
 			return nil, fmt.Errorf("control on %s: no control %q", an.input.Assets[p.Asset].ID, p.Control)
 		}
-		if s, used := an.slotAt[slot{c, int32(p.Asset)}]; used {
+		if s, used := an.slotAt[slot{int32(c), int32(p.Asset)}]; used {
 			r.slots[s] = placement{p.State, p.Coverage}
 		}
 	}
@@ -195,7 +195,7 @@ func (r *Run) SetControl(control, element string, state ControlState, coverage u
 	if !okC || !okN {
 		return false
 	}
-	s, ok := r.an.slotAt[slot{c, n}]
+	s, ok := r.an.slotAt[slot{int32(c), n}]
 	if !ok {
 		return false
 	}
@@ -258,6 +258,6 @@ func (r *Run) SetImpact(consequence, element string, impact uint8) bool {
 	if r.impact == nil {
 		r.impact = map[slot]uint8{}
 	}
-	r.impact[slot{c, n}] = impact
+	r.impact[slot{int32(c), n}] = impact
 	return true
 }

@@ -81,7 +81,7 @@ func (r *Run) slotOf(id string) (s int32, used bool, err error) {
 	if !ok || !okC || !okN {
 		return 0, false, fmt.Errorf("%s is not a control on an element", id)
 	}
-	s, used = r.an.slotAt[slot{c, n}]
+	s, used = r.an.slotAt[slot{int32(c), n}]
 	return s, used, nil
 }
 

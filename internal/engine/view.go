@@ -157,7 +157,7 @@ func (s StrategyView) Controls(see func(control int, element int, counts func(Me
 	for _, u := range s.s.slots {
 		at := s.an.slots[u.slot]
 		single := s.an.g.nodes[at.node].population == 0
-		see(at.control, int(at.node), func(m Member) Member {
+		see(int(at.control), int(at.node), func(m Member) Member {
 			if single {
 				return Average
 			}
