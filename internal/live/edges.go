@@ -64,6 +64,7 @@ const (
 // edges adds the flows, and the references between nodes.
 func (g *graphing) edges() {
 	m := g.m
+	g.g.Edges = slices.Grow(g.g.Edges, 2*len(g.g.Nodes)) // about what systems have
 	for i := range m.Flows {
 		g.flow(&m.Flows[i])
 	}

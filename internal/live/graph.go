@@ -138,6 +138,8 @@ func (g *graphing) inherit(n *Node, parent string, holding model.Holding) {
 
 func (g *graphing) nodes() {
 	m := g.m
+	g.g.Nodes = slices.Grow(g.g.Nodes, len(m.Contexts)+len(m.Networks)+len(m.Organisations)+len(m.People)+len(m.Assets)+len(m.Interfaces)+
+		len(m.Data)+len(m.Functions)+len(m.Benefits)+len(m.Hazards)+len(m.Harms))
 	for i := range m.Contexts {
 		e := &m.Contexts[i]
 		g.node(model.Contexts, e.ID, e.At, &e.Value.Common, "", e.Value.Place.Text)

@@ -115,6 +115,7 @@ func harmLevels(m *model.Model, harms []safety.Harm) []HarmLevel {
 
 // elements puts levels into words, and lists each threat that is named once.
 func (l *Levels) elements(m *model.Model, s *knowledge.Scales, worst []engine.Worst) {
+	l.Elements, l.Threats = slices.Grow(l.Elements, len(worst)), slices.Grow(l.Threats, worstThreats*len(worst))
 	for _, w := range worst {
 		if m.BlockOf(w.Element) == "" {
 			continue // the use of data by a function, which is not drawn

@@ -46,6 +46,7 @@ type Fact struct {
 
 // gaps adds the gaps that were found, and what they are of.
 func (v *View) gaps(p *places, found []engine.Gap, m *model.Model, ix *knowledge.Index) {
+	v.Gaps = slices.Grow(v.Gaps, len(found))
 	for _, g := range found {
 		at, check := m.At(g.Element), ix.Checks[g.Check]
 		v.Gaps = append(v.Gaps, Gap{g.Check, g.Element, g.Title, at.File, at.Line, at.Column, p.end(at)})
@@ -59,6 +60,7 @@ func (v *View) gaps(p *places, found []engine.Gap, m *model.Model, ix *knowledge
 
 // ask adds the questions that were found, and what they are about.
 func (v *View) ask(found []engine.Question, m *model.Model, ix *knowledge.Index) {
+	v.Questions = slices.Grow(v.Questions, len(found))
 	for _, q := range found {
 		at := m.At(q.Element)
 		v.Questions = append(v.Questions, Question{q.Element, q.Fact, q.Decides, at.File, at.Line})
