@@ -5,8 +5,8 @@ import { createServer } from "node:http";
 const port = Number(process.env.PORT ?? 8080);
 const account = { id: "01JACC", email: "mara@example.org", name: "Mara Lindqvist", language: "en", operator: true };
 const organisations = [
-  { id: "01JORG", name: "Nordlicht Medical", role: "owner" },
-  { id: "01JHOS", name: "St. Anna hospital", role: "operator" },
+  { id: "01JORG", name: "Nordlicht Medical", role: "owner", may: ["read", "edit", "create", "manage"], autosave: true },
+  { id: "01JHOS", name: "St. Anna hospital", role: "operator", may: ["read", "comment", "triage"], autosave: true },
 ];
 let firstRun = false;
 let passkeys;
@@ -16,8 +16,8 @@ function reset() {
   firstRun = false;
   passkeys = [{ id: "pk1", name: "Laptop", created: "2026-03-02T08:00:00Z", used: "2026-11-25T17:12:00Z" }];
   sessions = [
-    { id: "s1", created: "2026-11-26T08:00:00Z", seen: "2026-11-26T11:40:00Z", address: "127.0.0.1", agent: "Chromium on Linux", current: true },
-    { id: "s2", created: "2026-11-20T08:00:00Z", seen: "2026-11-22T16:02:00Z", address: "10.1.2.3", agent: "Firefox on Windows", current: false },
+    { id: "s1", begun: "2026-11-26T08:00:00Z", method: "password", seen: "2026-11-26T11:40:00Z", address: "127.0.0.1", agent: "Chromium on Linux", current: true },
+    { id: "s2", begun: "2026-11-20T08:00:00Z", method: "passkey", seen: "2026-11-22T16:02:00Z", address: "10.1.2.3", agent: "Firefox on Windows", current: false },
   ];
   tokens = [
     { id: "t1", name: "build server", scopes: ["read"], created: "2026-09-01T08:00:00Z", expires: "2027-09-01T00:00:00Z" },
@@ -31,6 +31,7 @@ const session = (cookie) => ({
   "first-run": firstRun,
   version: "mock",
   providers: [{ id: "clinic", title: "Clinic directory" }],
+  organisations: [],
   ...(cookie.includes("mock=in") ? { account, organisations } : {}),
 });
 const signedIn = () => ({ body: session("mock=in"), cookie: "mock=in; Path=/; HttpOnly; SameSite=Lax" });
@@ -74,7 +75,7 @@ const routes = {
 
 createServer(async (req, res) => {
   const { pathname } = new URL(req.url, "http://mock");
-  if (pathname === "/api/v1/events") {
+  if (pathname.endsWith("/events/stream")) {
     res.writeHead(200, { "Content-Type": "text/event-stream" });
     return res.write(": open\n\n");
   }

@@ -15,6 +15,7 @@ const table = [
   [2, 2, 4, 4, 4],
 ];
 const words: Record<number, string> = { 0: "acceptable", 2: "reduce", 4: "not acceptable" };
+const tones: Record<number, "good" | "fair" | "bad"> = { 0: "good", 2: "fair", 4: "bad" };
 
 /** Charts shows each chart with made-up numbers. */
 export function Charts() {
@@ -48,7 +49,7 @@ export function Charts() {
         columnName="probability"
         rows={[...scales.severity].reverse()}
         columns={[...scales.probability]}
-        cells={[...table].reverse().map((r, i) => r.map((tone, j) => ({ tone, word: words[tone] ?? "", count: ((i + 2) * (j + 3)) % 4 })))}
+        cells={[...table].reverse().map((r, i) => r.map((tone, j) => ({ tone: tones[tone] ?? 0, word: words[tone] ?? "", count: ((i + 2) * (j + 3)) % 4 })))}
         chosen={cell}
         onChoose={(r, c) => setCell([r, c])}
       />

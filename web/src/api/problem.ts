@@ -39,7 +39,7 @@ function fields(body: Record<string, unknown>): FieldError[] {
     if (!Array.isArray(list)) continue;
     for (const f of list) {
       if (typeof f !== "object" || f === null) continue;
-      const path = text(f.path) || text(f.location).replace(/^body\.?/, "");
+      const path = (text(f.path) || text(f.location)).replace(/^body\.?/, "");
       out.push({ path, text: text(f.text) || text(f.message) });
     }
   }

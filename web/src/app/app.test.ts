@@ -1,7 +1,9 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import en from "../i18n/en/nav.json";
-import { delay, invalidate, parseEvent } from "./events";
+import { delay, invalidate, parseEvent, topics } from "./events";
 import { parsePlace } from "./place";
 import { addressOf, entries, routes } from "./routes";
 import { keysOf } from "./shortcuts";
@@ -19,14 +21,14 @@ describe("an address", () => {
 
 describe("the navigation", () => {
   const all = () => true;
-  test("shows pages by group and role", () => {
-    const names = (role: string) =>
-      entries("organisation", role, routes, all).map((g) => [g.group, g.pages.map((p) => p.topic)]);
-    expect(names("owner")).toEqual([["organisation", ["portfolio", "knowledge", "admin"]]]);
-    expect(names("clinical")).toEqual([["organisation", ["portfolio", "knowledge"]]]);
+  test("shows pages by group and by what one may", () => {
+    const names = (...may: string[]) =>
+      entries("organisation", may, routes, all).map((g) => [g.group, g.pages.map((p) => p.topic)]);
+    expect(names("read", "manage")).toEqual([["organisation", ["portfolio", "knowledge", "admin"]]]);
+    expect(names("read")).toEqual([["organisation", ["portfolio", "knowledge"]]]);
   });
   test("shows only pages that are there", () => {
-    const only = entries("project", "owner", routes, (t) => t === "history");
+    const only = entries("project", ["read"], routes, (t) => t === "history");
     expect(only.map((g) => g.pages.map(addressOf))).toEqual([["/history"]]);
   });
   test("has a name for each page and group, and no two pages at one address", () => {
@@ -38,7 +40,12 @@ describe("the navigation", () => {
 });
 
 describe("an event", () => {
-  const event = { number: 7, organisation: "A", project: "B", kind: "revision", at: "2026-11-26T12:00:00Z" };
+  const event = { number: 7, organisation: "A", project: "B", kind: "revision.made", at: "2026-11-26T12:00:00Z" };
+  test("of each kind that the server has is heard", () => {
+    const go = readFileSync(join(import.meta.dirname, "../../../internal/workbench/note.go"), "utf8");
+    const list = /var Topics = \[\]string\{([^}]*)\}/.exec(go)?.[1] ?? "";
+    expect([...list.matchAll(/"([^"]+)"/g)].map((m) => m[1])).toEqual(topics);
+  });
   test("is read, and anything else is not", () => {
     expect(parseEvent(JSON.stringify(event))).toEqual(event);
     expect(["", "{", "null", "7", '{"number":"7"}'].map(parseEvent)).toEqual([null, null, null, null, null]);

@@ -13,6 +13,26 @@ export interface WorkbenchEvent {
   data?: unknown;
 }
 
+/** topics are the kinds of events: workbench.Topics, each of which the stream names. */
+export const topics = [
+  "project.created",
+  "project.renamed",
+  "project.archived",
+  "project.restored",
+  "revision.made",
+  "summary.made",
+  "comment.made",
+  "comment.resolved",
+  "review.asked",
+  "review.done",
+  "signature.made",
+  "share.made",
+  "share.ended",
+  "job.changed",
+  "feeds.synced",
+  "presence.changed",
+];
+
 const listeners = new Set<(e: WorkbenchEvent) => void>();
 
 /** parseEvent reads the data of a message; null for anything that is no event. */
@@ -49,19 +69,19 @@ export function useEvents(organisation: string | undefined): void {
     let failures = 0;
     let last = "";
     const open = () => {
-      const query = new URLSearchParams({ organisation });
-      if (last) query.set("after", last);
-      stream = new EventSource(`/api/v1/events?${query}`);
+      const after = last && `?after=${last}`;
+      stream = new EventSource(`/api/v1/organisations/${organisation}/events/stream${after}`);
       stream.onopen = () => {
         failures = 0;
       };
-      stream.onmessage = (m) => {
+      const hear = (m: MessageEvent<string>) => {
         last = m.lastEventId || last;
         const e = parseEvent(m.data);
         if (!e) return;
         invalidate(client, e);
         for (const l of listeners) l(e);
       };
+      for (const t of ["hello", ...topics]) stream.addEventListener(t, hear);
       stream.onerror = () => {
         if (stream.readyState === EventSource.CLOSED) timer = setTimeout(open, delay(failures++));
       };

@@ -34,7 +34,7 @@ export function GoTo() {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const place = usePlace();
-  const role = useOrganisation()?.role ?? "";
+  const may = useOrganisation()?.may;
   const input = useRef<HTMLInputElement>(null);
   useShortcut("/", t("shell.goTo"), () => input.current?.focus());
 
@@ -47,7 +47,7 @@ export function GoTo() {
       const pages: Hit[] = (["project", "organisation"] as const).flatMap((of) => {
         const base = bases[of];
         if (!base) return [];
-        return entries(of, role).flatMap((g) =>
+        return entries(of, may ?? []).flatMap((g) =>
           g.pages.map((p) => ({ label: t(`nav.${p.topic}`), address: base + addressOf(p) })),
         );
       });
@@ -59,7 +59,7 @@ export function GoTo() {
         hint: h.hint,
       }));
     },
-    [t, place, role],
+    [t, place, may],
   );
 
   return (

@@ -10,14 +10,14 @@ export interface PageRoute {
   of: "organisation" | "project";
   /** group is the heading in the navigation: the text nav.group.<group>. */
   group: string;
-  /** roles limits who sees the entry; the server decides who may read. */
-  roles?: readonly string[];
+  /** may is the action that one must be allowed to see the entry; the server decides who may read. */
+  may?: string;
 }
 
 export const routes: readonly PageRoute[] = [
   { topic: "portfolio", path: "/", of: "organisation", group: "organisation" },
   { topic: "knowledge", path: "/knowledge/*?", of: "organisation", group: "organisation" },
-  { topic: "admin", path: "/admin/*?", of: "organisation", group: "organisation", roles: ["owner", "administrator"] },
+  { topic: "admin", path: "/admin/*?", of: "organisation", group: "organisation", may: "manage" },
 
   { topic: "home", path: "/", of: "project", group: "design" },
   { topic: "system", path: "/system/*?", of: "project", group: "design" },
@@ -46,10 +46,15 @@ export function pageOf(topic: string): LazyExoticComponent<ComponentType> | unde
 }
 
 /** entries gives what the navigation shows, in order and by group. */
-export function entries(of: PageRoute["of"], role: string, all = routes, has = (topic: string) => topic in components) {
+export function entries(
+  of: PageRoute["of"],
+  may: readonly string[],
+  all = routes,
+  has = (topic: string) => topic in components,
+) {
   const groups: { group: string; pages: PageRoute[] }[] = [];
   for (const r of all) {
-    if (r.of !== of || !has(r.topic) || (r.roles && !r.roles.includes(role))) continue;
+    if (r.of !== of || !has(r.topic) || (r.may && !may.includes(r.may))) continue;
     const last = groups.at(-1);
     if (last?.group === r.group) last.pages.push(r);
     else groups.push({ group: r.group, pages: [r] });

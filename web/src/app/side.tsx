@@ -16,14 +16,14 @@ export function Side({ open, close }: { open: boolean; close: () => void }) {
     <nav className="shell-side" id="side" aria-label={t("shell.navigation")} data-open={open}>
       <div>
         {organisation && (
-          <Group title={organisation.name} base={base} of="organisation" role={organisation.role} close={close} />
+          <Group title={organisation.name} base={base} of="organisation" may={organisation.may} close={close} />
         )}
         {place.project && project.data && organisation && (
           <Group
             title={project.data.name}
             base={`${base}/p/${place.project}`}
             of="project"
-            role={organisation.role}
+            may={organisation.may}
             close={close}
           />
         )}
@@ -36,17 +36,17 @@ interface GroupProps {
   title: string;
   base: string;
   of: PageRoute["of"];
-  role: string;
+  may: readonly string[];
   close: () => void;
 }
 
-function Group({ title, base, of, role, close }: GroupProps) {
+function Group({ title, base, of, may, close }: GroupProps) {
   const { t } = useTranslation();
   const place = usePlace();
   return (
     <>
       <h2 className="side-of">{title}</h2>
-      {entries(of, role).map(({ group, pages }) => (
+      {entries(of, may).map(({ group, pages }) => (
         <section key={group} aria-label={t(`nav.group.${group}`)}>
           {of === "project" && <h3>{t(`nav.group.${group}`)}</h3>}
           <ul>

@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 
 export interface MatrixCell {
   count: number;
-  /** tone is the colour 0 to 4; word says the same: the level or verdict of the cell. */
-  tone: number;
+  /** tone is the colour: of a level, 0 to 4, or of a verdict. word says the same. */
+  tone: number | "good" | "fair" | "bad";
   word: string;
 }
 
@@ -48,7 +48,7 @@ export function Matrix({ title, rowName, columnName, rows, columns, cells, chose
                 if (!cell) return <td key={c} />;
                 const here = chosen?.[0] === i && chosen[1] === j;
                 return (
-                  <td key={c} className={`level-${cell.tone}`}>
+                  <td key={c} className={typeof cell.tone === "number" ? `level-${cell.tone}` : cell.tone}>
                     {onChoose && cell.count > 0 ? (
                       <button
                         type="button"

@@ -140,8 +140,12 @@ export function Pareto(props: ParetoProps) {
   return (
     <Figure title={title} says={says} table={{ heads, rows }} draw={draw}>
       <p className="legend small muted">
-        <span className="key front-key" /> {t("charts.best")}
-        <span className="key dominated-key" /> {t("charts.dominated")}
+        <span>
+          <span className="key front-key" /> {t("charts.best")}
+        </span>
+        <span>
+          <span className="key dominated-key" /> {t("charts.dominated")}
+        </span>
         {secondName && ` · ${t("charts.size", { name: secondName })}`}
       </p>
       <div className="told" aria-live="polite">

@@ -90,8 +90,13 @@ export function Tornado({ title, says, bars, base, resultName, format: given }: 
   return (
     <Figure title={title} says={says} table={{ heads, rows }} draw={draw}>
       <p className="legend small muted">
-        <span className="key low-key" /> {t("charts.low")}
-        <span className="key high-key" /> {t("charts.high")} · {t("charts.base", { value: format(base) })}
+        <span>
+          <span className="key low-key" /> {t("charts.low")}
+        </span>
+        <span>
+          <span className="key high-key" /> {t("charts.high")}
+        </span>{" "}
+        · {t("charts.base", { value: format(base) })}
       </p>
     </Figure>
   );

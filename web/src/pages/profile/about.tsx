@@ -5,7 +5,7 @@ import { api, need } from "../../api/client";
 import { sessionKey } from "../../api/queries";
 import { useSession } from "../../app/session";
 import { useUnsaved } from "../../app/unsaved";
-import { isLanguage, languages, setLanguage } from "../../i18n";
+import { isLanguage, type Language, languages, setLanguage } from "../../i18n";
 import { Field, Form } from "../../parts/form";
 import { say } from "../../parts/toasts";
 
@@ -15,13 +15,13 @@ export function About() {
   const client = useQueryClient();
   const { account, organisations = [] } = useSession();
   const [name, setName] = useState(account.name);
-  const [language, setOwn] = useState(account.language);
+  const [language, setOwn] = useState<Language>(isLanguage(account.language) ? account.language : "en");
   useUnsaved(name !== account.name || language !== account.language);
 
   async function save() {
     await need(api.PATCH("/api/v1/account", { body: { name, language } }));
     await client.invalidateQueries({ queryKey: sessionKey });
-    if (isLanguage(language)) setLanguage(language, true);
+    setLanguage(language, true);
     say(t("profile.saved"));
   }
 
@@ -34,7 +34,7 @@ export function About() {
         {organisations.map((o) => (
           <div key={o.id}>
             <dt>{o.name}</dt>
-            <dd>{t(`roles.${o.role}`)}</dd>
+            <dd>{o.role ? t(`roles.${o.role}`) : t("profile.single")}</dd>
           </div>
         ))}
       </dl>
@@ -43,7 +43,7 @@ export function About() {
           <input type="text" required autoComplete="name" value={name} onChange={(e) => setName(e.target.value)} />
         </Field>
         <Field label={t("profile.language")} hint={t("profile.languageHint")} path="language">
-          <select value={language} onChange={(e) => setOwn(e.target.value as typeof language)}>
+          <select value={language} onChange={(e) => isLanguage(e.target.value) && setOwn(e.target.value)}>
             {Object.entries(languages).map(([code, title]) => (
               <option key={code} value={code} lang={code}>
                 {title}

@@ -21,10 +21,10 @@ export function Sessions() {
             {s.agent} {s.current && <span className="badge info">{t("profile.thisOne")}</span>}
           </>,
           s.address,
-          <Time key="c" at={s.created} />,
+          <Time key="c" at={s.begun} />,
           <Time key="s" at={s.seen} show="ago" />,
         ]}
-        label={(s) => s.agent ?? s.id}
+        label={(s) => s.agent}
         remove={(s) => need(api.DELETE("/api/v1/account/sessions/{session}", { params: { path: { session: s.id } } }))}
         kept={(s) => s.current}
         action={t("profile.endSession")}

@@ -67,7 +67,7 @@ export function Tokens() {
             </Field>
           ))}
         </fieldset>
-        <Field label={t("profile.life")} path="expires">
+        <Field label={t("profile.life")} path="days">
           <select value={days} onChange={(e) => setDays(Number(e.target.value))}>
             {lives.map((n) => (
               <option key={n} value={n}>

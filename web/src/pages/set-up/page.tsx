@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { sessionKey } from "../../api/queries";
 import { Gate } from "../../app/gate";
+import { isLanguage } from "../../i18n";
 import { Field, Form } from "../../parts/form";
 
 export default function SetUpPage() {
@@ -20,7 +21,9 @@ export default function SetUpPage() {
 
   async function setUp() {
     const session = await need(
-      api.POST("/api/v1/setup", { body: { ...form, code: form.code.trim(), language: i18n.language } }),
+      api.POST("/api/v1/setup", {
+        body: { ...form, code: form.code.trim(), language: isLanguage(i18n.language) ? i18n.language : "en" },
+      }),
     );
     client.setQueryData(sessionKey, session);
   }
