@@ -26,16 +26,7 @@ export function useSession(): Session & { account: Account } {
   return s as Session & { account: Account };
 }
 
-/** readSession answers an anonymous session where the server says that nobody is signed in. */
-async function readSession(): Promise<Session> {
-  try {
-    return await need(api.GET("/api/v1/session"));
-  } catch (e) {
-    if (e instanceof ApiError && e.status === 401)
-      return { "first-run": false, version: "", organisations: [], providers: [] };
-    throw e;
-  }
-}
+const readSession = (): Promise<Session> => need(api.GET("/api/v1/session"));
 
 export function useSessionQuery() {
   return useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 5 * 60_000 });

@@ -21,7 +21,7 @@ export function Sessions() {
             {s.agent} {s.current && <span className="badge info">{t("profile.thisOne")}</span>}
           </>,
           s.address,
-          <Time key="c" at={s.begun} />,
+          <Time key="c" at={s.created} />,
           <Time key="s" at={s.seen} show="ago" />,
         ]}
         label={(s) => s.agent}
