@@ -140,7 +140,7 @@ func again(err error) bool {
 }
 
 func (s *Store) run(ctx context.Context, options pgx.TxOptions, first string, f func(workbench.Tx) error) error {
-	tx, err := s.pool.BeginTx(ctx, options)
+	tx, err := s.begin(ctx, options)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
 	}
@@ -169,6 +169,16 @@ func (s *Store) run(ctx context.Context, options pgx.TxOptions, first string, f 
 	return nil
 }
 
+// begin begins a transaction. If the connection it got had been lost, so were others: after a restart of the server all are made anew.
+func (s *Store) begin(ctx context.Context, options pgx.TxOptions) (pgx.Tx, error) {
+	tx, err := s.pool.BeginTx(ctx, options)
+	if refused := (*pgconn.ConnectError)(nil); err == nil || ctx.Err() != nil || errors.As(err, &refused) {
+		return tx, err
+	}
+	s.pool.Reset()
+	return s.pool.BeginTx(ctx, options)
+}
+
 // Backup is not this program's work on PostgreSQL.
 func (s *Store) Backup(context.Context, string) error {
 	return workbench.Errorf(workbench.Unsupported, "a PostgreSQL database is backed up with its own tools").
@@ -177,7 +187,7 @@ func (s *Store) Backup(context.Context, string) error {
 
 // Ready asks the database for its schema.
 func (s *Store) Ready(ctx context.Context) error {
-	tx, err := s.pool.Begin(ctx)
+	tx, err := s.begin(ctx, pgx.TxOptions{AccessMode: pgx.ReadOnly})
 	if err != nil {
 		return fmt.Errorf("ask store: %w", err)
 	}

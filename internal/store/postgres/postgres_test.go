@@ -14,7 +14,7 @@ func fresh(t *testing.T) storetest.Open {
 	return func(t *testing.T) workbench.Store { return open(t, address) }
 }
 
-func open(t *testing.T, address string) *postgres.Store {
+func open(t testing.TB, address string) *postgres.Store {
 	t.Helper()
 	s, err := postgres.Open(t.Context(), address)
 	if err != nil {
@@ -25,3 +25,7 @@ func open(t *testing.T, address string) *postgres.Store {
 }
 
 func TestStore(t *testing.T) { storetest.Run(t, fresh) }
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Benchmarks(b, func(b *testing.B) workbench.Store { return open(b, pgtest.Database(b)) })
+}

@@ -23,7 +23,7 @@ func fresh(t *testing.T) storetest.Open {
 	return func(t *testing.T) workbench.Store { return open(t, file) }
 }
 
-func open(t *testing.T, file string) *sqlite.Store {
+func open(t testing.TB, file string) *sqlite.Store {
 	t.Helper()
 	s, err := sqlite.Open(t.Context(), file)
 	if err != nil {
@@ -151,4 +151,8 @@ func TestWriterOfAnotherProgramIsWaitedFor(t *testing.T) {
 	if err := errors.Join(err, <-done); err != nil {
 		t.Error(err)
 	}
+}
+
+func BenchmarkStore(b *testing.B) {
+	storetest.Benchmarks(b, func(b *testing.B) workbench.Store { return open(b, filepath.Join(b.TempDir(), "store.db")) })
 }
