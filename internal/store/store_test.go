@@ -2,6 +2,8 @@ package store_test
 
 import (
 	"io/fs"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,5 +49,35 @@ func TestSchemaIsTheNewestMigration(t *testing.T) {
 	}
 	if _, err := store.Schema(fstest.MapFS{}); err == nil {
 		t.Error("no migration was taken for a schema")
+	}
+}
+
+// TestReadmeNamesTests holds that what the page says is held by a test that exists.
+func TestReadmeNamesTests(t *testing.T) {
+	page, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var source strings.Builder
+	err = filepath.WalkDir(".", func(file string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(file, "_test.go") && !strings.HasPrefix(file, "storetest") || !strings.HasSuffix(file, ".go") {
+			return err
+		}
+		text, err := os.ReadFile(file)
+		source.Write(text)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := regexp.MustCompile("`(Test\\w+|[a-z][a-z,-]*(?:\\s[a-z,-]+){3,})`").FindAllStringSubmatch(string(page), -1)
+	if len(named) < 20 {
+		t.Fatalf("found the names of %d tests only", len(named))
+	}
+	for _, m := range named {
+		name := strings.Join(strings.Fields(m[1]), " ")
+		if !strings.Contains(source.String(), "func "+name+"(t ") && !strings.Contains(source.String(), `"`+name+`": func`) {
+			t.Errorf("the page names the test %q, which does not exist", name)
+		}
 	}
 }

@@ -235,3 +235,51 @@ func TestStoreGoesOnWhenItsConnectionsWereEnded(t *testing.T) {
 		t.Errorf("after all connections were ended: %v", err)
 	}
 }
+
+func TestTransactionThatThinksTooLongIsUndone(t *testing.T) {
+	s := open(t, pgtest.Database(t)+"&idle_in_transaction_session_timeout=50ms")
+	err := s.Write(t.Context(), func(tx workbench.Tx) error {
+		if _, err := tx.AddEvent(t.Context(), workbench.Event{}); err != nil {
+			return err
+		}
+		for { // until the server has seen that nothing is asked, from outside of the transaction
+			var thinking int
+			err := s.Pool().QueryRow(t.Context(), `SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`).Scan(&thinking)
+			if err != nil || thinking == 0 {
+				return err
+			}
+		}
+	})
+	if err == nil || !strings.HasPrefix(err.Error(), "commit: ") {
+		t.Errorf("got %v", err)
+	}
+	if err := s.Write(t.Context(), func(tx workbench.Tx) error {
+		e, err := tx.AddEvent(t.Context(), workbench.Event{})
+		if e.Number != 1 {
+			t.Errorf("the next event has number %d, want 1", e.Number)
+		}
+		return err
+	}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestUnwrapGivesTheTransactionOfTheQueue(t *testing.T) {
+	address := pgtest.Database(t)
+	s := open(t, address)
+	execute(t, address, `CREATE TABLE jobs (id INT)`)
+	undone := errors.New("undone")
+	for _, want := range []error{undone, nil} {
+		err := s.Write(t.Context(), func(tx workbench.Tx) error {
+			_, err := tx.Unwrap().(pgx.Tx).Exec(t.Context(), `INSERT INTO jobs VALUES (1)`)
+			return errors.Join(err, want)
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("got %v, want %v", err, want)
+		}
+	}
+	var n int
+	if err := s.Pool().QueryRow(t.Context(), `SELECT COUNT(*) FROM jobs`).Scan(&n); err != nil || n != 1 {
+		t.Errorf("there are %d jobs; want that of the transaction that was kept (%v)", n, err)
+	}
+}

@@ -156,3 +156,29 @@ func TestWriterOfAnotherProgramIsWaitedFor(t *testing.T) {
 func BenchmarkStore(b *testing.B) {
 	storetest.Benchmarks(b, func(b *testing.B) workbench.Store { return open(b, filepath.Join(b.TempDir(), "store.db")) })
 }
+
+func TestUnwrapGivesTheTransactionOfTheQueue(t *testing.T) {
+	s := open(t, filepath.Join(t.TempDir(), "store.db"))
+	if _, err := s.DB().ExecContext(t.Context(), `CREATE TABLE jobs (id INTEGER)`); err != nil {
+		t.Fatal(err)
+	}
+	count := func() (n int) {
+		if err := s.DB().QueryRowContext(t.Context(), `SELECT COUNT(*) FROM jobs`).Scan(&n); err != nil {
+			t.Error(err)
+		}
+		return n
+	}
+	undone := errors.New("undone")
+	for _, want := range []error{undone, nil} {
+		err := s.Write(t.Context(), func(tx workbench.Tx) error {
+			_, err := tx.Unwrap().(*sql.Tx).ExecContext(t.Context(), `INSERT INTO jobs VALUES (1)`)
+			return errors.Join(err, want)
+		})
+		if !errors.Is(err, want) {
+			t.Errorf("got %v, want %v", err, want)
+		}
+	}
+	if count() != 1 {
+		t.Errorf("there are %d jobs; want that of the transaction that was kept", count())
+	}
+}
