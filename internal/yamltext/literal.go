@@ -55,12 +55,21 @@ func (l Literal) Same(o Literal) bool {
 	return true
 }
 
-// Check reports what of a value does not fit the place that the path names from the top of a file of the given shape.
+// Check reports what of a value does not fit the place that the path names from the top of a file of the given shape, by
+// keys, and by anything for an item of a list.
 // All is reported at one place: the value has none of its own.
 func (l Literal) Check(shape reflect.Type, path []string, at diag.Pos, ds *diag.List) {
 	n := l.node()
 	mark(n)
-	for _, key := range slices.Backward(path) {
+	in := make([]reflect.Type, len(path)) // what each key stands in
+	for i, t := 0, shape; i < len(path); i++ {
+		in[i], t = bare(t), inside(bare(t), path[i])
+	}
+	for i, key := range slices.Backward(path) {
+		if t := in[i]; t != nil && t.Kind() == reflect.Slice && !isMap(t) {
+			n = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{n}}
+			continue
+		}
 		n = &yaml.Node{Kind: yaml.MappingNode, Content: []*yaml.Node{{Kind: yaml.ScalarNode, Value: key, Tag: "!!str"}, n}}
 	}
 	var all diag.List

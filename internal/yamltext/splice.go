@@ -111,7 +111,7 @@ func alike(a, b *value) error {
 // Set gives a place another value.
 func (p *Place) Set(l Literal) error {
 	e := p.e
-	if e.start < 0 || p.up == nil {
+	if e.start < 0 || p.up == nil || e.value.start < 0 {
 		return errUnplaced
 	}
 	old, now := e.value, l.value(p.shapeHere())
@@ -237,6 +237,10 @@ func (d *Draft) widths() {
 // lines is the canonical text of an entry that is not at the top of a file.
 func lines(e *entry, indent int) string {
 	p := &printer{}
+	if e.key == nil && indent == 0 { // an item as far left as its key, which the printer would take for the top
+		p.entry(e, 2)
+		return shift(p.String(), -2)
+	}
 	p.entry(e, indent)
 	return p.String()
 }

@@ -59,6 +59,8 @@ func TestApply(t *testing.T) {
 			"kind: device.smartphone", "kind: device.tablet"},
 		{"set a key that is not there, in the order of the language", `[{"do":"set","path":["assets","box","place"],"value":"home"}]`,
 			"    kind: device.home-hub\n", "    kind: device.home-hub\n    place: home\n"},
+		{"set in a list of blocks", `[{"do":"set","path":["controls","1","state"],"value":"present"},{"do":"set","path":["controls","0","on"],"value":["send"]}]`,
+			"on: [send, phone/app], state: present}\n  - control: CTL-0002\n    on: [phone]\n    state: planned # soon", "on: [send], state: present}\n  - control: CTL-0002\n    on: [phone]\n    state: present # soon"},
 		{"set in brackets", `[{"do":"set","id":"wifi","path":["zone"],"value":"inside"}]`,
 			"{kind: network.wifi, place: home}", "{kind: network.wifi, place: home, zone: inside}"},
 		{"set below keys that are not there", `[{"do":"set","id":"phone/app","path":["facts","listens"],"value":"no"}]`,

@@ -105,16 +105,3 @@ func readable(blocks string) string {
 	}
 	return strings.ReplaceAll(blocks, ",", " or ")
 }
-
-// listAt tells whether a list stands at a path.
-func listAt(path []string) bool {
-	t, f := fileShape, yamltext.Field{}
-	for _, key := range path {
-		t, f = below(t, f, key)
-	}
-	if t == nil || t.Kind() != reflect.Slice {
-		return false
-	}
-	_, isMap := yamltext.MapValue(t)
-	return !isMap
-}

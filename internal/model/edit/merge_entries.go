@@ -197,6 +197,7 @@ func (m *merger) entries(b, o, t *yamltext.Place, path []string) {
 			at++
 		}
 	}
+	var gone []*yamltext.Place
 	for _, in := range ours.order {
 		name := ours.name[in]
 		before := was.at[name]
@@ -205,10 +206,16 @@ func (m *merger) entries(b, o, t *yamltext.Place, path []string) {
 		}
 		sub := append(slices.Clone(path), name)
 		if untouched(in, before) || m.clash(clashOf(Removed, before, in, nil, sub)) == Theirs {
-			if b.Lines() && o.Lines() && len(o.Places()) == 1 {
-				o.Remark(fresh(remarks(in.Lead()), remarks(before.Lead())))
-			}
-			m.check(in.Unweave(b.Lines() && o.Lines() && in.Lead() == before.Lead()))
+			gone = append(gone, in)
 		}
+	}
+	if len(gone) > 0 && len(gone) == len(o.Places()) {
+		_, beside := o.Comments()
+		o.Remark(fresh(o.Notes(), b.Notes(), []string{beside}))
+		m.check(yamltext.Remove(gone...))
+		return
+	}
+	for _, in := range gone {
+		m.check(in.Unweave(b.Lines() && o.Lines() && in.Lead() == was.at[ours.name[in]].Lead()))
 	}
 }

@@ -161,18 +161,9 @@ func (r *run) given(sp space, path []string, at diag.Pos) (yamltext.Literal, boo
 
 func (r *run) fitting(l yamltext.Literal, sp space, path []string, at diag.Pos) bool {
 	n := r.ds.Len()
-	shaped, ok := l, true
-	keys := slices.Clone(path)
-	for i, k := range slices.Backward(path) { // positions in lists become lists of one
-		if _, err := strconv.Atoi(k); err == nil && listAt(path[:i]) {
-			shaped = yamltext.Literal{Kind: yamltext.List, Values: []yamltext.Literal{nested(keys[i+1:], shaped)}}
-			keys = keys[:i]
-		}
-	}
-	shaped.Check(fileShape, keys, at, r.ds)
-	if r.ds.Len() > n {
-		r.ok, ok = false, false
-	}
+	l.Check(fileShape, path, at, r.ds)
+	ok := r.ds.Len() == n
+	r.ok = r.ok && ok
 	return r.known(l, sp, path, at) && ok
 }
 
