@@ -40,7 +40,7 @@ func shell(p *yamltext.Place) *yamltext.Place {
 		if up.Up() == nil || len(up.Places()) > 1 || up.Up().Kind() == yamltext.List || required(up) || isElement(up) {
 			return p
 		}
-		if above, beside := p.Comments(); up.Up().Up() == nil && (len(above) > 0 || beside != "") {
+		if above, beside := up.Comments(); up.Up().Up() == nil && (len(above) > 0 || beside != "") {
 			return p
 		}
 		p = up

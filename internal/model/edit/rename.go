@@ -64,7 +64,7 @@ func (r *run) renameRefs(ids map[string]bool, to string) {
 	var done []*yamltext.Place
 	r.f.references(func(ref reference) {
 		for id := ref.id; id != ""; id = outer(id) {
-			if !ids[id] {
+			if !ids[id] || len(id) < len(ref.space.prefix) { // not what the space of the reference itself is called
 				continue
 			}
 			now := strings.TrimPrefix(id[:len(id)-len(last(id))]+to+ref.id[len(id):], ref.space.prefix)
