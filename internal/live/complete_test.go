@@ -131,6 +131,24 @@ func TestCompletionsApplyToTheKind(t *testing.T) {
 	}
 }
 
+// TestTextsWithoutEndAreBounded would take hours if a word or a list took time in the square of its length.
+func TestTextsWithoutEndAreBounded(t *testing.T) {
+	ix := knowledgeOf(t).Index
+	for name, text := range map[string]string{
+		"word": "assets: {" + strings.Repeat("a", 4<<20), "brackets": strings.Repeat("[", 4<<20), "keys": strings.Repeat("a:\n", 1<<20),
+		"nested": "assets: " + strings.Repeat("{a: ", 1<<20), "room": "assets: {" + strings.Repeat(" ", 4<<20),
+	} {
+		lines := strings.Split(text, "\n")
+		line, column := len(lines), len(lines[len(lines)-1])+1
+		if c := Complete(ix, text, line, column, nil); c.Line != line {
+			t.Errorf("%s: %+v", name, c)
+		}
+		if h := Hover(ix, text, line, column-1, nil); h != nil {
+			t.Errorf("%s: %+v", name, h)
+		}
+	}
+}
+
 func TestHover(t *testing.T) {
 	ix := knowledgeOf(t).Index
 	doc := func(shape reflect.Type, key string) string {

@@ -30,7 +30,7 @@ func cursorAt(text string, line, column int) cursor {
 	}
 	before := last[:size]
 	here := outlineOf(strings.Join(append(lines[:line-1:line-1], before), "\n"))
-	c := cursor{whole: outlineOf(text), here: here, token: strings.TrimLeft(here.token, `"'`), line: line}
+	c := cursor{whole: outlineOf(text), here: here, token: strings.TrimLeft(string(here.token), `"'`), line: line}
 	if !strings.HasSuffix(before, c.token) {
 		c.token = ""
 	}

@@ -73,7 +73,7 @@ type calculation struct {
 }
 
 // View gives the view of files, as Make does. Requests for content that others wait for already wait for the same calculation. A request whose
-// ctx ends gets its error at once; the calculation goes on as long as somebody else waits for it.
+// ctx ends gets its error at once; the calculation goes on as long as somebody else waits for it. So nobody may change the files afterwards.
 func (e *Editor) View(ctx context.Context, k *project.Knowledge, files folder.Files, name string) (*Viewed, error) {
 	digest := digestOf(k, files, name)
 	e.mu.Lock()

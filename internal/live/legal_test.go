@@ -108,6 +108,7 @@ func TestPalette(t *testing.T) {
 	}{
 		{"infusion", "", []string{"device.infusion-pump"}},
 		{"PUMP infusion", model.Assets, []string{"device.infusion-pump"}},
+		{"infusoin", "", []string{"device.infusion-pump"}},
 		{"nothing-like-this", "", nil},
 		{"", model.Zones, []string{"zone"}},
 		{"wifi", model.Networks, []string{"network.wifi"}},

@@ -1,6 +1,7 @@
 package live
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -13,10 +14,15 @@ type outline struct {
 	scalar  int          // indentation that text of `|` or `>` is deeper than; -1 outside of such text
 	mute    bool         // the text ends in a comment
 	quote   byte         // the text ends in a text in such quotes
-	token   string       // the word or text that the outlined text ends in
+	token   []byte       // the word or text that the outlined text ends in
+	full    bool         // there is more than maxEntries; what was found then says nothing of the end
 	asKey   bool         // it stands where a key does
 	at      int          // entry that the token is a value of, or a key in; -1 for the file
 }
+
+// maxEntries bounds the memory of an outline. People do not write so many keys in one file; the larger models that programs write are not
+// completed by hand.
+const maxEntries = 50_000
 
 // outlined is a key or an item of a list.
 type outlined struct {
@@ -40,9 +46,12 @@ type flowFrame struct {
 // outlineOf reads a text. What the outline says of its end is for the last line.
 func outlineOf(text string) *outline {
 	o := &outline{scalar: -1, at: -1}
-	for i, line := range strings.Split(text, "\n") {
-		o.line(i+1, strings.TrimSuffix(line, "\r"))
+	n := 0
+	for line := range strings.SplitSeq(text, "\n") {
+		n++
+		o.line(n, strings.TrimSuffix(line, "\r"))
 	}
+	o.mute = o.mute || o.full
 	return o
 }
 
@@ -54,7 +63,7 @@ func (o *outline) line(n int, text string) {
 		o.flow(n, text)
 		return
 	}
-	o.token, o.quote = "", 0
+	o.token, o.quote = nil, 0
 	if o.scalar >= 0 {
 		if o.mute = indent > o.scalar || rest == ""; o.mute {
 			return
@@ -82,7 +91,7 @@ func (o *outline) line(n int, text string) {
 	case strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, "{"):
 		o.flow(n, rest)
 	default:
-		o.token, o.asKey, o.at = rest, true, o.top()
+		o.token, o.asKey, o.at = []byte(rest), true, o.top()
 		if o.at >= 0 && o.entries[o.at].item && rest != "" {
 			o.say(o.at, rest)
 		}
@@ -107,7 +116,7 @@ func (o *outline) value(n int, text string, indent int) {
 		if i := strings.Index(rest, " #"); i >= 0 {
 			rest, o.mute = rest[:i], true
 		}
-		o.token, o.at = rest, at
+		o.token, o.at = []byte(rest), at
 		o.say(at, rest)
 	}
 }
@@ -118,23 +127,23 @@ func (o *outline) flow(n int, text string) {
 		c := text[i]
 		switch {
 		case o.quote != 0:
-			o.token += text[i : i+1]
+			o.token = append(o.token, c)
 			switch {
 			case c == '\\' && o.quote == '"' && i+1 < len(text):
 				i++
-				o.token += text[i : i+1]
+				o.token = append(o.token, text[i])
 			case c == o.quote:
 				o.quote = 0
 			}
-		case (c == '"' || c == '\'') && strings.TrimSpace(o.token) == "":
-			o.quote, o.token = c, text[i:i+1]
+		case (c == '"' || c == '\'') && len(bytes.TrimSpace(o.token)) == 0:
+			o.quote, o.token = c, append(o.token[:0], c)
 		case c == '{' || c == '[':
 			o.bracket(n, c)
 		case c == '}' || c == ']':
 			o.word()
 			o.flows = o.flows[:len(o.flows)-1]
 			if len(o.flows) == 0 {
-				o.token, o.mute = "", true
+				o.token, o.mute = nil, true
 				return
 			}
 		case c == ',':
@@ -142,14 +151,14 @@ func (o *outline) flow(n int, text string) {
 			o.flows[len(o.flows)-1].pair = -1
 		case c == ':' && o.inPair(text, i):
 			f := &o.flows[len(o.flows)-1]
-			f.pair = o.add(outlined{parent: f.entry, key: unquoted(o.token), line: n})
-			o.token = ""
+			f.pair = o.add(outlined{parent: f.entry, key: unquoted(string(o.token)), line: n})
+			o.token = o.token[:0]
 		case c == '#' && (i == 0 || text[i-1] == ' '):
 			o.mute = true
 			return
-		case c == ' ' && o.token == "":
+		case c == ' ' && len(o.token) == 0:
 		default:
-			o.token += text[i : i+1]
+			o.token = append(o.token, c)
 		}
 	}
 	f := o.flows[len(o.flows)-1]
@@ -162,7 +171,7 @@ func (o *outline) flow(n int, text string) {
 // inPair tells whether a colon ends a key.
 func (o *outline) inPair(text string, i int) bool {
 	f := o.flows[len(o.flows)-1]
-	quoted := strings.HasPrefix(o.token, `"`) || strings.HasPrefix(o.token, "'")
+	quoted := len(o.token) > 0 && (o.token[0] == '"' || o.token[0] == '\'')
 	return f.open == '{' && f.pair < 0 && (quoted || i+1 == len(text) || strings.IndexByte(" ,]}[{", text[i+1]) >= 0)
 }
 
@@ -179,18 +188,22 @@ func (o *outline) bracket(n int, c byte) {
 			entry = f.entry
 		}
 	}
-	o.flows, o.token = append(o.flows, flowFrame{c, entry, -1}), ""
+	o.flows, o.token = append(o.flows, flowFrame{c, entry, -1}), o.token[:0]
 }
 
 // word ends a word in brackets.
 func (o *outline) word() {
-	if f := o.flows[len(o.flows)-1]; f.pair >= 0 && o.token != "" {
-		o.say(f.pair, o.token)
+	if f := o.flows[len(o.flows)-1]; f.pair >= 0 && len(o.token) > 0 {
+		o.say(f.pair, string(o.token))
 	}
-	o.token = ""
+	o.token = o.token[:0]
 }
 
+// add keeps an entry and gives its number; beyond the bound it gives that of the last one.
 func (o *outline) add(e outlined) int {
+	if o.full = o.full || len(o.entries) == maxEntries; o.full {
+		return len(o.entries) - 1
+	}
 	if e.parent >= 0 {
 		e.depth = o.entries[e.parent].depth + 1
 	}

@@ -7,6 +7,7 @@ import (
 
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/yamltext"
 )
 
 // Choice is a kind that a palette offers.
@@ -19,9 +20,32 @@ type Choice struct {
 
 // Palette lists the kinds that an author may write, in one block or, where block is empty, in all. Each word of the query must stand in
 // the id, the title or the sentence of a kind, or in those of a kind above it. Kinds whose title or id has the words come first, those that
-// begin with them before others; then by title and id. An empty query gives all.
+// begin with them before others; then by title and id. An empty query gives all. Where nothing has the words, those that are near count.
 func Palette(ix *knowledge.Index, query string, block model.Block) []Choice {
 	words := strings.Fields(strings.ToLower(query))
+	out := ranking(ix, words, block)
+	if len(out) == 0 && len(words) > 0 {
+		for i, w := range words {
+			words[i] = cmp.Or(near(ix, w, block), w)
+		}
+		out = ranking(ix, words, block)
+	}
+	return out
+}
+
+// near is the word of a title that is nearest to a misspelt one; empty where none is near.
+func near(ix *knowledge.Index, word string, block model.Block) string {
+	var all []string
+	for i := range ix.Base.Kinds {
+		if k := &ix.Base.Kinds[i]; block == "" || model.Block(ix.BlockOf(k.ID)) == block {
+			all = append(all, strings.Fields(strings.ToLower(k.Title))...)
+		}
+	}
+	return yamltext.Nearest(word, all)
+}
+
+// ranking lists the kinds that have all words, in lower case.
+func ranking(ix *knowledge.Index, words []string, block model.Block) []Choice {
 	type ranked struct {
 		Choice
 		rank int
