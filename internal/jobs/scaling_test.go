@@ -30,42 +30,33 @@ func TestMeasureScaling(t *testing.T) {
 			sum = sha256.Sum256(sum[:])
 		}
 	}
-	m := measureScaling(t, "computing", []int{1, 2}, compute)
-	write(t, filepath.Join(dir, "computing.json"), m)
-	wait := time.Duration(mean(m.Steps[0].Seconds) * float64(time.Second))
-	write(t, filepath.Join(dir, "waiting.json"), measureScaling(t, "waiting", []int{1, 2, 4, 8}, func() { time.Sleep(wait) }))
+	computing, took := measureScaling(t, "computing", []int{1, 2}, compute)
+	write(t, filepath.Join(dir, "computing.json"), computing)
+	wait := time.Duration(took * float64(time.Second))
+	waiting, _ := measureScaling(t, "waiting", []int{1, 2, 4, 8}, func() { time.Sleep(wait) })
+	write(t, filepath.Join(dir, "waiting.json"), waiting)
 }
 
-// measured is what bench/scaling reads.
-type measured struct {
-	Name       string          `json:"name"`
-	Steps      []measuredStep  `json:"steps"`
-	Servers    map[string]int  `json:"servers"`
-	Throughput map[int]float64 `json:"throughput"`
-}
-
-type measuredStep struct {
-	Name    string    `json:"name"`
-	On      string    `json:"on,omitempty"`
-	Seconds []float64 `json:"seconds"`
-}
-
-func measureScaling(t *testing.T, name string, workers []int, work func()) measured {
-	m := measured{Name: "shards that are " + name + ", on PostgreSQL", Servers: map[string]int{"writer": 1}, Throughput: map[int]float64{}}
+// measureScaling gives what bench/scaling reads, and the mean seconds of work with one worker.
+func measureScaling(t *testing.T, name string, workers []int, work func()) (m map[string]any, took float64) {
+	type step map[string]any
+	var steps []step
+	throughput := map[int]float64{}
 	for _, n := range workers {
 		r := workShards(t, n, 100*n, work)
-		m.Throughput[n] = r.perSecond
+		throughput[n] = r.perSecond
 		t.Logf("%s, %d workers: %.2f shards/s, work %.1f ms, writing transaction %.1f ms with its wait", name, n, r.perSecond, 1000*mean(r.work), 1000*mean(r.writes))
 		if n == 1 {
 			rest := max(0, 1/r.perSecond-mean(r.work)-mean(r.writes))
-			m.Steps = []measuredStep{
-				{"work", "core", r.work},
-				{"count, which writers do one at a time", "writer", r.writes},
-				{"fetch, look and complete", "", []float64{rest}},
+			took = mean(r.work)
+			steps = []step{
+				{"name": "work", "on": "core", "seconds": r.work},
+				{"name": "count, which writers do one at a time", "on": "writer", "seconds": r.writes},
+				{"name": "fetch, look and complete", "seconds": []float64{rest}},
 			}
 		}
 	}
-	return m
+	return map[string]any{"name": "shards that are " + name + ", on PostgreSQL", "steps": steps, "servers": map[string]int{"writer": 1}, "throughput": throughput}, took
 }
 
 type rates struct {
