@@ -30,6 +30,7 @@ function Page() {
   };
   const onOperations = useCallback(async (ops: readonly Operation[]) => {
     await new Promise((r) => setTimeout(r, 60)); // as long as a server takes
+    if (log.refusal) throw new Error(log.refusal);
     const before = now.current;
     set(apply(before, ops));
     log.operations.push(ops);
@@ -65,7 +66,11 @@ const log: {
   selected: readonly string[];
   change: (ops: readonly Operation[]) => void;
   graph: () => Graph;
-} = { operations: [], layouts: [], opened: [], selected: [], change: () => {}, graph: () => start };
+  refusal: string;
+  refuse: (why: string) => void;
+} = { operations: [], layouts: [], opened: [], selected: [], change: () => {}, graph: () => start, refusal: "", refuse: (why) => {
+  log.refusal = why;
+} };
 Object.assign(window, { canvasLog: log });
 
 createRoot(document.getElementById("root") as HTMLElement).render(<Page />);

@@ -12,7 +12,7 @@ export interface Arranged extends Pick<Layout, "at" | "routes"> {
 }
 
 /** Dense graphs can take minutes; nobody waits so long for a drawing. */
-export const deadline = 12_000; // milliseconds
+export const deadline = 20_000; // milliseconds
 
 /** Rejects only when cancelled. */
 export async function arrange(scene: Scene, signal: AbortSignal, limit = deadline): Promise<Arranged> {
@@ -46,7 +46,7 @@ export async function arrange(scene: Scene, signal: AbortSignal, limit = deadlin
 
 /** All together in the direction that can be shown larger, or, if there is much, container by container. */
 async function best(elk: ELK, scene: Scene, limit: number): Promise<Pick<Layout, "at" | "routes">> {
-  const rows = performance.now() + limit / 2; // from then on; the rest of the time is for the question that is under way
+  const rows = performance.now() + limit / 3; // from then on; the rest of the time is for the question that is under way
   if (scene.items.size > togetherUpTo)
     return byContainer(
       scene,

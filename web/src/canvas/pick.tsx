@@ -28,6 +28,9 @@ export function Pick({ title, empty, choices, onPick, onClose }: PickProps) {
   const [wrong, setWrong] = useState<string>();
   const [at, setAt] = useState(0);
   const picked = useRef(false);
+  const answered = useRef<string>(undefined); // query that the list belongs to
+  const entered = useRef(false); // Enter was pressed before the answer came
+  const pickRef = useRef<(c: Choice | undefined) => void>(() => undefined);
   const source = useRef(choices);
   source.current = choices;
 
@@ -44,6 +47,9 @@ export function Pick({ title, empty, choices, onPick, onClose }: PickProps) {
               setWrong(undefined);
               setList(found);
               setAt(0);
+              answered.current = query;
+              if (entered.current) pickRef.current(found[0]);
+              entered.current = false;
             },
             (e: unknown) => current && setWrong(e instanceof Error ? e.message : String(e)),
           );
@@ -67,6 +73,7 @@ export function Pick({ title, empty, choices, onPick, onClose }: PickProps) {
     onClose();
     onPick(c.id);
   };
+  pickRef.current = pick;
   const step = (by: number) => found.length > 0 && setAt((at + by + found.length) % found.length);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; the keyboard has Escape
@@ -96,8 +103,10 @@ export function Pick({ title, empty, choices, onPick, onClose }: PickProps) {
           onKeyDown={(e) => {
             if (e.key === "ArrowDown") step(1);
             else if (e.key === "ArrowUp") step(-1);
-            else if (e.key === "Enter") pick(found[at]);
-            else return;
+            else if (e.key === "Enter") {
+              if (answered.current === query) pick(found[at]);
+              else entered.current = true;
+            } else return;
             e.preventDefault();
           }}
         />

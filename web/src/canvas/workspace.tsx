@@ -72,7 +72,7 @@ export function Workspace(props: CanvasProps) {
   const arriving = useRef(new Set<string>());
   const takeFocus = useRef(false);
   const changed = useRef(false); // by this user, so that it is to be kept
-  const frame = useRef<HTMLDivElement>(null);
+  const flowRef = useRef<HTMLDivElement>(null);
 
   const graph = aheadGraph ?? props.graph;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new graph is the answer to what was drawn ahead
@@ -95,10 +95,13 @@ export function Workspace(props: CanvasProps) {
   const arranging = useArrange(scene, places.at);
   const move = useCallback<typeof places.move>(
     (moves, to) => {
-      if (Object.keys(moves).length > 0) changed.current = true;
+      if (Object.keys(moves).length > 0) {
+        changed.current = true;
+        arranging.cancel(); // its answer would move what the user has just put somewhere
+      }
       places.move(moves, to);
     },
-    [places.move],
+    [places.move, arranging.cancel],
   );
   const doing = useHistory(props.onOperations, move, say);
   const connect = useConnect(graph, props.legal);
@@ -142,6 +145,7 @@ export function Workspace(props: CanvasProps) {
     if (byUser) await doing.run(t(found.how === "grid" ? "canvas.did.grid" : "canvas.did.arrange"), [], found.moves);
     else {
       places.move(found.moves, "after");
+      places.settle(); // where the grid stays, nothing has moved
       if (found.how === "grid") say(t("canvas.did.grid"));
     }
   };
@@ -170,6 +174,10 @@ export function Workspace(props: CanvasProps) {
     setSelected((s) => ([...s].every((id) => ids.has(id)) ? s : new Set([...s].filter((id) => ids.has(id)))));
     setFocus((f) => (f && !scene.items.has(f) ? ancestors(up, f).find((a) => scene.items.has(a)) : f));
   }, [scene, up]);
+  // When the box that has the focus goes, the drawing keeps it, so that the next key is not lost.
+  useEffect(() => {
+    if (takeFocus.current && document.activeElement === document.body) flowRef.current?.focus({ preventScroll: true });
+  });
   const tell = useRef(props.onSelect);
   tell.current = props.onSelect;
   useEffect(() => tell.current?.([...selected]), [selected]);
@@ -457,7 +465,10 @@ export function Workspace(props: CanvasProps) {
     <CanvasContext value={state}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys come up from the boxes, the drawing and the bars */}
       <div
-        ref={frame}
+        aria-busy={arranging.arranging || !(places.placed || scene.items.size === 0)}
+        onBlur={(e) => {
+          if (e.relatedTarget && !e.currentTarget.contains(e.relatedTarget)) takeFocus.current = false;
+        }}
         className={`canvas${far ? " is-far" : ""}${connect.connecting ? " is-connecting" : ""}`}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
@@ -503,19 +514,15 @@ export function Workspace(props: CanvasProps) {
             onSelect={(id, on) => setSelected((s) => new Set(on ? [...s, id] : [...s].filter((x) => x !== id)))}
           />
         ) : (
-          <div
-            className="canvas-area"
-            role="application"
-            aria-label={t("canvas.name")}
-            aria-describedby="canvas-how"
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: an application is operated by keys
-            tabIndex={0}
-            onFocus={(e) => e.target === e.currentTarget && focus && say(actions.title(focus))}
-          >
+          <div className="canvas-area">
             <p id="canvas-how" hidden>
               {t("canvas.how")}
             </p>
             <ReactFlow<ItemNode, LineEdge>
+              ref={flowRef}
+              tabIndex={0}
+              aria-label={t("canvas.name")}
+              aria-describedby="canvas-how"
               nodes={far ? [] : nodes}
               edges={far ? [] : edges}
               nodeTypes={nodeTypes}
@@ -552,6 +559,8 @@ export function Workspace(props: CanvasProps) {
               deleteKeyCode={null}
               multiSelectionKeyCode={["Shift", "Control", "Meta"]}
               selectionKeyCode="Shift"
+              panActivationKeyCode={null}
+              attributionPosition="top-right"
               zoomOnDoubleClick={false}
               onlyRenderVisibleElements={scene.items.size > many}
             />
