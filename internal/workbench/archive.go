@@ -69,7 +69,7 @@ func (w *Workbench) Import(src []byte) (map[string][]byte, error) {
 // hiddenPath tells of what other programs leave in folders: .git, .DS_Store, __MACOSX.
 func hiddenPath(name string) bool {
 	for part := range strings.SplitSeq(name, "/") {
-		if part == "__MACOSX" || strings.HasPrefix(part, ".") && part != "." && part != ".." {
+		if part == "__MACOSX" || strings.HasPrefix(part, ".") && part != "." && !strings.HasPrefix(part, "..") {
 			return true
 		}
 	}
