@@ -53,6 +53,8 @@ interface EditorProps {
 
 const pause = 200; // milliseconds after the last key until the page hears
 
+const leaving = 10_000; // milliseconds after Escape in which Tab leaves
+
 // Characters that cannot be seen and could mislead a reader, such as those that turn the direction of writing. Line ends and tabs are none.
 const unseen = /[^\P{C}\t\r\n]|[\u00ad\u200b-\u200f]/gu;
 
@@ -150,6 +152,8 @@ export function Editor({
             }
           }),
           EditorView.domEventHandlers({ blur: () => void flush() }),
+          // The editor's own Escape lets Tab leave only if nothing was selected, and for two seconds; any other key takes it back.
+          EditorView.domEventObservers({ keydown: (e, v) => void (e.key === "Escape" && v.setTabFocusMode(leaving)) }),
         ],
       }),
     });

@@ -1,11 +1,15 @@
 // Keeps the text of the editor and of the page together while both change: what comes from outside is put around what was typed
 // meanwhile, and no letter is lost.
-import { Annotation, ChangeSet, type Transaction } from "@codemirror/state";
-import type { EditorView } from "@codemirror/view";
+import { Annotation, ChangeSet, type Transaction, type TransactionSpec } from "@codemirror/state";
 import { changesBetween } from "./changes";
 
 /** fromOutside marks a change that the person did not make here. */
 export const fromOutside = Annotation.define<boolean>();
+
+/** Target is what changes are brought into: an EditorView. */
+interface Target {
+  dispatch(spec: TransactionSpec): void;
+}
 
 export class Sync {
   /** base is the text that the page knows. */
@@ -36,7 +40,7 @@ export class Sync {
   }
 
   /** take brings a text of the page into the editor, with the smallest change. */
-  take(view: EditorView, text: string): void {
+  take(view: Target, text: string): void {
     if (text === this.#base) return;
     const change = changesBetween(this.#base, text);
     const typed = this.#typed;
