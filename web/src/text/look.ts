@@ -52,7 +52,13 @@ const theme = EditorView.theme({
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad-edge)" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--fair-edge)" },
   ".cm-panel.cm-panel-lint ul": { maxHeight: "10rem" },
-  ".cm-panel.cm-panel-lint ul [aria-selected]": { backgroundColor: "var(--selected)" },
+  ".cm-lintRange-active": { backgroundColor: "var(--fair)" },
+  ".cm-panel.cm-panel-lint ul [aria-selected], .cm-panel.cm-panel-lint ul:focus [aria-selected]": {
+    color: "var(--ink)",
+    backgroundColor: "var(--selected)",
+    outline: "2px solid var(--selected-edge)",
+    outlineOffset: "-2px",
+  },
   ".cm-panel.cm-panel-lint ul [aria-selected] u": { textDecoration: "underline" },
   // Signs in the gutter are shapes as well as colours: a cross and a triangle.
   ".cm-gutter-lint": { width: "1.2em" },
