@@ -33,7 +33,6 @@ export const ContainerNode = memo(function ContainerNode({ data: { item }, selec
           <Icon picture={pictureOf(item.kind, item.block)} size={16} />
           <span className="canvas-title">{item.title}</span>
           {by && <span className="canvas-kind">{t("canvas.controlledBy", { title: by })}</span>}
-          {!zone && item.kindTitle && <span className="canvas-kind">{item.kindTitle}</span>}
           {shown && <LevelMark shown={shown} />}
           {peers.length > 0 && <span className="canvas-peers">{peers.join(", ")}</span>}
         </Box>

@@ -39,10 +39,12 @@ export function flowNodes(scene: Scene, rects: ReadonlyMap<string, Rect>, readOn
   });
 }
 
+/** With `quiet`, lines that lead out of a container are faint until one of their ends is selected or has the focus. */
 export function flowEdges(
   scene: Scene,
   rects: ReadonlyMap<string, Rect>,
   ways: ReadonlyMap<string, Point[]>,
+  quiet: boolean,
 ): LineEdge[] {
   return scene.lines.map((line) => ({
     id: line.id,
@@ -51,7 +53,14 @@ export function flowEdges(
     target: line.to,
     sourceHandle: "out",
     targetHandle: "in",
-    data: { line, way: ways.get(line.id) ?? [], from: rects.get(line.from) as Rect, to: rects.get(line.to) as Rect },
+    data: {
+      line,
+      touched: false,
+      faint: quiet && scene.items.get(line.from)?.parent !== scene.items.get(line.to)?.parent,
+      way: ways.get(line.id) ?? [],
+      from: rects.get(line.from) as Rect,
+      to: rects.get(line.to) as Rect,
+    },
     zIndex: layer.line,
     deletable: false,
     domAttributes: { "aria-hidden": true, "aria-roledescription": undefined }, // the boxes and the list say what is connected

@@ -113,8 +113,10 @@ export function draw(
   for (const b of p.blocks) {
     if (b.look !== "leaf" || !seen(b)) continue;
     g.globalAlpha = b.dim ? 0.3 : 1;
-    g.fillStyle = b.level === undefined ? c.raised : (c.levels[b.level] as string);
+    const tiny = b.width * t.zoom < 9; // a border would be all that is seen
+    g.fillStyle = b.level !== undefined ? ((tiny ? c.marks : c.levels)[b.level] as string) : tiny ? c.line : c.raised;
     g.fillRect(b.x, b.y, b.width, b.height);
+    if (tiny && !b.selected) continue;
     g.strokeStyle = b.selected ? c.accent : c.ink;
     g.lineWidth = (b.selected ? 3 : 0.8) * px;
     g.strokeRect(b.x, b.y, b.width, b.height);

@@ -25,9 +25,10 @@ export function sides(a: Rect, b: Rect): [Side, Side] {
   const left = a.x - (b.x + b.width);
   const below = b.y - (a.y + a.height);
   const above = a.y - (b.y + b.height);
-  const most = Math.max(right, left, below, above);
-  if (most === right) return ["right", "left"];
-  if (most === left) return ["left", "right"];
+  // A line that leaves sideways crosses fewer boxes of the column it leaves, so it may be somewhat longer.
+  const most = Math.max(right > 40 ? 2 * right : right, left > 40 ? 2 * left : left, below, above);
+  if (most === right || most === 2 * right) return ["right", "left"];
+  if (most === left || most === 2 * left) return ["left", "right"];
   return most === below ? ["bottom", "top"] : ["top", "bottom"];
 }
 

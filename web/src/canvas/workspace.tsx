@@ -47,6 +47,7 @@ import { useView } from "./use-view";
 
 const nodeTypes = { element: ElementNode, container: ContainerNode };
 const edgeTypes = { line: LineEdgeView };
+const smallBelow = 0.6; // zoom; from there on titles are written larger and the rest is left out
 const farBelow = 0.4; // zoom; from there on a bitmap is drawn if there are many elements
 const many = 300; // elements
 const zooms = { least: 0.04, most: 2, read: 0.8 };
@@ -119,6 +120,7 @@ export function Workspace(props: CanvasProps) {
 
   const width = useStore((s) => s.width);
   const height = useStore((s) => s.height);
+  const small = useStore((s) => s.transform[2] < smallBelow);
   const far = useStore((s) => s.transform[2] < farBelow) && scene.items.size > many;
   const fitAll = useCallback(() => {
     const box = bounds(rects.values());
@@ -342,11 +344,14 @@ export function Workspace(props: CanvasProps) {
       ),
     [baseNodes, selected, dragged],
   );
-  const baseEdges = useMemo(() => flowEdges(scene, rects, ways), [scene, rects, ways]);
-  const edges = useMemo(
-    () => baseEdges.map((e) => (selected.has(e.id) ? { ...e, selected: true } : e)),
-    [baseEdges, selected],
-  );
+  const baseEdges = useMemo(() => flowEdges(scene, rects, ways, scene.items.size > many), [scene, rects, ways]);
+  const edges = useMemo(() => {
+    const near = (id: string) => selected.has(id) || id === focus;
+    return baseEdges.map((e) => {
+      if (selected.has(e.id)) return { ...e, selected: true };
+      return e.data && (near(e.source) || near(e.target)) ? { ...e, data: { ...e.data, touched: true } } : e;
+    });
+  }, [baseEdges, selected, focus]);
 
   const onChanges = useCallback((changes: (NodeChange<ItemNode> | EdgeChange<LineEdge>)[]) => {
     const marks = changes.filter((c) => c.type === "select");
@@ -469,7 +474,7 @@ export function Workspace(props: CanvasProps) {
         onBlur={(e) => {
           if (e.relatedTarget && !e.currentTarget.contains(e.relatedTarget)) takeFocus.current = false;
         }}
-        className={`canvas${far ? " is-far" : ""}${connect.connecting ? " is-connecting" : ""}`}
+        className={`canvas${small ? " is-small" : ""}${connect.connecting ? " is-connecting" : ""}`}
         onKeyDown={onKeyDown}
         onPaste={onPaste}
       >
