@@ -71,6 +71,9 @@ interface Lifted {
   to: string;
 }
 
+/** Whether a line ends at the children themselves, so that its way can be kept. */
+const isDirect = (l: Lifted) => l.from === l.line.from && l.to === l.line.to;
+
 /** Lines by the innermost container that holds both ends. */
 function linesByContainer(scene: Scene): Map<string, Lifted[]> {
   const out = new Map<string, Lifted[]>();
@@ -97,12 +100,13 @@ async function best(
   late: () => boolean,
 ): Promise<Inner> {
   const rows = packed(ids.map((id) => ({ id, ...size(id) })));
+  const direct = new Set(lines.filter(isDirect).map((l) => l.line.id));
   const candidates: Inner[] = [
     { width: rows.width, height: rows.height, places: new Map(rows.places.map((p) => [p.id, p])), routes: new Map() },
   ];
   if (lines.length > 0 && !late())
     for (const d of ids.length > 2 ? ["DOWN", "RIGHT"] : ["RIGHT"])
-      candidates.push(read(await layout(ask(ids, lines, size, d))));
+      candidates.push(read(await layout(ask(ids, lines, size, d)), direct));
   const cost = (i: Inner) => {
     const length = lines.reduce((sum, l) => {
       const [a, b, p, q] = [size(l.from), size(l.to), i.places.get(l.from) as Point, i.places.get(l.to) as Point];
@@ -116,8 +120,7 @@ async function best(
 function ask(ids: string[], lines: Lifted[], size: (id: string) => Size, direction: string): ElkNode {
   const pairs = new Map<string, Lifted>();
   for (const l of lines) {
-    const direct = l.from === l.line.from && l.to === l.line.to;
-    const key = direct ? l.line.id : `${l.from}>${l.to}`;
+    const key = isDirect(l) ? l.line.id : `${l.from}>${l.to}`;
     pairs.set(key, l);
   }
   return {
@@ -150,12 +153,12 @@ function named(q: ElkNode, laid: ElkNode): ElkNode {
   return { ...laid, children, edges };
 }
 
-function read(laid: ElkNode): Inner {
+function read(laid: ElkNode, direct: ReadonlySet<string>): Inner {
   const places = new Map((laid.children ?? []).map((c) => [c.id, { x: c.x ?? 0, y: c.y ?? 0 }]));
   const routes = new Map<string, number[]>();
   for (const e of laid.edges ?? []) {
     const s = e.sections?.[0];
-    if (s)
+    if (s && direct.has(e.id))
       routes.set(
         e.id,
         [s.startPoint, ...(s.bendPoints ?? []), s.endPoint].flatMap((p) => [p.x, p.y]),

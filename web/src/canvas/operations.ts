@@ -174,6 +174,7 @@ export function takenIds(graph: Graph): Set<string> {
 export function freshId(title: string, taken: ReadonlySet<string>, prefix = ""): string {
   const plain = title
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "") // accents that stand apart now
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^[^a-z]+|-+$/g, "");
