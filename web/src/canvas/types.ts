@@ -93,7 +93,7 @@ export interface Connection {
   sort: string; // as of edges
   do: "set" | "put" | "add";
   id?: string;
-  path?: string[];
+  path?: readonly string[];
   block?: string;
   value?: unknown;
 }

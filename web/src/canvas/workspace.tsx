@@ -49,7 +49,7 @@ const nodeTypes = { element: ElementNode, container: ContainerNode };
 const edgeTypes = { line: LineEdgeView };
 const smallBelow = 0.6; // zoom; from there on titles are written larger and the rest is left out
 const farBelow = 0.4; // zoom; from there on a bitmap is drawn if there are many elements
-const many = 300; // elements
+const many = 200; // boxes; above that only visible ones are in the page
 const zooms = { least: 0.04, most: 2, read: 0.8 };
 
 /** What is closed where nobody has arranged the model: in large models, what has parts. */
