@@ -3,9 +3,11 @@ package study
 import (
 	"context"
 	"encoding/json"
+	"time"
 
 	"cordon/internal/diag"
 	"cordon/internal/engine"
+	"cordon/internal/project"
 	"cordon/internal/workbench"
 )
 
@@ -20,7 +22,32 @@ func (s *Study) Summarise(ctx context.Context, id workbench.ProjectID) error {
 	if err != nil {
 		return err
 	}
-	return s.Workbench.KeepSummary(ctx, summaryOf(id, r, a))
+	sum := summaryOf(id, r, a)
+	if a.Assessed != nil {
+		if sum.Fallen, err = s.fallen(ctx, r, a); err != nil {
+			return err
+		}
+	}
+	return s.Workbench.KeepSummary(ctx, sum)
+}
+
+// fallen counts the decisions that somebody has to look at again.
+func (s *Study) fallen(ctx context.Context, r workbench.Revision, a *Assessed) (int, error) {
+	dir, release, err := s.Workbench.CheckoutOf(ctx, r)
+	if err != nil {
+		return 0, err
+	}
+	defer release()
+	var ds diag.List
+	day := s.Workbench.Now().UTC().Format(time.DateOnly)
+	reviews, err := project.Decided(ctx, dir, a.Model, a.Knowledge, a.Assessed, day, &ds)
+	n := 0
+	for i := range reviews {
+		if !reviews[i].Stands() {
+			n++
+		}
+	}
+	return n, err
 }
 
 func summaryOf(id workbench.ProjectID, r workbench.Revision, a *Assessed) workbench.Summary {

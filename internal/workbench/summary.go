@@ -18,7 +18,6 @@ type Summary struct {
 	Elements     int            `json:"elements"`
 	Threats      int            `json:"threats"` // that can happen
 	Questions    int            `json:"questions"`
-	Gaps         int            `json:"gaps"`
 	Worst        string         `json:"worst"` // highest level of risk with a consequence
 	Risk         map[string]int `json:"risk"`  // consequences by level of risk
 	Fallen       int            `json:"fallen"`
@@ -69,24 +68,61 @@ func (w *Workbench) KeepSummary(ctx context.Context, s Summary) error {
 	})
 }
 
-// Summaries gives the summaries of projects; those that have none yet are left out.
-func (w *Workbench) Summaries(ctx context.Context, a Actor, projects []ProjectID) (map[ProjectID]Summary, error) {
-	out := map[ProjectID]Summary{}
-	err := w.Store.Read(ctx, func(tx Tx) error {
-		for _, id := range projects {
-			if _, err := open(ctx, tx, a, id, Read); err != nil {
-				return err
-			}
-			s, err := get[Summary](ctx, tx, string(id))
-			if FaultOf(err) == NotFound {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			out[id] = s
+// Listed is a project with its summary; nil if there is none yet.
+type Listed struct {
+	Project Project
+	Summary *Summary
+}
+
+// Portfolio gives all projects of an organisation that the actor may read, with their summaries, by rising id.
+func (w *Workbench) Portfolio(ctx context.Context, a Actor, org OrganisationID) ([]Listed, error) {
+	var out []Listed
+	for after := ""; ; {
+		projects, err := w.Projects(ctx, a, org, after, portfolioStep)
+		if err != nil {
+			return nil, err
 		}
-		return nil
+		err = w.Store.Read(ctx, func(tx Tx) error {
+			for _, p := range projects {
+				s, err := get[Summary](ctx, tx, string(p.ID))
+				switch {
+				case err == nil:
+					out = append(out, Listed{p, &s})
+				case FaultOf(err) == NotFound:
+					out = append(out, Listed{Project: p})
+				default:
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil || len(projects) < portfolioStep {
+			return out, err
+		}
+		after = string(projects[len(projects)-1].ID)
+	}
+}
+
+// portfolioStep is how many projects are read in one transaction.
+const portfolioStep = 1000
+
+// Summary gives a project with its summary.
+func (w *Workbench) Summary(ctx context.Context, a Actor, id ProjectID) (Listed, error) {
+	var out Listed
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		acc, err := open(ctx, tx, a, id, Read)
+		if err != nil {
+			return err
+		}
+		out = Listed{Project: acc.Project}
+		s, err := get[Summary](ctx, tx, string(id))
+		if err == nil {
+			out.Summary = &s
+		}
+		if FaultOf(err) == NotFound {
+			return nil
+		}
+		return err
 	})
 	return out, err
 }

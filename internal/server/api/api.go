@@ -48,7 +48,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 	}
 	a.huma = humago.New(mux, c)
 	for _, register := range []func(){
-		a.sessionOperations, a.accountOperations, a.organisationOperations, a.projectOperations, a.revisionOperations, a.draftOperations,
+		a.sessionOperations, a.accountOperations, a.organisationOperations, a.projectOperations, a.portfolioOperations, a.revisionOperations, a.draftOperations,
 		a.commentOperations, a.shareOperations, a.eventOperations, a.assessmentOperations, a.liveOperations,
 	} {
 		register()

@@ -278,6 +278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Systems with their risk, open questions and what changed */
+        get: operations["portfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}/projects": {
         parameters: {
             query?: never;
@@ -569,6 +586,23 @@ export interface paths {
         post?: never;
         /** End a link */
         delete: operations["end-share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest revision in figures */
+        get: operations["summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -949,6 +983,40 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
+        Portfolio: {
+            /**
+             * Format: int64
+             * @description systems whose description has errors
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description decisions to look at again, in all systems
+             */
+            fallen: number;
+            items: components["schemas"]["PortfolioRow"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+            /**
+             * Format: int64
+             * @description open, in all systems
+             */
+            questions: number;
+            /**
+             * Format: int64
+             * @description projects that fit the search
+             */
+            total: number;
+            /** @description systems by their highest level of risk */
+            worst: {
+                [key: string]: number;
+            };
+        };
+        PortfolioRow: {
+            project: components["schemas"]["Project"];
+            /** @description absent until it is computed, soon after the first revision */
+            summary?: components["schemas"]["Summary"];
+        };
         Problem: {
             /** @description what is wrong */
             detail?: string;
@@ -1116,6 +1184,62 @@ export interface components {
         "Sign-inRequest": {
             email: string;
             password: string;
+        };
+        Summary: {
+            /**
+             * Format: date-time
+             * @description when it was computed
+             */
+            at: string;
+            /** @description of the summary before, for what changed */
+            before?: components["schemas"]["SummaryBefore"];
+            /** Format: int64 */
+            elements: number;
+            /**
+             * Format: int64
+             * @description in the description; with any, nothing else could be computed
+             */
+            errors: number;
+            /**
+             * Format: int64
+             * @description decisions to look at again
+             */
+            fallen: number;
+            /**
+             * Format: int64
+             * @description of the revision it was computed of
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description open
+             */
+            questions: number;
+            /** @description consequences by level of risk */
+            risk: {
+                [key: string]: number;
+            };
+            /** @description name, as on the label */
+            system: string;
+            /**
+             * Format: int64
+             * @description that can happen
+             */
+            threats: number;
+            /** @description highest level of risk with a consequence; empty if none */
+            worst: string;
+        };
+        SummaryBefore: {
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            questions: number;
+            risk: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            threats: number;
+            worst: string;
         };
         TokenRow: {
             /** Format: date-time */
@@ -2768,6 +2892,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PageChoice"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    portfolio: {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                limit?: number;
+                order?: "risk" | "changed" | "name" | "questions";
+                /** @description part of a name */
+                query?: string;
+                sort?: "system" | "pack";
+                /** @description those in the archive instead */
+                archived?: boolean;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portfolio"];
                 };
             };
             /** @description Bad Request */
@@ -5030,6 +5249,91 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PortfolioRow"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
