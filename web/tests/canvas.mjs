@@ -163,7 +163,7 @@ const cases = {
     await page.keyboard.press("c");
     await page.getByRole("combobox", { name: "Connect Build server to" }).fill("update");
     await page.getByRole("option", { name: /Update service/ }).waitFor();
-    assert.equal(await page.locator("dialog [role=option]").count(), 1);
+    await page.waitForFunction(() => document.querySelectorAll("dialog [role=option]").length === 1);
     await page.keyboard.press("Enter");
     await said(page, "Build server connected to Update service");
     assert.deepEqual(await last(page), [

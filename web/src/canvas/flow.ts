@@ -39,7 +39,7 @@ export function flowNodes(scene: Scene, rects: ReadonlyMap<string, Rect>, readOn
   });
 }
 
-/** With `quiet`, lines that lead out of a container are faint until one of their ends is selected or has the focus. */
+/** With `quiet`, lines that lead out of a container are left aside until one of their ends is selected or has the focus. */
 export function flowEdges(
   scene: Scene,
   rects: ReadonlyMap<string, Rect>,
@@ -56,7 +56,7 @@ export function flowEdges(
     data: {
       line,
       touched: false,
-      faint: quiet && scene.items.get(line.from)?.parent !== scene.items.get(line.to)?.parent,
+      aside: quiet && scene.items.get(line.from)?.parent !== scene.items.get(line.to)?.parent,
       way: ways.get(line.id) ?? [],
       from: rects.get(line.from) as Rect,
       to: rects.get(line.to) as Rect,

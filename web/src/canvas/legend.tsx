@@ -7,7 +7,7 @@ import type { Scene } from "./scene";
 
 const words = ["very-low", "low", "medium", "high", "very-high"];
 
-export function Legend({ scene, overlay }: { scene: Scene; overlay: Overlay }) {
+export function Legend({ scene, overlay, quiet }: { scene: Scene; overlay: Overlay; quiet: boolean }) {
   const { t } = useTranslation();
   const sorts = [...new Set(scene.lines.map((l) => l.sort))].sort((a, b) =>
     a === "flow" ? -1 : b === "flow" ? 1 : a < b ? -1 : 1,
@@ -45,6 +45,7 @@ export function Legend({ scene, overlay }: { scene: Scene; overlay: Overlay }) {
           </li>
         ))}
       </ul>
+      {quiet && <p>{t("canvas.quietLines")}</p>}
     </details>
   );
 }

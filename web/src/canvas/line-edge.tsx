@@ -8,7 +8,7 @@ import { labelAt, live, pathOf } from "./routes";
 import type { Line } from "./scene";
 import type { Point, Rect } from "./types";
 
-export type LineEdge = Edge<{ line: Line; touched: boolean; faint: boolean; way: Point[]; from: Rect; to: Rect }>;
+export type LineEdge = Edge<{ line: Line; touched: boolean; aside: boolean; way: Point[]; from: Rect; to: Rect }>;
 
 const longest = 34; // letters of a label
 
@@ -18,12 +18,11 @@ export const LineEdgeView = memo(function LineEdgeView({ source, target, data, s
   const b = useRect(target);
   if (!data) return null;
   const { line, from, to, touched } = data;
-  const faint = data.faint && !touched && !selected;
   const still = (r: Rect | undefined, at: Rect) => !r || (Math.abs(r.x - at.x) < 1 && Math.abs(r.y - at.y) < 1);
   const way = still(a, from) && still(b, to) ? data.way : live(a ?? from, b ?? to);
   const d = pathOf(way);
   const flow = line.sort === "flow";
-  const labelled = selected || (flow && !faint);
+  const labelled = flow || selected;
   const at = labelAt(way);
   const text =
     line.edges.length > 1
@@ -34,7 +33,7 @@ export const LineEdgeView = memo(function LineEdgeView({ source, target, data, s
   const short = text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
   return (
     <g
-      className={`canvas-line is-${line.sort}${line.dim ? " is-dim" : ""}${touched ? " is-touched" : ""}${faint ? " is-faint" : ""}${selected ? " is-selected" : ""}`}
+      className={`canvas-line is-${line.sort}${line.dim ? " is-dim" : ""}${touched ? " is-touched" : ""}${selected ? " is-selected" : ""}`}
     >
       <path className="react-flow__edge-interaction" d={d} fill="none" strokeOpacity={0} strokeWidth={16} />
       <path className="canvas-way" d={d} fill="none" />

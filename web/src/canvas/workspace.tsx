@@ -347,9 +347,10 @@ export function Workspace(props: CanvasProps) {
   const baseEdges = useMemo(() => flowEdges(scene, rects, ways, scene.items.size > many), [scene, rects, ways]);
   const edges = useMemo(() => {
     const near = (id: string) => selected.has(id) || id === focus;
-    return baseEdges.map((e) => {
-      if (selected.has(e.id)) return { ...e, selected: true };
-      return e.data && (near(e.source) || near(e.target)) ? { ...e, data: { ...e.data, touched: true } } : e;
+    return baseEdges.flatMap((e) => {
+      if (selected.has(e.id)) return [{ ...e, selected: true }];
+      if (e.data && (near(e.source) || near(e.target))) return [{ ...e, data: { ...e.data, touched: true } }];
+      return e.data?.aside ? [] : [e];
     });
   }, [baseEdges, selected, focus]);
 
@@ -577,7 +578,12 @@ export function Workspace(props: CanvasProps) {
         )}
         {!looking.list && (
           <>
-            <Legend key={looking.overlay === "none" ? "lines" : "levels"} scene={scene} overlay={looking.overlay} />
+            <Legend
+              key={looking.overlay === "none" ? "lines" : "levels"}
+              scene={scene}
+              overlay={looking.overlay}
+              quiet={scene.items.size > many}
+            />
             <div className="canvas-corner">
               <Minimap picture={drawing} />
               <div className="canvas-zoom">
