@@ -14,12 +14,14 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cordon/internal/people/peopletest"
 )
 
-func newProvider(t *testing.T, p *idp, change ...func(*ProviderOptions)) (*Provider, *clock) {
+func newProvider(t *testing.T, p *peopletest.IDP, change ...func(*ProviderOptions)) (*Provider, *clock) {
 	t.Helper()
 	c := &clock{noon}
-	o := ProviderOptions{Issuer: p.URL, ClientID: "cordon", ClientSecret: clientSecret, RedirectURL: "https://cordon.example/sign-in/back", Now: c.now}
+	o := ProviderOptions{Issuer: p.URL, ClientID: "cordon", ClientSecret: peopletest.ClientSecret, RedirectURL: "https://cordon.example/sign-in/back", Now: c.now}
 	for _, f := range change {
 		f(&o)
 	}
@@ -49,16 +51,16 @@ func TestSingleSignOn(t *testing.T) {
 		{"for several, and for us", map[string]any{"aud": []string{"other", "cordon"}, "azp": "cordon"}, Identity{Subject: "4711", Email: "anna@hospital.example", EmailVerified: true, Name: "Anna Müller"}, "anna@hospital.example"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			idp := newIDP(t)
+			idp := peopletest.NewIDP(t, noon)
 			for k, v := range c.claims {
-				idp.claims[k] = v
+				idp.Claims[k] = v
 			}
 			p, _ := newProvider(t, idp)
 			address, flow, err := p.Begin()
 			if err != nil {
 				t.Fatal(err)
 			}
-			back := idp.authorize(address)
+			back := idp.Authorize(address)
 			back.Set("iss", idp.URL)
 			got, err := p.Finish(t.Context(), keptAsJSON(t, flow), back)
 			if err != nil {
@@ -89,13 +91,13 @@ func TestSingleSignOnIsRefused(t *testing.T) {
 		again  = "try again; if it happens twice, tell those who run this installation"
 	)
 	type world struct {
-		idp   *idp
+		idp   *peopletest.IDP
 		p     *Provider
 		clock *clock
 		flow  Flow
 		back  url.Values
 	}
-	claim := func(k string, v any) func(*world) { return func(w *world) { w.idp.claims[k] = v } }
+	claim := func(k string, v any) func(*world) { return func(w *world) { w.idp.Claims[k] = v } }
 	for _, c := range []struct {
 		name              string
 		twist             func(*world)
@@ -125,33 +127,35 @@ func TestSingleSignOnIsRefused(t *testing.T) {
 		{"no subject", claim("sub", ""), failed, again, "the subject is empty or has more than 255 bytes"},
 		{"endless subject", claim("sub", strings.Repeat("x", 256)), failed, again, "the subject is empty or has more than 255 bytes"},
 		{"claims of another shape", claim("email", []string{"x"}), failed, again, "read the claims: "},
-		{"alg none", func(w *world) { w.idp.token = unsigned }, failed, again, "malformed jwt"},
-		{"signed with the client's secret", func(w *world) { w.idp.token = func(c []byte) string { return hs256(clientSecret, c) } }, failed, again, "malformed jwt"},
-		{"another key", func(w *world) { w.idp.token = func(c []byte) string { return rs256(t, other, c) } }, failed, again, "failed to verify signature"},
+		{"alg none", func(w *world) { w.idp.Token = peopletest.Unsigned }, failed, again, "malformed jwt"},
+		{"signed with the client's secret", func(w *world) {
+			w.idp.Token = func(c []byte) string { return peopletest.HS256(peopletest.ClientSecret, c) }
+		}, failed, again, "malformed jwt"},
+		{"another key", func(w *world) { w.idp.Token = func(c []byte) string { return peopletest.RS256(t, other, c) } }, failed, again, "failed to verify signature"},
 		{"changed claims", func(w *world) {
-			w.idp.token = func(c []byte) string { return tamper(rs256(t, w.idp.key, c), "4711", "4712") }
+			w.idp.Token = func(c []byte) string { return peopletest.Tamper(peopletest.RS256(t, w.idp.Key, c), "4711", "4712") }
 		}, failed, again, "failed to verify signature"},
 		{"no ID token", func(w *world) {
-			w.idp.answer = func(rw http.ResponseWriter) {
+			w.idp.Answer = func(rw http.ResponseWriter) {
 				rw.Header().Set("Content-Type", "application/json")
 				io.WriteString(rw, `{"access_token":"a","token_type":"Bearer"}`)
 			}
 		}, failed, again, "gives no ID token"},
 		{"redirected elsewhere", func(w *world) {
-			w.idp.answer = func(rw http.ResponseWriter) {
+			w.idp.Answer = func(rw http.ResponseWriter) {
 				rw.Header().Set("Location", "/keys")
 				rw.WriteHeader(http.StatusTemporaryRedirect)
 			}
 		}, failed, again, "gives no tokens: status 307"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := &world{idp: newIDP(t)}
+			w := &world{idp: peopletest.NewIDP(t, noon)}
 			w.p, w.clock = newProvider(t, w.idp)
 			address, flow, err := w.p.Begin()
 			if err != nil {
 				t.Fatal(err)
 			}
-			w.flow, w.back = flow, w.idp.authorize(address)
+			w.flow, w.back = flow, w.idp.Authorize(address)
 			c.twist(w)
 			got, err := w.p.Finish(t.Context(), w.flow, w.back)
 			checkRefused(t, err, c.text, c.hint)
@@ -162,7 +166,7 @@ func TestSingleSignOnIsRefused(t *testing.T) {
 			switch {
 			case c.cause == "" && cause != nil, c.cause != "" && (cause == nil || !strings.Contains(cause.Error(), c.cause)):
 				t.Errorf("cause %v, want %q", cause, c.cause)
-			case cause != nil && (strings.Contains(cause.Error(), clientSecret) || strings.Contains(cause.Error(), "secret of the provider") || strings.Contains(cause.Error(), flow.Verifier)):
+			case cause != nil && (strings.Contains(cause.Error(), peopletest.ClientSecret) || strings.Contains(cause.Error(), "secret of the provider") || strings.Contains(cause.Error(), flow.Verifier)):
 				t.Errorf("a secret would be logged: %v", cause)
 			}
 		})
@@ -170,13 +174,13 @@ func TestSingleSignOnIsRefused(t *testing.T) {
 }
 
 func TestACodeIsTakenOnce(t *testing.T) {
-	idp := newIDP(t)
+	idp := peopletest.NewIDP(t, noon)
 	p, _ := newProvider(t, idp)
 	address, flow, err := p.Begin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	back := idp.authorize(address)
+	back := idp.Authorize(address)
 	if _, err := p.Finish(t.Context(), flow, back); err != nil {
 		t.Fatal(err)
 	}
@@ -203,14 +207,14 @@ func TestOnlySomeDomainsSignIn(t *testing.T) {
 		{"none", nil, true, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			idp := newIDP(t)
-			idp.claims["email"], idp.claims["email_verified"] = c.email, c.proved
+			idp := peopletest.NewIDP(t, noon)
+			idp.Claims["email"], idp.Claims["email_verified"] = c.email, c.proved
 			p, _ := newProvider(t, idp, func(o *ProviderOptions) { o.Domains = []string{"hospital.example", "Clinic.example"} })
 			address, flow, err := p.Begin()
 			if err != nil {
 				t.Fatal(err)
 			}
-			got, err := p.Finish(t.Context(), flow, idp.authorize(address))
+			got, err := p.Finish(t.Context(), flow, idp.Authorize(address))
 			if c.ok {
 				checkRefused(t, err, "", "")
 				return
@@ -224,7 +228,7 @@ func TestOnlySomeDomainsSignIn(t *testing.T) {
 }
 
 func TestSecretsOfAFlowAreDrawnAnew(t *testing.T) {
-	p, _ := newProvider(t, newIDP(t))
+	p, _ := newProvider(t, peopletest.NewIDP(t, noon))
 	_, a, err := p.Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -237,7 +241,7 @@ func TestSecretsOfAFlowAreDrawnAnew(t *testing.T) {
 	if len(seen) != 6 || !a.Expires.Equal(noon.Add(10*time.Minute)) {
 		t.Errorf("%+v\n%+v", a, b)
 	}
-	broken, _ := newProvider(t, newIDP(t), func(o *ProviderOptions) { o.Random = iotest.ErrReader(errors.New("no entropy")) })
+	broken, _ := newProvider(t, peopletest.NewIDP(t, noon), func(o *ProviderOptions) { o.Random = iotest.ErrReader(errors.New("no entropy")) })
 	if _, _, err := broken.Begin(); err == nil || !strings.HasSuffix(err.Error(), ": draw a secret: no entropy") {
 		t.Errorf("got %v", err)
 	}
@@ -253,14 +257,14 @@ func TestAProviderThatDoesNotAnswerIsNobodysFault(t *testing.T) {
 			io.WriteString(w, `{"access_token":"`+strings.Repeat("x", 1<<20)+`"}`)
 		},
 	} {
-		idp := newIDP(t) // each its own: a handler of the last one may still run
-		idp.answer = answer
+		idp := peopletest.NewIDP(t, noon) // each its own: a handler of the last one may still run
+		idp.Answer = answer
 		p, _ := newProvider(t, idp)
 		address, flow, err := p.Begin()
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = p.Finish(t.Context(), flow, idp.authorize(address))
+		_, err = p.Finish(t.Context(), flow, idp.Authorize(address))
 		if r := (*Refused)(nil); err == nil || errors.As(err, &r) || !strings.HasPrefix(err.Error(), "fetch tokens from "+idp.URL+": ") {
 			t.Errorf("%s: got %v", name, err)
 		}
@@ -288,8 +292,8 @@ func TestDiscoveryIsChecked(t *testing.T) {
 		"another issuer": func(m map[string]any) { m["issuer"] = "https://other.example" },
 		"endless":        func(m map[string]any) { m["x"] = strings.Repeat("x", 1<<20) },
 	} {
-		idp := newIDP(t)
-		idp.doc = doc
+		idp := peopletest.NewIDP(t, noon)
+		idp.Doc = doc
 		_, err := NewProvider(t.Context(), ProviderOptions{Issuer: idp.URL, ClientID: "cordon", RedirectURL: "https://cordon.example/", Now: (&clock{noon}).now})
 		if r := (*Refused)(nil); err == nil || errors.As(err, &r) || !strings.HasPrefix(err.Error(), "read what "+idp.URL+" says of itself: ") {
 			t.Errorf("%s: got %v", name, err)

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"time"
+
+	"cordon/internal/people/peopletest"
 )
 
 const (
@@ -45,14 +47,14 @@ func keptAsJSON[T any](t *testing.T, v T) T {
 }
 
 // enrol gives a person a passkey on a new device, through the whole ceremony.
-func enrol(t *testing.T, k *Passkeys, p *Person) *device {
+func enrol(t *testing.T, k *Passkeys, p *Person) *peopletest.Device {
 	t.Helper()
-	d := newDevice(t)
+	d := peopletest.NewDevice(t)
 	options, c, err := k.BeginRegistration(*p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	key, err := k.FinishRegistration(*p, keptAsJSON(t, c), d.register(options), "telephone")
+	key, err := k.FinishRegistration(*p, keptAsJSON(t, c), d.Register(options), "telephone")
 	if err != nil {
 		t.Fatalf("register: %v", err)
 	}
@@ -95,9 +97,9 @@ func TestOptionsAskForTwoFactorsOnTheDevice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a := d.read(options)
-	if a.RP.ID != "cordon.example" || a.User.ID != b64([]byte(p.Account)) || a.Selection.ResidentKey != "required" || a.Selection.UserVerification != "required" ||
-		a.Attestation != "none" || a.Timeout != 300000 || len(a.ExcludeCredentials) != 1 || a.ExcludeCredentials[0].ID != b64(d.id) {
+	a := d.Read(options)
+	if a.RP.ID != "cordon.example" || a.User.ID != base64.RawURLEncoding.EncodeToString([]byte(p.Account)) || a.Selection.ResidentKey != "required" || a.Selection.UserVerification != "required" ||
+		a.Attestation != "none" || a.Timeout != 300000 || len(a.ExcludeCredentials) != 1 || a.ExcludeCredentials[0].ID != base64.RawURLEncoding.EncodeToString(d.ID) {
 		t.Errorf("registration asks %s", options)
 	}
 	if want := noon.Add(5 * time.Minute); !c.Expires.Equal(want) || c.Kind != Registering || c.Account != p.Account {
@@ -107,7 +109,7 @@ func TestOptionsAskForTwoFactorsOnTheDevice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a = d.read(options)
+	a = d.Read(options)
 	if a.RPID != "cordon.example" || a.UserVerification != "required" || len(a.AllowCredentials) != 0 || len(c.Session.UserID) != 0 {
 		t.Errorf("signing in asks %s", options)
 	}
@@ -115,7 +117,7 @@ func TestOptionsAskForTwoFactorsOnTheDevice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a = d.read(options)
+	a = d.Read(options)
 	challenge, err := base64.RawURLEncoding.DecodeString(a.Challenge)
 	intent := signed().Intent()
 	if err != nil || len(challenge) != 64 || !strings.HasSuffix(string(challenge), string(intent[:])) || len(a.AllowCredentials) != 1 || a.UserVerification != "required" {
@@ -132,7 +134,7 @@ func TestSignInWithAPasskey(t *testing.T) {
 	mine := enrol(t, k, &a)
 	enrol(t, k, &b)
 	added := a.Passkeys[0]
-	if added.Name != "telephone" || !added.Added.Equal(noon) || !added.Used.IsZero() || added.ID != b64(mine.id) {
+	if added.Name != "telephone" || !added.Added.Equal(noon) || !added.Used.IsZero() || added.ID != base64.RawURLEncoding.EncodeToString(mine.ID) {
 		t.Errorf("registered %+v", added)
 	}
 	clock.at = noon.Add(time.Hour)
@@ -141,11 +143,11 @@ func TestSignInWithAPasskey(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		who, used, err := k.FinishSignIn(keptAsJSON(t, c), mine.sign(options), among(&a, &b))
+		who, used, err := k.FinishSignIn(keptAsJSON(t, c), mine.Sign(options), among(&a, &b))
 		if err != nil {
 			t.Fatalf("time %d: %v", n, err)
 		}
-		if who.Account != a.Account || used.ID != added.ID || !used.Used.Equal(clock.at) || used.Name != "telephone" || used.Credential.Authenticator.SignCount != mine.count {
+		if who.Account != a.Account || used.ID != added.ID || !used.Used.Equal(clock.at) || used.Name != "telephone" || used.Credential.Authenticator.SignCount != mine.Count {
 			t.Errorf("time %d: %s with %+v", n, who.Account, used)
 		}
 		a.Passkeys[0] = keptAsJSON(t, used)
@@ -159,9 +161,9 @@ func TestADeviceWithoutCounterSignsInAgainAndAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := newDevice(t)
-	d.counts = false
-	key, err := k.FinishRegistration(p, c, d.register(options), "synced")
+	d := peopletest.NewDevice(t)
+	d.Counts = false
+	key, err := k.FinishRegistration(p, c, d.Register(options), "synced")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -171,7 +173,7 @@ func TestADeviceWithoutCounterSignsInAgainAndAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, used, err := k.FinishSignIn(c, d.sign(options), among(&p))
+		_, used, err := k.FinishSignIn(c, d.Sign(options), among(&p))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -183,7 +185,7 @@ func TestSignInIsRefused(t *testing.T) {
 	type world struct {
 		k         *Passkeys
 		anna, bob Person
-		hers, his *device
+		hers, his *peopletest.Device
 		options   json.RawMessage
 		c         Ceremony
 		answer    []byte
@@ -194,38 +196,38 @@ func TestSignInIsRefused(t *testing.T) {
 		cause string
 	}{
 		{"page of another origin", func(w *world) {
-			w.hers.origin = "https://cordon.example.evil.example"
-			w.answer = w.hers.sign(w.options)
+			w.hers.Origin = "https://cordon.example.evil.example"
+			w.answer = w.hers.Sign(w.options)
 		}, "origin"},
-		{"page of another port", func(w *world) { w.hers.origin = "https://cordon.example:8443"; w.answer = w.hers.sign(w.options) }, "origin"},
-		{"page without TLS", func(w *world) { w.hers.origin = "http://cordon.example"; w.answer = w.hers.sign(w.options) }, "origin"},
-		{"credential of another site", func(w *world) { w.hers.rpID = "evil.example"; w.answer = w.hers.sign(w.options) }, "RP Hash"},
-		{"person not verified", func(w *world) { w.hers.verifies = false; w.answer = w.hers.sign(w.options) }, "User verification required"},
+		{"page of another port", func(w *world) { w.hers.Origin = "https://cordon.example:8443"; w.answer = w.hers.Sign(w.options) }, "origin"},
+		{"page without TLS", func(w *world) { w.hers.Origin = "http://cordon.example"; w.answer = w.hers.Sign(w.options) }, "origin"},
+		{"credential of another site", func(w *world) { w.hers.RPID = "evil.example"; w.answer = w.hers.Sign(w.options) }, "RP Hash"},
+		{"person not verified", func(w *world) { w.hers.Verifies = false; w.answer = w.hers.Sign(w.options) }, "User verification required"},
 		{"answer to another question", func(w *world) {
 			other, _, _ := w.k.BeginSignIn()
-			w.answer = w.hers.sign(other)
+			w.answer = w.hers.Sign(other)
 		}, "challenge"},
 		{"replay of an answer in the next ceremony", func(w *world) {
-			w.answer = w.hers.sign(w.options)
+			w.answer = w.hers.Sign(w.options)
 			_, w.c, _ = w.k.BeginSignIn()
 		}, "challenge"},
-		{"registration instead of signature", func(w *world) { w.hers.kind = "webauthn.create"; w.answer = w.hers.sign(w.options) }, "ceremony type"},
-		{"another device's signature", func(w *world) { w.hers.key = w.his.key; w.answer = w.hers.sign(w.options) }, "signature"},
-		{"my passkey as somebody else", func(w *world) { w.his.handle = w.hers.handle; w.answer = w.his.sign(w.options) }, "Unable to find the credential"},
-		{"account that is gone", func(w *world) { w.hers.handle = []byte("01KAZ"); w.answer = w.hers.sign(w.options) }, "there is no such account"},
-		{"no user handle", func(w *world) { w.hers.handle = nil; w.answer = w.hers.sign(w.options) }, "blank User Handle"},
-		{"passkey that was deleted", func(w *world) { w.answer = w.hers.sign(w.options); w.anna.Passkeys = nil }, "Unable to find the credential"},
+		{"registration instead of signature", func(w *world) { w.hers.Kind = "webauthn.create"; w.answer = w.hers.Sign(w.options) }, "ceremony type"},
+		{"another device's signature", func(w *world) { w.hers.Key = w.his.Key; w.answer = w.hers.Sign(w.options) }, "signature"},
+		{"my passkey as somebody else", func(w *world) { w.his.Handle = w.hers.Handle; w.answer = w.his.Sign(w.options) }, "Unable to find the credential"},
+		{"account that is gone", func(w *world) { w.hers.Handle = []byte("01KAZ"); w.answer = w.hers.Sign(w.options) }, "there is no such account"},
+		{"no user handle", func(w *world) { w.hers.Handle = nil; w.answer = w.hers.Sign(w.options) }, "blank User Handle"},
+		{"passkey that was deleted", func(w *world) { w.answer = w.hers.Sign(w.options); w.anna.Passkeys = nil }, "Unable to find the credential"},
 		{"changed client data", func(w *world) {
 			var m map[string]any
-			json.Unmarshal(w.hers.sign(w.options), &m)
+			json.Unmarshal(w.hers.Sign(w.options), &m)
 			r := m["response"].(map[string]any)
 			raw, _ := base64.RawURLEncoding.DecodeString(r["clientDataJSON"].(string))
-			r["clientDataJSON"] = b64([]byte(strings.Replace(string(raw), `false`, ` false`, 1)))
+			r["clientDataJSON"] = base64.RawURLEncoding.EncodeToString([]byte(strings.Replace(string(raw), `false`, ` false`, 1)))
 			w.answer, _ = json.Marshal(m)
 		}, "signature"},
 		{"ceremony to sign", func(w *world) {
 			w.options, w.c, _ = w.k.BeginSigning(w.anna, [32]byte{})
-			w.answer = w.hers.sign(w.options)
+			w.answer = w.hers.Sign(w.options)
 		}, "a ceremony to sign of account"},
 		{"no JSON", func(w *world) { w.answer = []byte("x") }, "Parse error"},
 		{"nothing", func(w *world) { w.answer = nil }, "Parse error"},
@@ -263,7 +265,7 @@ func TestAnAnswerComesInFiveMinutes(t *testing.T) {
 			t.Fatal(err)
 		}
 		clock.at = noon.Add(c.after)
-		_, used, err := k.FinishSignIn(ceremony, d.sign(options), among(&p))
+		_, used, err := k.FinishSignIn(ceremony, d.Sign(options), among(&p))
 		checkRefused(t, err, c.want, "try again")
 		if err == nil {
 			p.Passkeys[0] = used
@@ -276,12 +278,12 @@ func TestACopiedPasskeyIsFoundByItsCounter(t *testing.T) {
 	p := anna()
 	d := enrol(t, k, &p)
 	copied := *d
-	signIn := func(d *device) error {
+	signIn := func(d *peopletest.Device) error {
 		options, c, err := k.BeginSignIn()
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, used, err := k.FinishSignIn(c, d.sign(options), among(&p))
+		_, used, err := k.FinishSignIn(c, d.Sign(options), among(&p))
 		if err == nil {
 			p.Passkeys[0] = keptAsJSON(t, used)
 		}
@@ -300,25 +302,27 @@ func TestACopiedPasskeyIsFoundByItsCounter(t *testing.T) {
 func TestRegistrationIsRefused(t *testing.T) {
 	for _, c := range []struct {
 		name  string
-		twist func(d *device, p *Person, c *Ceremony)
+		twist func(d *peopletest.Device, p *Person, c *Ceremony)
 		cause string
 	}{
-		{"page of another origin", func(d *device, _ *Person, _ *Ceremony) { d.origin = "https://evil.example" }, "origin"},
-		{"another site", func(d *device, _ *Person, _ *Ceremony) { d.rpID = "evil.example" }, "RP Hash"},
-		{"person not verified", func(d *device, _ *Person, _ *Ceremony) { d.verifies = false }, "User verification required"},
-		{"another challenge", func(_ *device, _ *Person, c *Ceremony) { c.Session.Challenge = b64(make([]byte, 32)) }, "challenge"},
-		{"another kind of answer", func(d *device, _ *Person, _ *Ceremony) { d.kind = "webauthn.get" }, "ceremony type"},
-		{"somebody else's ceremony", func(_ *device, p *Person, _ *Ceremony) { *p = bob() }, `does not register as "01KAZ4T3M2Q8W6R5Y7X9ZB0B00"`},
+		{"page of another origin", func(d *peopletest.Device, _ *Person, _ *Ceremony) { d.Origin = "https://evil.example" }, "origin"},
+		{"another site", func(d *peopletest.Device, _ *Person, _ *Ceremony) { d.RPID = "evil.example" }, "RP Hash"},
+		{"person not verified", func(d *peopletest.Device, _ *Person, _ *Ceremony) { d.Verifies = false }, "User verification required"},
+		{"another challenge", func(_ *peopletest.Device, _ *Person, c *Ceremony) {
+			c.Session.Challenge = base64.RawURLEncoding.EncodeToString(make([]byte, 32))
+		}, "challenge"},
+		{"another kind of answer", func(d *peopletest.Device, _ *Person, _ *Ceremony) { d.Kind = "webauthn.get" }, "ceremony type"},
+		{"somebody else's ceremony", func(_ *peopletest.Device, p *Person, _ *Ceremony) { *p = bob() }, `does not register as "01KAZ4T3M2Q8W6R5Y7X9ZB0B00"`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			k, _ := newPasskeys(t)
-			p, d := anna(), newDevice(t)
+			p, d := anna(), peopletest.NewDevice(t)
 			options, ceremony, err := k.BeginRegistration(p)
 			if err != nil {
 				t.Fatal(err)
 			}
 			c.twist(d, &p, &ceremony)
-			key, err := k.FinishRegistration(p, ceremony, d.register(options), "x")
+			key, err := k.FinishRegistration(p, ceremony, d.Register(options), "x")
 			checkNotTaken(t, err, c.cause)
 			if key.ID != "" {
 				t.Errorf("refused, and gave passkey %s", key.ID)
@@ -335,8 +339,8 @@ func TestAQuestionToSignAddsNoPasskey(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	thief := newDevice(t)
-	_, err = k.FinishRegistration(p, c, thief.register(question), "x")
+	thief := peopletest.NewDevice(t)
+	_, err = k.FinishRegistration(p, c, thief.Register(question), "x")
 	checkNotTaken(t, err, `a ceremony to sign of account "01KAZ4T3M2Q8W6R5Y7X9ZANNA0" does not register`)
 }
 
@@ -348,7 +352,7 @@ func TestADeviceRegistersOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = k.FinishRegistration(p, c, d.register(options), "again")
+	_, err = k.FinishRegistration(p, c, d.Register(options), "again")
 	checkRefused(t, err, "you have this passkey already", "choose another device, or delete the passkey first")
 }
 
@@ -361,7 +365,7 @@ func TestAStoreThatFailsIsNotThePersonsFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	down := errors.New("the disk is full")
-	_, _, err = k.FinishSignIn(c, d.sign(options), func(string) (Person, error) { return Person{}, down })
+	_, _, err = k.FinishSignIn(c, d.Sign(options), func(string) (Person, error) { return Person{}, down })
 	if r := (*Refused)(nil); !errors.Is(err, down) || errors.As(err, &r) || err.Error() != "find the owner of a passkey: the disk is full" {
 		t.Errorf("got %v", err)
 	}

@@ -3,16 +3,18 @@ package people
 import (
 	"strings"
 	"testing"
+
+	"cordon/internal/people/peopletest"
 )
 
 // signingOf holds the whole ceremony for a signature.
-func signingOf(t *testing.T, k *Passkeys, p *Person, d *device, s Signature) (Proof, error) {
+func signingOf(t *testing.T, k *Passkeys, p *Person, d *peopletest.Device, s Signature) (Proof, error) {
 	t.Helper()
 	options, c, err := k.BeginSigning(*p, s.Intent())
 	if err != nil {
 		t.Fatal(err)
 	}
-	used, proof, err := k.FinishSigning(*p, keptAsJSON(t, c), d.sign(options), s.Intent())
+	used, proof, err := k.FinishSigning(*p, keptAsJSON(t, c), d.Sign(options), s.Intent())
 	if err == nil {
 		p.Passkeys[0] = used
 	}
@@ -80,22 +82,22 @@ func TestSigningIsRefused(t *testing.T) {
 	}
 
 	options, c := begin()
-	_, _, err := k.FinishSigning(a, c, hers.sign(options), changed.Intent())
+	_, _, err := k.FinishSigning(a, c, hers.Sign(options), changed.Intent())
 	checkRefused(t, err, "what you were asked to sign has changed", "read it again and sign it then")
 
 	options, c = begin()
-	_, _, err = k.FinishSigning(b, c, his.sign(options), s.Intent())
+	_, _, err = k.FinishSigning(b, c, his.Sign(options), s.Intent())
 	checkNotTaken(t, err, `does not sign as "01KAZ4T3M2Q8W6R5Y7X9ZB0B00"`)
 
 	options, c = begin()
-	_, _, err = k.FinishSigning(a, c, his.sign(options), s.Intent())
+	_, _, err = k.FinishSigning(a, c, his.Sign(options), s.Intent())
 	checkNotTaken(t, err, "not owned by the user")
 
 	options, c = begin()
-	hers.verifies = false
-	_, _, err = k.FinishSigning(a, c, hers.sign(options), s.Intent())
+	hers.Verifies = false
+	_, _, err = k.FinishSigning(a, c, hers.Sign(options), s.Intent())
 	checkNotTaken(t, err, "User verification required")
-	hers.verifies = true
+	hers.Verifies = true
 
 	// An answer of signing in is none to sign with, although the person and the device are right.
 	in, _, err := k.BeginSignIn()
@@ -103,7 +105,7 @@ func TestSigningIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, c = begin()
-	_, _, err = k.FinishSigning(a, c, hers.sign(in), s.Intent())
+	_, _, err = k.FinishSigning(a, c, hers.Sign(in), s.Intent())
 	checkNotTaken(t, err, "challenge")
 
 	_, _, err = k.BeginSigning(Person{Account: "x"}, s.Intent())

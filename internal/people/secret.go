@@ -20,6 +20,7 @@ type Purpose string
 const (
 	Token   Purpose = "cordon_"         // lets a program act for a person
 	Session Purpose = "cordon_session_" // in the cookie of a browser
+	Browser Purpose = "cordon_browser_" // in the cookie of a browser that is about to sign in
 	Share   Purpose = "cordon_share_"   // in a link to one document
 	Setup   Purpose = "cordon_setup_"   // shown in the terminal; makes the first account
 )
