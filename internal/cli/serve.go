@@ -19,6 +19,7 @@ import (
 	"cordon/internal/people"
 	"cordon/internal/server"
 	"cordon/internal/server/api"
+	"cordon/internal/server/signon"
 	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
@@ -26,6 +27,7 @@ import (
 // serving is what the flags of serve say.
 type serving struct {
 	dir, addr, store string
+	oidc             string
 	origins          []string
 	proxy, worker    bool
 	jobs             int
@@ -52,6 +54,7 @@ The first start shows a set-up code: with it, the first account is made in the b
 	f.StringVar(&o.store, "store", "", "postgres:// address of a database, instead of a file in DIR; a password is better in PGPASSWORD or a password file")
 	f.StringArrayVar(&o.origins, "origin", nil, "address by which browsers reach the server, such as https://cordon.hospital.example; may be repeated")
 	f.BoolVar(&o.proxy, "proxy", false, "a proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto; believe them")
+	f.StringVar(&o.oidc, "oidc", "", "YAML `FILE` that names identity providers for single sign-on (OpenID Connect); docs/user/people.md says how")
 	f.BoolVar(&o.worker, "worker", false, "only work on background jobs of the store; answer no requests")
 	f.IntVar(&o.jobs, "jobs", 1, "background jobs of a kind that this process works on at once; 0 leaves them to workers")
 	c.RunE = func(c *cobra.Command, dirs []string) error {
@@ -124,7 +127,13 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 		if err != nil {
 			return err
 		}
-		a := &api.API{Workbench: w, Study: s, Jobs: runner, Program: version(), Setup: func(given string) bool {
+		on := signon.None()
+		if o.oidc != "" {
+			if on, err = signon.Open(o.oidc, nil, time.Now); err != nil {
+				return usageError{err}
+			}
+		}
+		a := &api.API{Workbench: w, Study: s, Jobs: runner, SignOn: on, Program: version(), Setup: func(given string) bool {
 			secret, err := people.ParseSecret(people.Setup, given)
 			return err == nil && secret.Is(code.Hash())
 		}}
@@ -132,7 +141,7 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 		if err != nil {
 			return usageError{err}
 		}
-		if err := greet(ctx, c, w, origins[0], code); err != nil {
+		if err := greet(ctx, c, w, origins[0], code, on.LocalToo); err != nil {
 			return err
 		}
 		parts++
@@ -153,13 +162,15 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 func newCode() (people.Secret, error) { return people.NewSecret(people.Setup, nil) }
 
 // greet says where the workbench is. The code stands behind #, which browsers send to nobody.
-func greet(ctx context.Context, c *cobra.Command, w *workbench.Workbench, origin string, code people.Secret) error {
+func greet(ctx context.Context, c *cobra.Command, w *workbench.Workbench, origin string, code people.Secret, local bool) error {
 	first, err := w.FirstRun(ctx)
 	if err != nil {
 		return err
 	}
 	if first {
 		fmt.Fprintf(c.OutOrStdout(), "first start: open %s/set-up#%s\n", origin, code.Reveal())
+	} else if !local {
+		fmt.Fprintf(c.OutOrStdout(), "if single sign-on fails, sign in with a password at %s/sign-in#%s\n", origin, code.Reveal())
 	}
 	fmt.Fprintf(c.OutOrStdout(), "the workbench is at %s\n", origin)
 	return nil

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"cordon/internal/jobs"
 	"cordon/internal/store/postgres"
@@ -50,5 +51,6 @@ func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *s
 			return do(ctx, args, p)
 		}})
 	}
-	return jobs.NewRunner(db, store, kinds, jobs.Options{})
+	sweep := jobs.Kind{Name: "sweep", Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Sweep(ctx) }}
+	return jobs.NewRunner(db, store, append(kinds, sweep), jobs.Options{Periodic: []jobs.Periodic{{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}}})
 }

@@ -15,7 +15,9 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"cordon/internal/people"
 	"cordon/internal/server/api"
+	"cordon/internal/server/signon"
 	"cordon/internal/server/web"
 	"cordon/internal/workbench"
 )
@@ -53,8 +55,15 @@ func New(a *api.API, o Options) (*Server, error) {
 		s.hosts[strings.ToLower(u.Host)] = true
 		s.secure = s.secure || u.Scheme == "https"
 	}
+	if err := passkeys(a, o.Origins); err != nil {
+		return nil, err
+	}
+	if a.SignOn == nil {
+		a.SignOn = signon.None()
+	}
 	mux := http.NewServeMux()
 	s.spec = a.Register(mux)
+	a.SignOnPaths(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) {
 		api.WriteProblem(w, workbench.Errorf(workbench.NotFound, "there is no such operation").WithHint("GET /api/v1/openapi.json lists all"))
 	})
@@ -76,6 +85,23 @@ func New(a *api.API, o Options) (*Server, error) {
 	}
 	s.handler = s.log(s.headers(s.host(newLimiter(rate).limit(guard.Handler(a.Identify(s.overTLS, mux))))))
 	return s, nil
+}
+
+// passkeys prepares ceremonies for each origin; browsers have none for some, such as http://127.0.0.1.
+func passkeys(a *api.API, origins []string) error {
+	a.Passkeys = map[string]*people.Passkeys{}
+	for _, origin := range origins {
+		origin = strings.ToLower(strings.TrimSuffix(origin, "/"))
+		k, err := people.NewPasskeys(people.PasskeyOptions{Origin: origin, Now: a.Workbench.Now})
+		if r := (*people.Refused)(nil); errors.As(err, &r) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		a.Passkeys[origin] = k
+	}
+	return nil
 }
 
 // Spec is the description of the interface.

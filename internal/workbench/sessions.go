@@ -14,7 +14,7 @@ type Session struct {
 	Created time.Time `json:"created"`
 	Seen    time.Time `json:"seen"`   // to within SeenStep
 	Proved  time.Time `json:"proved"` // when a password or passkey was last shown
-	Method  string    `json:"method"` // password, passkey or single-sign-on
+	Method  string    `json:"method"` // one of the ways below
 	Agent   string    `json:"agent"`  // what the browser says it is, cut short
 	Address string    `json:"address"`
 	Version int64     `json:"-"`
@@ -27,6 +27,13 @@ func (s *Session) record() (Kind, string, string, string) {
 }
 func (s *Session) version() *int64 { return &s.Version }
 
+// The ways to show who one is.
+const (
+	ByPassword = "password"
+	ByPasskey  = "passkey"
+	BySignOn   = "single-sign-on"
+)
+
 // How long sessions last.
 const (
 	SessionIdle = 12 * time.Hour       // without a request
@@ -38,8 +45,10 @@ const (
 	TokenMost   = 366 * 24 * time.Hour // the longest life of a token
 )
 
-// Begin makes a session for an account that has shown who it is. Every sign-in makes a new secret, so that none can be planted before.
-func (w *Workbench) Begin(ctx context.Context, who AccountID, method, agent, address string) (people.Secret, error) {
+// Begin makes a session for an account that has shown who it is. Every sign-in makes a new secret, so that none can be planted before, and ends
+// the session that the browser was in, if any: old is its secret. Who came by single sign-on has shown no password or passkey to this program,
+// and signs nothing before that.
+func (w *Workbench) Begin(ctx context.Context, who AccountID, method, agent, address string, old people.Secret) (people.Secret, error) {
 	secret, err := people.NewSecret(people.Session, nil)
 	if err != nil {
 		return secret, err
@@ -52,8 +61,15 @@ func (w *Workbench) Begin(ctx context.Context, who AccountID, method, agent, add
 		if !acc.Disabled.IsZero() {
 			return Errorf(Unauthenticated, "this account is disabled").WithHint("ask an administrator")
 		}
+		if err := tx.Delete(ctx, kindSession, old.Hash(), 0); err != nil && FaultOf(err) != NotFound {
+			return err
+		}
 		now := w.now()
-		s := Session{Hash: secret.Hash(), Account: who, Created: now, Seen: now, Proved: now, Method: method, Agent: agent[:min(len(agent), maxAgent)], Address: address}
+		proved := now
+		if method == BySignOn {
+			proved = time.Time{}
+		}
+		s := Session{Hash: secret.Hash(), Account: who, Created: now, Seen: now, Proved: proved, Method: method, Agent: agent[:min(len(agent), maxAgent)], Address: address}
 		if err := put(ctx, tx, &s); err != nil {
 			return err
 		}
@@ -92,7 +108,7 @@ func (w *Workbench) InSession(ctx context.Context, secret people.Secret) (Actor,
 			return Actor{}, acc, err
 		}
 	}
-	return Actor{Account: acc.ID, Name: acc.Name, Proved: s.Proved}, acc, nil
+	return Actor{Account: acc.ID, Name: acc.Name, Proved: s.Proved, Begun: s.Created}, acc, nil
 }
 
 // Prove notes that the person in a session has just shown a password or passkey again.

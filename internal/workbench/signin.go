@@ -2,9 +2,7 @@ package workbench
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"strings"
 	"time"
 
 	"cordon/internal/people"
@@ -15,39 +13,17 @@ type Credential struct {
 	Account AccountID `json:"account"`
 	// Password is the argon2id hash; "" for those who have none.
 	Password string `json:"password"`
-	// Passkeys are credentials as package people keeps them.
-	Passkeys []Passkey `json:"passkeys,omitempty"`
-	Version  int64     `json:"-"`
-}
-
-// Passkey is one passkey of an account.
-type Passkey struct {
-	ID      string          `json:"id"`
-	Name    string          `json:"name"`
-	Created time.Time       `json:"created"`
-	Used    time.Time       `json:"used,omitzero"`
-	Data    json.RawMessage `json:"data"`
-}
-
-// tries is a people.Tries that is kept, of an account or address.
-type tries struct {
-	Of string `json:"of"`
-	people.Tries
-	Version int64 `json:"-"`
+	Version  int64  `json:"-"`
 }
 
 const (
 	kindCredential Kind = "credential" // id account, owner "all"
-	kindTries      Kind = "tries"      // id account:… or address:…, owner "all"
 )
 
 func (c *Credential) record() (Kind, string, string, string) {
 	return kindCredential, string(c.Account), everything, ""
 }
 func (c *Credential) version() *int64 { return &c.Version }
-
-func (t *tries) record() (Kind, string, string, string) { return kindTries, t.Of, everything, "" }
-func (t *tries) version() *int64                        { return &t.Version }
 
 // refused makes what package people says a fault of ours.
 func refused(f Fault, field string, err error) error {
@@ -276,32 +252,18 @@ func (w *Workbench) Accept(ctx context.Context, secret people.Secret, password, 
 // wrong is the one answer to all failed sign-ins, whatever failed.
 var wrong = Errorf(Unauthenticated, "e-mail address and password do not fit together").WithHint("check both; after several failures you have to wait")
 
-// CheckPassword finds the account of an address and password. It slows down who tries many.
+// CheckPassword finds the account of an address and password. It slows down who tries many: each try is counted before it is looked at.
 func (w *Workbench) CheckPassword(ctx context.Context, email, password, address string) (Account, error) {
-	email, err := people.FoldEmail(email)
-	if err != nil {
-		_ = w.Hasher.VerifyNobody(ctx, password)
-		return Account{}, wrong
+	email, malformed := people.FoldEmail(email)
+	if malformed != nil {
+		email = ""
 	}
-	var acc Account
-	var cred Credential
-	err = w.Store.Read(ctx, func(tx Tx) error {
-		r, err := tx.Find(ctx, kindAccount, email)
-		if err != nil {
-			return err
-		}
-		if acc, err = decode[Account](r); err != nil {
-			return err
-		}
-		cred, err = get[Credential](ctx, tx, string(acc.ID))
-		return err
-	})
-	if err != nil && FaultOf(err) != NotFound {
+	t, err := w.try(ctx, email, address)
+	if err != nil {
 		return Account{}, err
 	}
-	known := err == nil && cred.Password != "" && acc.Disabled.IsZero()
-	who := "account:" + email
-	if err := w.braked(ctx, who, address); err != nil {
+	acc, cred, known, err := w.withPassword(ctx, email)
+	if err != nil {
 		return Account{}, err
 	}
 	ok, stale := false, false
@@ -314,54 +276,50 @@ func (w *Workbench) CheckPassword(ctx context.Context, email, password, address 
 		return Account{}, err
 	}
 	if !ok {
-		return Account{}, w.failed(ctx, acc, known, who, address)
+		return Account{}, w.failed(ctx, acc, known, email, address)
 	}
-	return acc, w.succeeded(ctx, cred, stale, who, password)
+	return acc, w.succeeded(ctx, t, cred, stale, password)
 }
 
-func (w *Workbench) braked(ctx context.Context, who, address string) error {
-	return w.Store.Read(ctx, func(tx Tx) error {
-		for of, brake := range map[string]people.Brake{who: people.AccountBrake, "address:" + address: people.AddressBrake} {
-			t, err := get[tries](ctx, tx, of)
-			if err != nil && FaultOf(err) != NotFound {
-				return err
-			}
-			if wait := brake.Wait(t.Tries, w.now()); wait > 0 {
-				return Errorf(TooMany, "too many failed sign-ins").WithHint("try again in %s", wait.Round(time.Second))
-			}
+// withPassword finds who may sign in with a password.
+func (w *Workbench) withPassword(ctx context.Context, email string) (acc Account, cred Credential, known bool, err error) {
+	if email == "" {
+		return acc, cred, false, nil
+	}
+	err = w.Store.Read(ctx, func(tx Tx) error {
+		r, err := tx.Find(ctx, kindAccount, email)
+		if err != nil {
+			return err
 		}
-		return nil
+		if acc, err = decode[Account](r); err != nil {
+			return err
+		}
+		cred, err = get[Credential](ctx, tx, string(acc.ID))
+		return err
 	})
+	if FaultOf(err) == NotFound {
+		return acc, cred, false, nil
+	}
+	return acc, cred, err == nil && cred.Password != "" && acc.Disabled.IsZero(), err
 }
 
-func (w *Workbench) failed(ctx context.Context, acc Account, known bool, who, address string) error {
+// failed writes a failed try into the audit log.
+func (w *Workbench) failed(ctx context.Context, acc Account, known bool, email, address string) error {
+	a := Actor{Address: address}
+	if known {
+		a.Account, a.Name = acc.ID, acc.Name
+	}
 	err := w.Store.Write(ctx, func(tx Tx) error {
-		for _, b := range []struct {
-			of    string
-			brake people.Brake
-		}{{who, people.AccountBrake}, {"address:" + address, people.AddressBrake}} {
-			t, err := get[tries](ctx, tx, b.of)
-			if err != nil && FaultOf(err) != NotFound {
-				return err
-			}
-			t.Of, t.Tries = b.of, b.brake.Failed(t.Tries, w.now())
-			if err := put(ctx, tx, &t); err != nil {
-				return err
-			}
-		}
-		a := Actor{Address: address}
-		if known {
-			a.Account, a.Name = acc.ID, acc.Name
-		}
-		return w.note(ctx, tx, a, Note{Action: "sign-in.failed", About: strings.TrimPrefix(who, "account:")})
+		return w.note(ctx, tx, a, Note{Action: "sign-in.failed", About: email})
 	})
-	if err != nil && FaultOf(err) != Conflict {
+	if err != nil {
 		return err
 	}
 	return wrong
 }
 
-func (w *Workbench) succeeded(ctx context.Context, cred Credential, stale bool, who, password string) error {
+// succeeded takes the try back, and keeps a new hash where the old one was made with less work.
+func (w *Workbench) succeeded(ctx context.Context, t try, cred Credential, stale bool, password string) error {
 	if stale {
 		hash, err := w.Hasher.Hash(ctx, password)
 		if err != nil {
@@ -370,7 +328,7 @@ func (w *Workbench) succeeded(ctx context.Context, cred Credential, stale bool, 
 		cred.Password = hash
 	}
 	err := w.Store.Write(ctx, func(tx Tx) error {
-		if err := tx.Delete(ctx, kindTries, who, 0); err != nil && FaultOf(err) != NotFound {
+		if err := t.takeBack(ctx, tx); err != nil {
 			return err
 		}
 		if stale {

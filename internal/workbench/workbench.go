@@ -119,6 +119,8 @@ type Actor struct {
 	Token  string // id of the token, if it is one
 	// Proved is when the person last showed a password or passkey; signing needs it to be recent.
 	Proved time.Time
+	// Begun is when the person signed in.
+	Begun time.Time
 	// Address is where the request came from, for the audit log.
 	Address string
 	// program is true for the program itself; see ByProgram.

@@ -13,6 +13,8 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"cordon/internal/jobs"
+	"cordon/internal/people"
+	"cordon/internal/server/signon"
 	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
@@ -27,6 +29,10 @@ type API struct {
 	Jobs      *jobs.Runner
 	// Setup tells whether a code is the one that was shown where the program was started.
 	Setup func(code string) bool
+	// Passkeys holds ceremonies for each origin that browsers have passkeys for.
+	Passkeys map[string]*people.Passkeys
+	// SignOn are the identity providers.
+	SignOn *signon.Providers
 	// Program is the version of the program.
 	Program string
 
@@ -48,8 +54,19 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 	}
 	a.huma = humago.New(mux, c)
 	for _, register := range []func(){
-		a.sessionOperations, a.accountOperations, a.organisationOperations, a.projectOperations, a.portfolioOperations, a.revisionOperations, a.draftOperations,
-		a.commentOperations, a.shareOperations, a.eventOperations, a.assessmentOperations, a.liveOperations,
+		a.sessionOperations,
+		a.accountOperations,
+		a.organisationOperations,
+		a.projectOperations,
+		a.portfolioOperations,
+		a.revisionOperations,
+		a.draftOperations,
+		a.passkeyOperations,
+		a.commentOperations,
+		a.shareOperations,
+		a.eventOperations,
+		a.assessmentOperations,
+		a.liveOperations,
 	} {
 		register()
 	}

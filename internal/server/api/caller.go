@@ -14,11 +14,16 @@ import (
 const Cookie = "cordon_session"
 
 // CookieName is the name on a connection with or without TLS.
-func CookieName(secure bool) string {
+func CookieName(secure bool) string { return hosted(Cookie, secure) }
+
+// browserCookie is the name of the cookie of a browser that signs in.
+const browserCookie = "cordon_browser"
+
+func hosted(name string, secure bool) string {
 	if secure {
-		return "__Host-" + Cookie
+		return "__Host-" + name
 	}
-	return Cookie
+	return name
 }
 
 // caller is who sent a request.
@@ -26,8 +31,18 @@ type caller struct {
 	workbench.Actor
 	Account workbench.Account
 	Session people.Secret // zero for tokens and nobody
+	Browser people.Secret // of a browser that signs in; zero if it has none
 	Secure  bool          // came over TLS, here or at a proxy in front
+	Origin  string        // by which the browser reaches the server: https://cordon.hospital.example
 	Agent   string
+}
+
+// asked is what binds a question to the browser that it was sent to: its session, or the cookie made for this.
+func (c caller) asked() people.Secret {
+	if c.Session != (people.Secret{}) {
+		return c.Session
+	}
+	return c.Browser
 }
 
 type callerKey struct{}
@@ -41,7 +56,13 @@ func callerOf(ctx context.Context) caller {
 // that does not count any more is nobody.
 func (a *API) Identify(secure func(*http.Request) bool, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := caller{Secure: secure(r), Agent: r.UserAgent()}
+		c := caller{Secure: secure(r), Agent: r.UserAgent(), Origin: "http://" + strings.ToLower(r.Host)}
+		if c.Secure {
+			c.Origin = "https://" + strings.ToLower(r.Host)
+		}
+		if cookie, err := r.Cookie(hosted(browserCookie, c.Secure)); err == nil {
+			c.Browser, _ = people.ParseSecret(people.Browser, cookie.Value) // another one is none
+		}
 		address, _, err := net.SplitHostPort(r.RemoteAddr)
 		if err != nil {
 			address = r.RemoteAddr

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/http/httptest"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -28,9 +29,13 @@ type bed struct {
 	*httptest.Server
 	t *testing.T
 	w *workbench.Workbench
+	// api may be changed by a test before it is asked.
+	api *api.API
 	// later is added to the time.
 	later time.Duration
-	code  string
+	// frozen is the time, if it does not go on.
+	frozen time.Time
+	code   string
 }
 
 // newServer starts a server on an empty SQLite file. Jobs are kept and not worked; work runs them.
@@ -48,7 +53,12 @@ func newServer(t *testing.T) *bed {
 	}
 	b := &bed{t: t, code: "cordon_setup_test"}
 	b.w = &workbench.Workbench{Store: store, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}),
-		Now: func() time.Time { return time.Now().Add(b.later) }}
+		Now: func() time.Time {
+			if !b.frozen.IsZero() {
+				return b.frozen
+			}
+			return time.Now().Add(b.later)
+		}}
 	st, err := study.New(b.w)
 	if err != nil {
 		t.Fatal(err)
@@ -63,8 +73,9 @@ func newServer(t *testing.T) *bed {
 	}
 	b.w.Jobs = runner
 	b.Server = httptest.NewUnstartedServer(nil)
-	s, err := server.New(&api.API{Workbench: b.w, Study: st, Jobs: runner, Setup: func(code string) bool { return code == b.code }, Program: "test"},
-		server.Options{Origins: []string{"http://" + b.Listener.Addr().String()}, Rate: 1e6})
+	b.api = &api.API{Workbench: b.w, Study: st, Jobs: runner, Setup: func(code string) bool { return code == b.code }, Program: "test"}
+	s, err := server.New(b.api,
+		server.Options{Origins: []string{"http://" + b.Listener.Addr().String(), "http://" + strings.Replace(b.Listener.Addr().String(), "127.0.0.1", "localhost", 1)}, Rate: 1e6})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,11 +92,37 @@ type person struct {
 	// token is sent instead of a cookie, if it is not empty.
 	token   string
 	account string
+	// host is the name by which the server is asked, if not its address.
+	host string
+}
+
+// jar sends cookies whatever name the server is asked by: it is the same server.
+type jar struct {
+	http.CookieJar
+	at *url.URL
+}
+
+func newJar(address string) jar {
+	inner, _ := cookiejar.New(nil)
+	at, _ := url.Parse(address)
+	return jar{inner, at}
+}
+
+func (j jar) SetCookies(_ *url.URL, c []*http.Cookie) { j.CookieJar.SetCookies(j.at, c) }
+func (j jar) Cookies(*url.URL) []*http.Cookie         { return j.CookieJar.Cookies(j.at) }
+
+// cookie gives a cookie that the browser has.
+func (p *person) cookie(name string) *http.Cookie {
+	for _, c := range p.Jar.Cookies(nil) {
+		if c.Name == name {
+			return c
+		}
+	}
+	return &http.Cookie{}
 }
 
 func (b *bed) nobody() *person {
-	jar, _ := cookiejar.New(nil)
-	return &person{Client: &http.Client{Jar: jar, Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, b: b}
+	return &person{Client: &http.Client{Jar: newJar(b.URL), Timeout: time.Minute, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}, b: b}
 }
 
 // password is good enough for everybody.
@@ -150,6 +187,9 @@ func (p *person) ask(method, path string, in any, headers ...string) (*http.Resp
 	}
 	if p.token != "" {
 		r.Header.Set("Authorization", "Bearer "+p.token)
+	}
+	if p.host != "" {
+		r.Host = p.host
 	}
 	for i := 0; i+1 < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])

@@ -15,6 +15,8 @@ type Session struct {
 	Organisations []MyPlace  `json:"organisations"`
 	FirstRun      bool       `json:"first-run" doc:"nobody has an account yet"`
 	Providers     []Provider `json:"providers" doc:"identity providers for single sign-on"`
+	Local         bool       `json:"local" doc:"people sign in with passwords and passkeys of this installation; if not, only with the set-up code besides"`
+	Passkeys      bool       `json:"passkeys" doc:"passkeys work at the address by which the browser came"`
 	Version       string     `json:"version" doc:"of the program"`
 }
 
@@ -75,13 +77,17 @@ func (a *API) sessionOperations() {
 			Body struct {
 				Email    string `json:"email" maxLength:"1016"`
 				Password string `json:"password" maxLength:"1024"`
+				Code     string `json:"code,omitempty" maxLength:"100" doc:"set-up code, where people sign in by a provider only"`
 			}
 		}) (*withCookie, error) {
+			if err := a.locally(in.Body.Code); err != nil {
+				return nil, err
+			}
 			acc, err := a.Workbench.CheckPassword(ctx, in.Body.Email, in.Body.Password, who.Address)
 			if err != nil {
 				return nil, err
 			}
-			return a.begin(ctx, acc, "password")
+			return a.begin(ctx, acc, workbench.ByPassword)
 		})
 	add(a, operation{method: "DELETE", path: "/session", id: "sign-out", summary: "Sign out", needs: signed, tag: "people"},
 		func(ctx context.Context, who workbench.Actor, _ *none) (*struct {
@@ -98,20 +104,14 @@ func (a *API) sessionOperations() {
 				SetCookie http.Cookie `header:"Set-Cookie"`
 			}{cookie(c.Secure, "", -1)}, nil
 		})
-	add(a, operation{method: "POST", path: "/session/prove", id: "prove", summary: "Show the password again, for signing", needs: signed, tag: "people", status: http.StatusNoContent},
+	add(a, operation{method: "POST", path: "/session/prove", id: "prove", summary: "Show the password or a passkey again, for signing", needs: signed, tag: "people", status: http.StatusNoContent},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			Body struct {
-				Password string `json:"password" maxLength:"1024"`
+				Password string `json:"password,omitempty" maxLength:"1024"`
+				Answered
 			}
 		}) (*none, error) {
-			c := callerOf(ctx)
-			if who.Token != "" {
-				return nil, workbench.Errorf(workbench.Forbidden, "a token cannot do this").WithHint("sign in and do it yourself")
-			}
-			if _, err := a.Workbench.CheckPassword(ctx, c.Account.Email, in.Body.Password, who.Address); err != nil {
-				return nil, err
-			}
-			return nil, a.Workbench.Prove(ctx, c.Session, "password")
+			return nil, a.prove(ctx, who, in.Body.Password, in.Body.Answered)
 		})
 	add(a, operation{method: "POST", path: "/setup", id: "set-up", summary: "Make the first account and organisation", needs: anybody, tag: "people"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
@@ -131,7 +131,7 @@ func (a *API) sessionOperations() {
 			if err != nil {
 				return nil, err
 			}
-			return a.begin(ctx, acc, "password")
+			return a.begin(ctx, acc, workbench.ByPassword)
 		})
 	add(a, operation{method: "POST", path: "/invitation", id: "accept", summary: "Choose the first password of an invited account", needs: anybody, tag: "people"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
@@ -148,14 +148,48 @@ func (a *API) sessionOperations() {
 			if err != nil {
 				return nil, err
 			}
-			return a.begin(ctx, acc, "password")
+			return a.begin(ctx, acc, workbench.ByPassword)
 		})
+}
+
+// prove takes a password or the answer of a passkey, of the person whose session it is.
+func (a *API) prove(ctx context.Context, who workbench.Actor, password string, answer Answered) error {
+	c := callerOf(ctx)
+	if who.Token != "" {
+		return workbench.Errorf(workbench.Forbidden, "a token cannot do this").WithHint("sign in and do it yourself")
+	}
+	if answer.State == "" {
+		if _, err := a.Workbench.CheckPassword(ctx, c.Account.Email, password, who.Address); err != nil {
+			return err
+		}
+		return a.Workbench.Prove(ctx, c.Session, workbench.ByPassword)
+	}
+	k, err := a.passkeys(c)
+	if err != nil {
+		return err
+	}
+	acc, err := a.Workbench.CheckPasskey(ctx, k, c.asked(), answer.State, answer.Credential, who.Address)
+	if err != nil {
+		return err
+	}
+	if acc.ID != who.Account {
+		return workbench.Errorf(workbench.Unauthenticated, "this passkey is another person's").WithHint("use one of yours")
+	}
+	return a.Workbench.Prove(ctx, c.Session, workbench.ByPasskey)
+}
+
+// locally tells whether somebody may sign in without an identity provider.
+func (a *API) locally(code string) error {
+	if a.SignOn.LocalToo || code != "" && a.Setup(code) {
+		return nil
+	}
+	return workbench.Errorf(workbench.Forbidden, "people sign in here with their organisation's sign-on").WithHint("whoever runs the workbench can sign in with the set-up code, which is shown where it was started")
 }
 
 // begin makes a session and its cookie.
 func (a *API) begin(ctx context.Context, acc workbench.Account, method string) (*withCookie, error) {
 	c := callerOf(ctx)
-	secret, err := a.Workbench.Begin(ctx, acc.ID, method, c.Agent, c.Address)
+	secret, err := a.Workbench.Begin(ctx, acc.ID, method, c.Agent, c.Address, c.Session)
 	if err != nil {
 		return nil, err
 	}
@@ -170,7 +204,10 @@ func cookie(secure bool, value string, age int) http.Cookie {
 }
 
 func (a *API) session(ctx context.Context, c caller) (Session, error) {
-	s := Session{Organisations: []MyPlace{}, Providers: []Provider{}, Version: a.Program}
+	s := Session{Organisations: []MyPlace{}, Providers: []Provider{}, Local: a.SignOn.LocalToo, Passkeys: a.Passkeys[c.Origin] != nil, Version: a.Program}
+	for _, p := range a.SignOn.Offered {
+		s.Providers = append(s.Providers, Provider{p.ID, p.Title})
+	}
 	if c.Actor.Account == "" {
 		var err error
 		s.FirstRun, err = a.Workbench.FirstRun(ctx)

@@ -35,35 +35,41 @@ function SignIn() {
     void client.invalidateQueries(); // what was refused may be allowed now
   }
 
-  const others = browserSupportsWebAuthn() || (data?.providers?.length ?? 0) > 0;
+  const local = data?.local ?? true;
+  const code = local ? "" : location.hash.slice(1); // the set-up code, which browsers send to nobody
+  const passkeys = local && (data?.passkeys ?? false) && browserSupportsWebAuthn();
+  const byPassword = local || code !== "";
+  const others = passkeys || (data?.providers?.length ?? 0) > 0;
   return (
     <div className="stack">
-      <Form
-        submit={t("session.signIn")}
-        busy={t("session.signingIn")}
-        onSubmit={() => signedIn(need(api.POST("/api/v1/session", { body: { email, password } })))}
-      >
-        <Field label={t("session.email")} path="email">
-          <input
-            type="email"
-            required
-            autoComplete="username webauthn"
-            value={email}
-            onChange={(e) => setEmail(e.target.value)}
-          />
-        </Field>
-        <Field label={t("session.password")} path="password">
-          <input
-            type="password"
-            required
-            autoComplete="current-password"
-            value={password}
-            onChange={(e) => setPassword(e.target.value)}
-          />
-        </Field>
-      </Form>
-      {others && <p className="or">{t("session.or")}</p>}
-      {browserSupportsWebAuthn() && <Passkey signedIn={signedIn} />}
+      {byPassword && (
+        <Form
+          submit={t("session.signIn")}
+          busy={t("session.signingIn")}
+          onSubmit={() => signedIn(need(api.POST("/api/v1/session", { body: { email, password, code } })))}
+        >
+          <Field label={t("session.email")} path="email">
+            <input
+              type="email"
+              required
+              autoComplete="username webauthn"
+              value={email}
+              onChange={(e) => setEmail(e.target.value)}
+            />
+          </Field>
+          <Field label={t("session.password")} path="password">
+            <input
+              type="password"
+              required
+              autoComplete="current-password"
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+            />
+          </Field>
+        </Form>
+      )}
+      {byPassword && others && <p className="or">{t("session.or")}</p>}
+      {passkeys && <Passkey signedIn={signedIn} />}
       {data?.providers?.map((p) => (
         <a key={p.id} className="button" href={signOnAddress(p.id, location.pathname + location.search)}>
           {t("session.with", { name: p.title })}
@@ -75,7 +81,7 @@ function SignIn() {
 
 /** signOnAddress begins single sign-on at a provider and comes back to a path of ours. */
 export function signOnAddress(provider: string, back: string): string {
-  return `/auth/${encodeURIComponent(provider)}?${new URLSearchParams({ back })}`;
+  return `/auth/oidc/${encodeURIComponent(provider)}/start?${new URLSearchParams({ return: back })}`;
 }
 
 function Passkey({ signedIn }: { signedIn: (s: Promise<Session>) => Promise<void> }) {

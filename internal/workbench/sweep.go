@@ -1,0 +1,43 @@
+package workbench
+
+import (
+	"context"
+	"time"
+
+	"cordon/internal/people"
+)
+
+// Sweep deletes what has run out and would only take up room: questions that nobody answered, and failed sign-ins that count no more.
+func (w *Workbench) Sweep(ctx context.Context) error {
+	for _, sweep := range sweeps {
+		if err := w.Store.Write(ctx, func(tx Tx) error { return sweep(ctx, tx, w.now()) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweeps has one function for each kind of record that runs out.
+var sweeps = []func(ctx context.Context, tx Tx, now time.Time) error{
+	sweepOut(func(c *ceremony) time.Time { return c.Asked.Expires }),
+	sweepOut(func(f *flow) time.Time { return f.Sent.Expires }),
+	sweepOut(func(t *tries) time.Time { return t.Last.Add(people.AccountBrake.Forget) }),
+}
+
+// sweepOut deletes the records of one kind, of the whole installation, whose end has come.
+func sweepOut[T any, P pointer[T]](end func(P) time.Time) func(context.Context, Tx, time.Time) error {
+	return func(ctx context.Context, tx Tx, now time.Time) error {
+		all, err := listOf[T, P](ctx, tx, everything, "", most)
+		if err != nil {
+			return err
+		}
+		for i := range all {
+			if v := P(&all[i]); now.After(end(v)) {
+				if err := drop(ctx, tx, v); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+}
