@@ -86,7 +86,7 @@ export default function HomePage() {
             </div>
           </dl>
         )}
-        <div className="cards">
+        <div className="grid">
           {entries("project", record.data.roles ?? []).map((g) => (
             <section className="card" key={g.group}>
               <h2>{t(`nav.group.${g.group}`)}</h2>
