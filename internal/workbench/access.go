@@ -118,3 +118,19 @@ func enter(ctx context.Context, tx Tx, a Actor, id OrganisationID, action Action
 	}
 	return o, nil
 }
+
+// Allowed wants that the actor may do something with a project: NotFound or Forbidden otherwise.
+func (w *Workbench) Allowed(ctx context.Context, a Actor, id ProjectID, action Action) error {
+	return w.Store.Read(ctx, func(tx Tx) error {
+		_, err := open(ctx, tx, a, id, action)
+		return err
+	})
+}
+
+// AllowedIn wants that the actor may do something in an organisation.
+func (w *Workbench) AllowedIn(ctx context.Context, a Actor, id OrganisationID, action Action) error {
+	return w.Store.Read(ctx, func(tx Tx) error {
+		_, err := enter(ctx, tx, a, id, action)
+		return err
+	})
+}

@@ -141,8 +141,14 @@ func (b *bed) owner() (*person, string) {
 // invite brings somebody with a role into the organisation, signed in.
 func (p *person) invite(org string, role workbench.Role) *person {
 	p.b.t.Helper()
+	return p.invited(org, role, fmt.Sprintf("%s@%s.example", role, org))
+}
+
+// invited is invite with an address.
+func (p *person) invited(org string, role workbench.Role, email string) *person {
+	p.b.t.Helper()
 	var in api.Invited
-	p.want(http.StatusCreated, "POST", "/organisations/"+org+"/members", map[string]any{"email": fmt.Sprintf("%s@%s.example", role, org), "name": "Some " + string(role), "role": role, "language": "en"}, &in)
+	p.want(http.StatusCreated, "POST", "/organisations/"+org+"/members", map[string]any{"email": email, "name": "Some " + string(role), "role": role, "language": "en"}, &in)
 	q := p.b.nobody()
 	q.want(http.StatusOK, "POST", "/invitation", map[string]any{"secret": in.Secret, "password": password}, nil)
 	q.account = in.Account

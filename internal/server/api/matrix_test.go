@@ -1,0 +1,156 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"cordon/internal/server/api"
+	"cordon/internal/workbench"
+)
+
+// route is an operation as the description has it.
+type route struct{ method, path, id, needs string }
+
+func routes(t *testing.T) []route {
+	t.Helper()
+	src, err := api.Describe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var spec struct {
+		Paths map[string]map[string]struct {
+			ID    string `json:"operationId"`
+			Needs string `json:"x-cordon-needs"`
+		}
+	}
+	if err := json.Unmarshal(src, &spec); err != nil {
+		t.Fatal(err)
+	}
+	var out []route
+	for path, ops := range spec.Paths {
+		for method, op := range ops {
+			out = append(out, route{strings.ToUpper(method), strings.TrimPrefix(path, "/api/v1"), op.ID, op.Needs})
+		}
+	}
+	slices.SortFunc(out, func(a, b route) int { return strings.Compare(a.id, b.id) })
+	if len(out) < 40 {
+		t.Fatalf("only %d operations", len(out))
+	}
+	return out
+}
+
+var variable = regexp.MustCompile(`\{(\w+)\}`)
+
+// at fills the variables of a path.
+func (r route) at(org, project string) string {
+	return variable.ReplaceAllStringFunc(r.path, func(v string) string {
+		switch v {
+		case "{organisation}":
+			return org
+		case "{project}":
+			return project
+		case "{revision}":
+			return "head"
+		}
+		return "06h1fe9jslpcn8904i7kdsfjpg"
+	})
+}
+
+// body is something to send: it need not be right, for rights are judged first.
+func (r route) body() any {
+	if r.method == "GET" || r.method == "DELETE" {
+		return nil
+	}
+	return map[string]any{}
+}
+
+// faultIn is the kind of a problem; empty if the answer is none.
+func faultIn(res *http.Response, raw []byte) string {
+	var p api.Problem
+	if res.Header.Get("Content-Type") != "application/problem+json" || json.Unmarshal(raw, &p) != nil {
+		return ""
+	}
+	return strings.TrimPrefix(p.Type, "urn:cordon:fault:")
+}
+
+// TestWhoMayCallWhat is the authorization matrix: all operations, by all roles, by people of another organisation, by tokens, by nobody.
+func TestWhoMayCallWhat(t *testing.T) {
+	b := newServer(t)
+	owner, org := b.owner()
+	project := owner.system(org).ID
+	people := map[workbench.Role]*person{}
+	for _, role := range workbench.Roles {
+		if role != workbench.Owner {
+			people[role] = owner.invite(org, role)
+		}
+	}
+	nobody := b.nobody()
+	outsider := b.outsider(owner, org)
+	reader := owner.withToken(workbench.ScopeRead)
+	calls := 0
+	ask := func(p *person, r route) (int, string) {
+		calls++
+		res, raw := p.ask(r.method, r.at(org, project), r.body())
+		return res.StatusCode, faultIn(res, raw)
+	}
+	for _, r := range routes(t) {
+		if strings.HasSuffix(r.path, "/stream") {
+			r.path = strings.TrimSuffix(r.path, "/stream") // the same right, and it ends
+		}
+		public := r.needs == "nobody"
+		placed := strings.Contains(r.path, "{organisation}") || strings.Contains(r.path, "{project}")
+		if _, fault := ask(nobody, r); !public && fault != "unauthenticated" {
+			t.Errorf("nobody may call %s: %q", r.id, fault)
+		}
+		if public {
+			continue
+		}
+		if placed {
+			if _, fault := ask(outsider, r); fault != "not-found" {
+				t.Errorf("people of another organisation learn something from %s: %q", r.id, fault)
+			}
+		}
+		action := workbench.Action(r.needs)
+		if r.needs == "session" {
+			continue
+		}
+		for role, p := range people {
+			status, fault := ask(p, r)
+			switch {
+			case role.May(action) && (fault == "forbidden" || fault == "unauthenticated"):
+				t.Errorf("%s may not call %s, which needs %q: %d %s", role, r.id, r.needs, status, fault)
+			case !role.May(action) && fault != "forbidden":
+				t.Errorf("%s may call %s, which needs %q: %d %s", role, r.id, r.needs, status, fault)
+			}
+		}
+		if action != workbench.Read && action != workbench.ReadLog {
+			if status, fault := ask(reader, r); fault != "forbidden" {
+				t.Errorf("a token for reading may call %s: %d %s", r.id, status, fault)
+			}
+		}
+	}
+	t.Logf("%d calls", calls)
+}
+
+// outsider is the owner of another organisation.
+func (b *bed) outsider(owner *person, org string) *person {
+	b.t.Helper()
+	// Taken out again, so that the account is there and belongs nowhere.
+	p := owner.invited(org, workbench.Assessor, "outsider@elsewhere.example")
+	owner.want(http.StatusNoContent, "PUT", "/organisations/"+org+"/members/"+p.account, map[string]any{"role": "", "reason": "was never here"}, nil)
+	return p
+}
+
+// withToken is the same person by a token.
+func (p *person) withToken(scopes ...workbench.Scope) *person {
+	p.b.t.Helper()
+	var row api.TokenRow
+	p.want(http.StatusCreated, "POST", "/account/tokens", map[string]any{"name": "t", "scopes": scopes, "days": 1}, &row)
+	q := p.b.nobody()
+	q.token = row.Secret
+	return q
+}
