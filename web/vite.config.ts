@@ -30,7 +30,8 @@ export default defineConfig({
       },
     },
   },
-  worker: { rolldownOptions: { output: { entryFileNames: "assets/[name].js" } } },
+  // The stub that starts a worker has the name of its source already.
+  worker: { rolldownOptions: { output: { entryFileNames: "assets/worker-[name].js" } } },
   server: { proxy },
   preview: { proxy },
 });
