@@ -41,19 +41,7 @@ func TestKilledProgramLosesNothing(t *testing.T) {
 }
 
 func TestKilledServerLosesNothing(t *testing.T) {
-	pgtest.Needed(t)
-	server, err := pgtest.New()
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := errors.Join(server.Stop(), server.Remove()); err != nil {
-			t.Error(err)
-		}
-	})
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
+	server := pgtest.Own(t)
 	round := 0
 	c := crash(server.Address(), func(child *os.Process) error {
 		end := server.Kill

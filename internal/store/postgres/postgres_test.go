@@ -27,5 +27,5 @@ func open(t testing.TB, address string) *postgres.Store {
 func TestStore(t *testing.T) { storetest.Run(t, fresh) }
 
 func BenchmarkStore(b *testing.B) {
-	storetest.Benchmarks(b, func(b *testing.B) workbench.Store { return open(b, pgtest.Database(b)) })
+	storetest.Benchmarks(b, func(b *testing.B) workbench.Store { return open(b, pgtest.Own(b).Address()) })
 }

@@ -56,14 +56,40 @@ func Database(t testing.TB) string {
 // Needed skips the test where no server can be started, or lets it fail if CORDON_TESTS_NEED, a list with commas, names postgres.
 func Needed(t testing.TB) {
 	t.Helper()
-	_, err := programs()
-	if err == nil {
-		return
+	if _, err := programs(); err != nil {
+		text, fail := missing(err, os.Getenv("CORDON_TESTS_NEED"))
+		if fail {
+			t.Fatal(text)
+		}
+		t.Skip(text)
 	}
-	if slices.Contains(strings.Split(os.Getenv("CORDON_TESTS_NEED"), ","), "postgres") {
-		t.Fatalf("CORDON_TESTS_NEED names postgres: %v", err)
+}
+
+// missing says what is missing and what would run the test, and whether that is a failure.
+func missing(err error, need string) (text string, fail bool) {
+	if slices.Contains(strings.Split(need, ","), "postgres") {
+		return fmt.Sprintf("CORDON_TESTS_NEED names postgres: %v", err), true
 	}
-	t.Skipf("%v; to run this test: apt-get install -y --no-install-recommends postgresql, or set CORDON_TEST_POSTGRES to the address of a server", err)
+	return fmt.Sprintf("%v; to run this test: apt-get install -y --no-install-recommends postgresql, or set CORDON_TEST_POSTGRES to the address of a server", err), false
+}
+
+// Own starts a server for one test or benchmark, with PostgreSQL's own settings, and ends it with the test.
+func Own(t testing.TB) *Server {
+	t.Helper()
+	Needed(t)
+	s, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(); err != nil {
+		t.Fatal(errors.Join(err, s.Remove()))
+	}
+	t.Cleanup(func() {
+		if err := errors.Join(s.Stop(), s.Remove()); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
 }
 
 func sharedServer(t testing.TB) string {
@@ -71,7 +97,7 @@ func sharedServer(t testing.TB) string {
 	shared.Lock()
 	defer shared.Unlock()
 	if shared.server == nil {
-		s, err := New()
+		s, err := New("fsync=off") // what a lost program leaves does not depend on it, and tests write much
 		if err != nil {
 			t.Fatal(err)
 		}

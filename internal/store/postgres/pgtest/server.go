@@ -23,6 +23,7 @@ import (
 // bytes, so that a test sees where our order would depend on it.
 type Server struct {
 	bin, dir string
+	settings []string
 	// alive holds the server's keeper: it ends the server when this pipe closes, also because the test was killed.
 	alive io.Closer
 	ended chan error
@@ -30,15 +31,17 @@ type Server struct {
 
 // programs finds the folder of the newest server that is installed.
 func programs() (string, error) {
-	found, err := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	const debian = "/usr/lib/postgresql/*/bin/initdb"
+	found, err := filepath.Glob(debian)
 	if err != nil {
 		return "", err
 	}
-	if path, err := exec.LookPath("initdb"); err == nil {
-		return filepath.Dir(path), nil
-	}
 	if len(found) == 0 {
-		return "", errors.New("no PostgreSQL server is installed: /usr/lib/postgresql/*/bin/initdb is absent")
+		path, err := exec.LookPath("initdb")
+		if err != nil {
+			return "", fmt.Errorf("no PostgreSQL server is installed: %s is absent and initdb is not in PATH", debian)
+		}
+		return filepath.Dir(path), nil
 	}
 	version := func(path string) int {
 		n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
@@ -47,8 +50,9 @@ func programs() (string, error) {
 	return filepath.Dir(slices.MaxFunc(found, func(a, b string) int { return version(a) - version(b) })), nil
 }
 
-// New makes the files of a server in a new folder. It needs version 15 or newer.
-func New() (*Server, error) {
+// New makes the files of a server in a new folder; settings, such as fsync=off, hold beside those of PostgreSQL. It needs version 15 or
+// newer.
+func New(settings ...string) (*Server, error) {
 	bin, err := programs()
 	if err != nil {
 		return nil, err
@@ -57,7 +61,7 @@ func New() (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{bin: bin, dir: dir}
+	s := &Server{bin: bin, dir: dir, settings: settings}
 	if os.Geteuid() == 0 {
 		if err := give(dir, "postgres"); err != nil {
 			return nil, errors.Join(err, s.Remove())
@@ -125,7 +129,11 @@ var errInUse = errors.New("the killed server's memory is still in use")
 
 // launch starts the server under a shell that ends it when our end of the pipe closes.
 func (s *Server) launch() error {
-	server := s.command("postgres", "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=200")
+	args := []string{"-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=200"}
+	for _, setting := range s.settings {
+		args = append(args, "-c", setting)
+	}
+	server := s.command("postgres", args...)
 	keeper := exec.Command("sh", append([]string{"-c", `"$@" & cat; kill -QUIT $! 2>/dev/null; wait $!`, "sh"}, server.Args...)...)
 	keeper.Dir = s.dir
 	log, err := os.Create(s.log())
