@@ -22,6 +22,7 @@ type View struct {
 	Checks      map[string]Check `json:"checks"`      // what the gaps are of, by id
 	Questions   []Question       `json:"questions"`   // by element and fact; none while there are errors
 	Facts       map[string]Fact  `json:"facts"`       // what the questions are about, by id
+	Controls    []Placed         `json:"controls"`    // by control, as the text has them; none while there are errors
 	System      *System          `json:"system,omitempty"`
 	Graph       *Graph           `json:"graph,omitempty"`
 	Levels      *Levels          `json:"levels,omitempty"`
@@ -50,7 +51,7 @@ func Make(ctx context.Context, k *project.Knowledge, fsys fs.FS, name string) (*
 func remake(ctx context.Context, trees *model.Trees, k *project.Knowledge, fsys fs.FS, name string) (*View, error) {
 	var ds diag.List
 	m := project.ReadAgain(trees, fsys, name, ".", k, &ds)
-	v := &View{Gaps: []Gap{}, Checks: map[string]Check{}, Questions: []Question{}, Facts: map[string]Fact{}, System: systemOf(m)}
+	v := &View{Gaps: []Gap{}, Checks: map[string]Check{}, Questions: []Question{}, Facts: map[string]Fact{}, Controls: []Placed{}, System: systemOf(m)}
 	places := newPlaces(fsys)
 	v.Diagnostics = places.diagnostics(ds.Sorted())
 	if ds.HasErrors() {
@@ -61,6 +62,7 @@ func remake(ctx context.Context, trees *model.Trees, k *project.Knowledge, fsys 
 		return nil, fmt.Errorf("view %s: %w", name, err)
 	}
 	v.gaps(places, x.Gaps, m, k.Index)
+	v.controls(m, k.Index)
 	v.Graph = graphOf(m, k.Index)
 	v.ask(x.Run.Questions(), m, k.Index)
 	if v.Levels, err = levelsOf(m, k.Index, x.Run, len(v.Questions)); err != nil {

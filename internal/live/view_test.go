@@ -233,7 +233,7 @@ func TestBrokenTextHasOnlyDiagnostics(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(v.Diagnostics) == 0 || strings.Contains(string(raw), "graph") || !strings.Contains(string(raw), `"gaps":[],"checks":{},"questions":[],"facts":{}}`) {
+	if len(v.Diagnostics) == 0 || strings.Contains(string(raw), "graph") || !strings.Contains(string(raw), `"gaps":[],"checks":{},"questions":[],"facts":{},"controls":[]}`) {
 		t.Errorf("view of a broken text: %s", raw)
 	}
 	if v = view(t, fstest.MapFS{}); len(v.Diagnostics) == 0 {
@@ -278,5 +278,14 @@ func TestChangesSayWhatRoseAndFell(t *testing.T) {
 	}
 	if c := Change(before, view(t, text("cordon: 2\n"))); c != nil {
 		t.Errorf("changes against a text with errors: %+v", c)
+	}
+}
+
+func TestPlacedControlsAreTold(t *testing.T) {
+	v := view(t, text(small, "controls:\n  - {control: CTL-0001, on: [report], state: planned}\n"))
+	at := strings.Count(small, "\n") + 2
+	want := []Placed{{"CTL-0001", knowledgeOf(t).Index.Controls["CTL-0001"].Title, []string{"report"}, "planned", "system.yaml", at}}
+	if d := cmp.Diff(want, v.Controls); d != "" {
+		t.Error(d)
 	}
 }
