@@ -55,34 +55,13 @@ func (w *Workbench) change(ctx context.Context, a Actor, id ProjectID, needs Act
 }
 
 func (w *Workbench) attempt(ctx context.Context, a Actor, id ProjectID, needs Action, c Change) (Made, error) {
-	var head, base Revision
-	err := w.Store.Read(ctx, func(tx Tx) error {
-		acc, err := open(ctx, tx, a, id, needs)
-		if err != nil {
-			return err
-		}
-		if head, err = tx.Revision(ctx, id, acc.Project.Head); err != nil {
-			return err
-		}
-		if base = head; c.Base != head.ID {
-			base, err = tx.Revision(ctx, id, c.Base)
-			return hidden(err, "revision")
-		}
-		return nil
-	})
-	if err != nil {
-		return Made{}, err
+	to, err := w.rebase(ctx, a, id, needs, c)
+	made := Made{Conflicts: to.Conflicts, Merged: c.Base != to.Revision.ID}
+	if err != nil || len(made.Conflicts) > 0 {
+		return made, err
 	}
-	files := c.Files
-	made := Made{Merged: base.ID != head.ID}
-	if made.Merged {
-		var merged map[string]*string
-		if merged, made.Conflicts, err = w.merge(ctx, base, head, c); err != nil || len(made.Conflicts) > 0 {
-			return made, err
-		}
-		files = merged
-	}
-	tree, err := w.treeOf(head.Tree, files)
+	head := to.Revision
+	tree, err := w.treeOf(head.Tree, to.Files)
 	if err != nil {
 		return Made{}, err
 	}
@@ -101,12 +80,50 @@ func (w *Workbench) attempt(ctx context.Context, a Actor, id ProjectID, needs Ac
 		}
 		r := Revision{Tree: tree, Message: c.Message, Parent: head.ID, Number: head.Number}
 		if made.Merged {
-			r.Merged = base.ID
+			r.Merged = c.Base
 		}
-		made.Revision, err = w.commit(ctx, tx, a, &p, r, files)
+		made.Revision, err = w.commit(ctx, tx, a, &p, r, to.Files)
 		return err
 	})
 	return made, err
+}
+
+// Rebased is a change as it is on the newest revision, or conflicts and no files.
+type Rebased struct {
+	Revision  Revision
+	Files     map[string]*string // what differs from the revision, whole; nil deletes a file
+	Conflicts []edit.Conflict
+}
+
+// Rebase brings a change to the newest revision by merging it, and writes nothing. The message of the change is not used.
+func (w *Workbench) Rebase(ctx context.Context, a Actor, id ProjectID, c Change) (Rebased, error) {
+	return w.rebase(ctx, a, id, Edit, c)
+}
+
+func (w *Workbench) rebase(ctx context.Context, a Actor, id ProjectID, needs Action, c Change) (Rebased, error) {
+	var head, base Revision
+	err := w.Store.Read(ctx, func(tx Tx) error {
+		acc, err := open(ctx, tx, a, id, needs)
+		if err != nil {
+			return err
+		}
+		if head, err = tx.Revision(ctx, id, acc.Project.Head); err != nil {
+			return err
+		}
+		if base = head; c.Base != head.ID {
+			base, err = tx.Revision(ctx, id, c.Base)
+			return hidden(err, "revision")
+		}
+		return nil
+	})
+	if err != nil {
+		return Rebased{}, err
+	}
+	out := Rebased{Revision: head, Files: c.Files}
+	if base.ID != head.ID {
+		out.Files, out.Conflicts, err = w.merge(ctx, base, head, c)
+	}
+	return out, err
 }
 
 // commit writes a revision with its files as the head of the project.

@@ -126,6 +126,34 @@ func (a *API) revisionOperations() {
 			}
 			return answer(whole(edit.Describe(from, to)), nil)
 		})
+	add(a, operation{method: "POST", path: "/projects/{project}/rebase", id: "rebase", summary: "Bring a change that is not saved to the newest revision; nothing is saved", needs: needs(workbench.Edit), tag: "revisions", maxBody: 64 << 20},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InProject
+			Body struct {
+				Base    workbench.RevisionID `json:"base" maxLength:"64" doc:"the revision the change was made from"`
+				Files   map[string]*string   `json:"files" doc:"changed files whole; null deletes one"`
+				Choices map[string]edit.Side `json:"choices,omitempty" doc:"resolves conflicts: their keys to ours (this change) or theirs"`
+			}
+		}) (*body[Rebased], error) {
+			to, err := a.Workbench.Rebase(ctx, who, in.Project, workbench.Change{Base: in.Body.Base, Files: in.Body.Files, Choices: in.Body.Choices})
+			if err != nil {
+				return nil, err
+			}
+			out := Rebased{revisionOf(to.Revision, false), to.Files, to.Conflicts}
+			if len(out.Conflicts) == 0 {
+				out.Conflicts = []edit.Conflict{}
+			} else {
+				out.Files = map[string]*string{}
+			}
+			return answer(out, nil)
+		})
+}
+
+// Rebased is a change as it is on the newest revision.
+type Rebased struct {
+	Revision  Revision           `json:"revision" doc:"the newest"`
+	Files     map[string]*string `json:"files" doc:"files that the change makes different from it, whole; null deletes one"`
+	Conflicts []edit.Conflict    `json:"conflicts" doc:"then there are no files; send the change again with choices"`
 }
 
 // InRevision names a revision of a project.
