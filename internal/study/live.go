@@ -16,6 +16,7 @@ type Edit struct {
 	Files      map[string]*string // changed files whole; nil is one deleted
 	Operations []edit.Operation
 	Since      string // digest of the view on the screen; "" if there is none
+	Against    string // digest of another view to compare with, such as that of the revision; "" for none
 }
 
 // Seen is what an editor shows of an edit.
@@ -24,6 +25,7 @@ type Seen struct {
 	Wrong   []diag.Diagnostic // of operations that make no sense; then nothing was done
 	View    *live.Viewed      // nil if operations are wrong
 	Changes *live.Changes     // against the view of Since; nil if that is not kept any more
+	Against *live.Changes     // against the view of Against; nil likewise
 }
 
 // Look applies operations and gives the view of what comes out. Nothing is kept but the view.
@@ -58,6 +60,9 @@ func (s *Study) Look(ctx context.Context, a workbench.Actor, id workbench.Projec
 	}
 	if before, ok := s.editor.Kept(e.Since); ok {
 		out.Changes = live.Change(before.View, out.View.View)
+	}
+	if before, ok := s.editor.Kept(e.Against); ok {
+		out.Against = live.Change(before.View, out.View.View)
 	}
 	return out, nil
 }

@@ -21,6 +21,7 @@ type Look struct {
 	Wrong   []Wrong            `json:"wrong" doc:"what is wrong with the operations; then nothing was done and there is no view"`
 	View    json.RawMessage    `json:"view,omitempty" doc:"diagnostics, gaps, questions, graph and levels; absent if it is the one of since"`
 	Changes *live.Changes      `json:"changes,omitempty" doc:"against the view of since, if that is still known"`
+	Against *live.Changes      `json:"against,omitempty" doc:"against the view of against, if that is still known"`
 }
 
 // Wrong is a diagnostic.
@@ -58,13 +59,14 @@ func (a *API) liveOperations() {
 				Files      map[string]*string   `json:"files,omitempty" doc:"files changed since, whole; null deletes one"`
 				Operations []edit.Operation     `json:"operations,omitempty" maxItems:"2000"`
 				Since      string               `json:"since,omitempty" maxLength:"64"`
+				Against    string               `json:"against,omitempty" maxLength:"64" doc:"digest of another view to compare with, such as that of the revision"`
 			}
 		}) (*body[Look], error) {
-			s, err := a.Study.Look(ctx, who, in.Project, study.Edit{Base: in.Body.Base, Files: in.Body.Files, Operations: in.Body.Operations, Since: in.Body.Since})
+			s, err := a.Study.Look(ctx, who, in.Project, study.Edit{Base: in.Body.Base, Files: in.Body.Files, Operations: in.Body.Operations, Since: in.Body.Since, Against: in.Body.Against})
 			if err != nil {
 				return nil, err
 			}
-			out := Look{Files: map[string]*string{}, Inverse: s.Result.Inverse, Removed: s.Result.Removed, Wrong: wrongOf(s.Wrong), Changes: s.Changes}
+			out := Look{Files: map[string]*string{}, Inverse: s.Result.Inverse, Removed: s.Result.Removed, Wrong: wrongOf(s.Wrong), Changes: s.Changes, Against: s.Against}
 			for path, data := range s.Result.Files {
 				if data == nil {
 					out.Files[path] = nil
@@ -118,16 +120,43 @@ func (a *API) liveOperations() {
 			}
 			return answer(whole(live.Palette(k, in.Query, model.Block(in.Block))), nil)
 		})
-	add(a, operation{method: "GET", path: "/organisations/{organisation}/legal", id: "legal", summary: "What may be drawn from an element of one kind to one of another", needs: signed, tag: "editing"},
+	add(a, operation{method: "GET", path: "/organisations/{organisation}/legal", id: "legal", summary: "What may be drawn from an element of one kind to elements of others", needs: signed, tag: "editing"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InOrganisation
-			From string `query:"from" maxLength:"100" doc:"kind"`
-			To   string `query:"to" maxLength:"100" doc:"kind"`
-		}) (*body[Page[live.Connection]], error) {
+			From string   `query:"from" maxLength:"100" doc:"kind"`
+			To   []string `query:"to" maxItems:"100" doc:"kinds"`
+		}) (*body[Page[Legal]], error) {
 			k, err := a.knowledge(ctx, who, in.Organisation)
 			if err != nil {
 				return nil, err
 			}
-			return answer(whole(live.Legal(k, in.From, in.To)), nil)
+			out := Page[Legal]{Items: []Legal{}}
+			for _, to := range in.To {
+				if all := live.Legal(k, in.From, to); len(all) > 0 {
+					out.Items = append(out.Items, Legal{to, all})
+				}
+			}
+			return answer(out, nil)
 		})
+	add(a, operation{method: "POST", path: "/projects/{project}/fragments", id: "fragments", summary: "Elements as values, for copying", needs: needs(workbench.Read), tag: "editing", maxBody: 64 << 20},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InProject
+			Body struct {
+				Base  workbench.RevisionID `json:"base,omitempty" maxLength:"64" doc:"revision on the screen; empty: the newest"`
+				Files map[string]*string   `json:"files,omitempty" doc:"files changed since, whole; null deletes one"`
+				IDs   []string             `json:"ids" maxItems:"2000"`
+			}
+		}) (*body[Page[edit.Fragment]], error) {
+			files, err := a.Workbench.Overlay(ctx, who, in.Project, in.Body.Base, in.Body.Files)
+			if err != nil {
+				return nil, err
+			}
+			return answer(whole(edit.Open(files).Fragments(in.Body.IDs)), nil)
+		})
+}
+
+// Legal is what may be drawn to a kind. Kinds that nothing may be drawn to are left out.
+type Legal struct {
+	To          string            `json:"to"`
+	Connections []live.Connection `json:"connections"`
 }
