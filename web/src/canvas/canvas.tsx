@@ -3,11 +3,19 @@
 import "@xyflow/react/dist/style.css";
 import "./canvas.css";
 import { ReactFlowProvider } from "@xyflow/react";
+import type { Ref } from "react";
 import type { Operation } from "./operations";
 import type { Connection, Fragment, Graph, Kind, Layout, Level, Peer } from "./types";
 import { Workspace } from "./workspace";
 
+/** What a page can do with the canvas. */
+export interface CanvasHandle {
+  /** Carries out operations that came from elsewhere on the page; they are undone as what was drawn is. False if refused. */
+  run: (label: string, ops: readonly Operation[]) => Promise<boolean>;
+}
+
 export interface CanvasProps {
+  ref?: Ref<CanvasHandle>;
   graph: Graph;
   levels?: readonly Level[];
   layout?: Layout; // absent: nobody has arranged this model yet

@@ -15,6 +15,7 @@ import {
   type MouseEvent,
   useCallback,
   useEffect,
+  useImperativeHandle,
   useMemo,
   useRef,
   useState,
@@ -105,6 +106,7 @@ export function Workspace(props: CanvasProps) {
     [places.move, arranging.cancel],
   );
   const doing = useHistory(props.onOperations, move, say);
+  useImperativeHandle(props.ref, () => ({ run: doing.run }), [doing.run]);
   const connect = useConnect(graph, props.legal);
 
   // Positions are kept once somebody has moved something; looking at a model changes no file.

@@ -27,6 +27,8 @@ import { Sync } from "./sync";
 export interface EditorHandle {
   /** jump puts the cursor at a place and shows it. */
   jump(to: Position): void;
+  /** reveal shows a place and leaves cursor and focus where they are. */
+  reveal(to: Position): void;
   focus(): void;
   /** flush tells the page at once what was typed, for saving. It gives the text. */
   flush(): string;
@@ -194,6 +196,11 @@ export function Editor({
         annotations: Transaction.userEvent.of("select"),
       });
       v.focus();
+    },
+    reveal(to) {
+      const v = view.current;
+      if (!v || v.hasFocus) return;
+      v.dispatch({ effects: EditorView.scrollIntoView(offsetOf(v.state.doc, to), { y: "start", yMargin: 24 }) });
     },
     focus: () => view.current?.focus(),
     flush,

@@ -1,0 +1,204 @@
+// The one state of the system page: a revision, what was changed since, and what the server says of it. Operations and typing
+// go to the server one after the other, and what was typed meanwhile is kept.
+
+import type { Operation } from "../../canvas/operations";
+import { applied, changesBetween } from "../../text/changes";
+import type { Changes, Look, View } from "./types";
+
+export type Files = Readonly<Record<string, string | null>>;
+
+/** Asked is a question to the server: files changed since the base, operations to apply, and views to compare with. */
+export interface Asked {
+  base: string;
+  files: Files;
+  operations: readonly Operation[];
+  since: string;
+  against: string;
+}
+
+/** Server is what a desk needs of it. */
+export interface Server {
+  look(asked: Asked): Promise<Look>;
+  /** text of a file of a revision. */
+  text(base: string, path: string): Promise<string>;
+}
+
+/** Snapshot is the state; a new one is made with each change. */
+export interface Snapshot {
+  base: string;
+  /** files that differ from the base, whole; null is one that is gone. */
+  files: Files;
+  /** view is the newest; graph and levels are the last good ones while the text has errors. */
+  view?: View;
+  /** digest names the view on the server. */
+  digest: string;
+  /** last is what the last change did, and all what everything since the base does. */
+  last?: Changes;
+  all?: Changes;
+  /** waiting counts questions without an answer. */
+  waiting: number;
+  /** failed is why the last question got no answer; what is on the screen is kept. */
+  failed?: unknown;
+}
+
+/** Refused says why operations were not carried out. */
+export class Refused extends Error {}
+
+/** layoutFile keeps where things are drawn. It is no part of the description, so that moving a box computes nothing. */
+export const layoutFile = "canvas/layout.yaml";
+
+export class Desk {
+  #s: Snapshot;
+  #server: Server;
+  #listeners = new Set<() => void>();
+  #tail: Promise<unknown> = Promise.resolve();
+  #looks = false; // a look is in the queue and has not begun
+  #baseDigest = "";
+  #texts = new Map<string, string>(); // of the base, as far as read
+
+  constructor(server: Server, base: string) {
+    this.#server = server;
+    this.#s = { base, files: {}, digest: "", waiting: 0 };
+  }
+
+  get now(): Snapshot {
+    return this.#s;
+  }
+
+  subscribe = (f: () => void): (() => void) => {
+    this.#listeners.add(f);
+    return () => void this.#listeners.delete(f);
+  };
+
+  #set(change: Partial<Snapshot>) {
+    this.#s = { ...this.#s, ...change };
+    for (const l of this.#listeners) l();
+  }
+
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
+    this.#set({ waiting: this.#s.waiting + 1 });
+    const done = this.#tail.then(work).finally(() => this.#set({ waiting: this.#s.waiting - 1 }));
+    this.#tail = done.catch(() => undefined);
+    return done;
+  }
+
+  /** open looks at the base as it is, and then with files changed, such as those of a draft. */
+  open(files: Files = {}): Promise<void> {
+    this.#baseDigest = "";
+    return this.#enqueue(async () => {
+      await this.#ask([], {});
+      this.#baseDigest = this.#s.digest;
+      this.#set({ files, last: undefined, all: undefined });
+      if (Object.keys(files).length > 0) await this.#ask([]);
+    });
+  }
+
+  /** rebase goes to another base; files are what differs from that. */
+  rebase(base: string, files: Files): Promise<void> {
+    return this.#enqueue(async () => {
+      this.#texts.clear();
+      this.#set({ base, files });
+    }).then(() => this.open(files));
+  }
+
+  async #ask(operations: readonly Operation[], files = this.#s.files): Promise<Look> {
+    const sent = this.#s.files;
+    const { [layoutFile]: _, ...described } = files;
+    const answer = await this.#server.look({
+      base: this.#s.base,
+      files: described,
+      operations,
+      since: this.#s.digest,
+      against: this.#baseDigest,
+    });
+    if (answer.wrong.length > 0)
+      throw new Refused(answer.wrong.map((w) => `${w.message}${w.hint && ` (${w.hint})`}`).join("; "));
+    this.#take(sent, answer);
+    return answer;
+  }
+
+  /** take brings an answer in, around what was typed since the question. */
+  #take(sent: Files, answer: Look) {
+    const files: Record<string, string | null> = { ...this.#s.files };
+    for (const [path, text] of Object.entries(answer.files)) {
+      const now = files[path];
+      const before = sent[path] ?? this.#texts.get(path);
+      const typed =
+        now !== sent[path] && typeof now === "string" && typeof before === "string" && typeof text === "string";
+      files[path] = typed ? applied(changesBetween(before, text).map(changesBetween(before, now)), now) : text;
+    }
+    const old = this.#s.view;
+    const view = answer.view && {
+      ...answer.view,
+      graph: answer.view.graph ?? old?.graph,
+      levels: answer.view.levels ?? old?.levels,
+    };
+    this.#set({
+      files: this.#differing(files),
+      view: view ?? old,
+      digest: answer.digest,
+      last: answer.changes ?? (answer.view && this.#s.last),
+      all: answer.against,
+      failed: undefined,
+    });
+  }
+
+  /** differing leaves out files that are as in the base again. */
+  #differing(files: Files): Files {
+    return Object.fromEntries(
+      Object.entries(files).filter(([p, text]) => text === null || this.#texts.get(p) !== text),
+    );
+  }
+
+  /** run carries out operations and gives what undoes them; it throws Refused. */
+  run(ops: readonly Operation[]): Promise<readonly Operation[]> {
+    return this.#enqueue(async () => (await this.#ask(ops)).inverse as readonly Operation[]);
+  }
+
+  /** write changes a file: text that was typed, a new file, or null for one that is deleted. */
+  write(path: string, text: string | null): void {
+    this.#set({ files: this.#differing({ ...this.#s.files, [path]: text }) });
+    if (path !== layoutFile) this.look();
+  }
+
+  /** drop takes back what was changed in a file. */
+  drop(...paths: string[]): void {
+    this.#set({ files: Object.fromEntries(Object.entries(this.#s.files).filter(([p]) => !paths.includes(p))) });
+    this.look();
+  }
+
+  /** look asks what the server says of the text as it is now. */
+  look(): void {
+    if (this.#looks) return;
+    this.#looks = true;
+    this.#enqueue(async () => {
+      this.#looks = false;
+      await this.#ask([]);
+    }).catch((failed) => this.#set({ failed }));
+  }
+
+  /** settled resolves when nothing is on its way any more. */
+  async settled(): Promise<void> {
+    for (let tail: unknown; tail !== this.#tail; ) {
+      tail = this.#tail;
+      await tail;
+    }
+  }
+
+  /** text gives a file as it is on the screen. */
+  async text(path: string): Promise<string> {
+    const changed = this.#s.files[path];
+    if (typeof changed === "string") return changed;
+    const { base } = this.#s;
+    const known = this.#texts.get(path);
+    if (known !== undefined) return known;
+    const text = await this.#server.text(base, path);
+    if (base === this.#s.base) this.#texts.set(path, text);
+    return this.#s.files[path] ?? text;
+  }
+
+  /** known is the text of a file if it was read. */
+  known(path: string): string | undefined {
+    return this.#s.files[path] ?? this.#texts.get(path);
+  }
+}

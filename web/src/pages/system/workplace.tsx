@@ -1,0 +1,168 @@
+// The page around one desk: what is saved and what is not, who else is here, and the two ways to work.
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link, useLocation } from "wouter";
+import { useEvent } from "../../app/events";
+import { useOrganisation, usePlace, useProject, useProjectId } from "../../app/place";
+import { useUnsaved } from "../../app/unsaved";
+import type { CanvasHandle } from "../../canvas/canvas";
+import type { Operation } from "../../canvas/operations";
+import { ErrorNotice } from "../../parts/error-page";
+import { Page } from "../../parts/page";
+import { Notice } from "../../parts/states";
+import { say } from "../../parts/toasts";
+import { useSnapshot, type Work, WorkContext } from "./context";
+import { Desk } from "./desk";
+import { Guide } from "./guide/guide";
+import { Newer } from "./newer";
+import { Presence } from "./presence";
+import { SaveButton } from "./save";
+import { serverOf } from "./server";
+import { Status } from "./status";
+import { Studio, type StudioHandle } from "./studio";
+import { useDraft } from "./use-draft";
+import type { Revision, Start } from "./use-start";
+
+export function Workplace({ start, old, readOnly }: { start: Start; old: boolean; readOnly: boolean }) {
+  const { t } = useTranslation();
+  const project = useProjectId();
+  const { organisation = "" } = usePlace();
+  const autosave = useOrganisation()?.autosave ?? false;
+  const record = useProject();
+  const [path] = useLocation();
+  const [desk] = useState(() => new Desk(serverOf(project), start.revision.id));
+  const [revision, setRevision] = useState<Revision>(start.revision);
+  const now = useSnapshot(desk);
+  const [recovered, setRecovered] = useState(start.draft);
+  const [failed, setFailed] = useState<unknown>();
+  const studio = useRef<StudioHandle>(null);
+  const canvas = useRef<CanvasHandle>(null);
+  const [chosen, choose] = useState<string>();
+  const guided = path === "/system/guide";
+
+  useEffect(() => {
+    desk.open(start.draft?.files ?? {}).catch(setFailed);
+  }, [desk, start]);
+
+  const state = useDraft(project, now, autosave && !readOnly, start.draft !== undefined);
+  const changed = Object.keys(now.files).length > 0;
+  useUnsaved(changed && (state === "off" || state === "failed"));
+
+  const work = useMemo<Work>(
+    () => ({
+      desk,
+      organisation,
+      project,
+      readOnly,
+      chosen,
+      choose,
+      show: (file, line, column) => studio.current?.show(file, line, column),
+      run: async (label: string, ops: readonly Operation[]) => {
+        if (canvas.current) return canvas.current.run(label, ops);
+        try {
+          await desk.run(ops);
+          return true;
+        } catch (e) {
+          say(t("canvas.refused", { what: label, why: e instanceof Error ? e.message : String(e) }), "bad");
+          return false;
+        }
+      },
+    }),
+    [desk, organisation, project, readOnly, chosen, t],
+  );
+
+  /** arrive goes to another revision with what is not saved there. */
+  const arrive = useCallback(
+    async (to: Revision, files: Record<string, string | null>) => {
+      setRevision(to);
+      await desk.rebase(to.id, files);
+    },
+    [desk],
+  );
+  const flush = useCallback(async () => {
+    studio.current?.flush();
+    await desk.settled();
+  }, [desk]);
+
+  // A revision that somebody else made is offered; without changes of one's own it is simply shown.
+  const [newer, setNewer] = useState<{ id: string; by?: string } | undefined>(
+    start.draft && record.data && record.data.head !== start.revision.id ? { id: record.data.head } : undefined,
+  );
+  useEvent((e) => {
+    const made = (e.data as { revision?: string } | undefined)?.revision;
+    if (e.kind === "revision.made" && e.project === project && made && made !== desk.now.base && !old)
+      setNewer({ id: made, by: e.by });
+  });
+  useEffect(() => {
+    if (newer?.id === revision.id) setNewer(undefined);
+  }, [newer, revision]);
+
+  return (
+    <WorkContext value={work}>
+      <Page
+        title={t(guided ? "system.guide.title" : "nav.system")}
+        subject={record.data?.name}
+        focusKey={guided ? "guide" : "studio"}
+        actions={
+          <>
+            <Presence />
+            <Link className="button" href={guided ? "/system" : "/system/guide"}>
+              {t(guided ? "system.toCanvas" : "system.toGuide")}
+            </Link>
+            {!readOnly && (
+              <SaveButton
+                number={revision.number}
+                flush={flush}
+                saved={(to) => {
+                  setRecovered(undefined);
+                  return arrive(to, {});
+                }}
+              />
+            )}
+          </>
+        }
+      >
+        <Status revision={revision} state={state} />
+        {failed !== undefined && <ErrorNotice error={failed} retry={() => location.reload()} />}
+        {now.failed !== undefined && <ErrorNotice error={now.failed} retry={() => desk.look()} />}
+        {old && (
+          <Notice>
+            <p>
+              {t("system.old", { number: revision.number })} <Link href="/system">{t("system.newest")}</Link>
+            </p>
+          </Notice>
+        )}
+        {recovered && changed && (
+          <Recovered
+            at={recovered.changed}
+            keep={() => setRecovered(undefined)}
+            discard={() => {
+              setRecovered(undefined);
+              desk.drop(...Object.keys(desk.now.files));
+            }}
+          />
+        )}
+        {newer && newer.id !== revision.id && <Newer by={newer.by} flush={flush} arrive={arrive} />}
+        {guided ? <Guide /> : <Studio ref={studio} canvas={canvas} revision={revision} />}
+      </Page>
+    </WorkContext>
+  );
+}
+
+function Recovered({ at, keep, discard }: { at: string; keep: () => void; discard: () => void }) {
+  const { t, i18n } = useTranslation();
+  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  return (
+    <Notice live>
+      <p>{t("system.recovered", { when })}</p>
+      <div className="row">
+        <button type="button" onClick={keep}>
+          {t("system.keepDraft")}
+        </button>
+        <button type="button" className="danger" onClick={discard}>
+          {t("system.discardDraft")}
+        </button>
+      </div>
+    </Notice>
+  );
+}
