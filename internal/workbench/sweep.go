@@ -7,7 +7,8 @@ import (
 	"cordon/internal/people"
 )
 
-// Sweep deletes what has run out and would only take up room: questions that nobody answered, and failed sign-ins that count no more.
+// Sweep deletes what has run out and would only take up room: questions that nobody answered, failed sign-ins
+// that count no more, answers kept for who asks again.
 func (w *Workbench) Sweep(ctx context.Context) error {
 	for _, sweep := range sweeps {
 		if err := w.Store.Write(ctx, func(tx Tx) error { return sweep(ctx, tx, w.now()) }); err != nil {
@@ -21,23 +22,32 @@ func (w *Workbench) Sweep(ctx context.Context) error {
 var sweeps = []func(ctx context.Context, tx Tx, now time.Time) error{
 	sweepOut(func(c *ceremony) time.Time { return c.Asked.Expires }),
 	sweepOut(func(f *flow) time.Time { return f.Sent.Expires }),
+	sweepOut(func(o *once) time.Time { return o.Begun.Add(OnceFor) }),
 	sweepOut(func(t *tries) time.Time { return t.Last.Add(people.AccountBrake.Forget) }),
 }
 
 // sweepOut deletes the records of one kind, of the whole installation, whose end has come.
 func sweepOut[T any, P pointer[T]](end func(P) time.Time) func(context.Context, Tx, time.Time) error {
 	return func(ctx context.Context, tx Tx, now time.Time) error {
-		all, err := listOf[T, P](ctx, tx, everything, "", most)
-		if err != nil {
-			return err
-		}
-		for i := range all {
-			if v := P(&all[i]); now.After(end(v)) {
+		const page = 500
+		for after := ""; ; {
+			all, err := listOf[T, P](ctx, tx, everything, after, page)
+			if err != nil {
+				return err
+			}
+			for i := range all {
+				v := P(&all[i])
+				_, after, _, _ = v.record()
+				if !now.After(end(v)) {
+					continue
+				}
 				if err := drop(ctx, tx, v); err != nil {
 					return err
 				}
 			}
+			if len(all) < page {
+				return nil
+			}
 		}
-		return nil
 	}
 }

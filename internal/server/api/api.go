@@ -104,6 +104,8 @@ type operation struct {
 	status                    int   // of success; 0 is 200, or 204 without a body
 	maxBody                   int64 // bytes; 0 is 1 MiB
 	tag                       string
+	// reads tells of a POST that changes nothing, whatever it needs.
+	reads bool
 }
 
 // add registers an operation whose handler knows who asks.
@@ -122,6 +124,10 @@ func add[I, O any](a *API, o operation, handle func(ctx context.Context, who wor
 		op.Errors = append(op.Errors, http.StatusConflict)
 	}
 	op.Middlewares = huma.Middlewares{a.gate(o.needs)}
+	if o.changes() {
+		op.Middlewares = append(op.Middlewares, a.once)
+		op.Parameters = []*huma.Param{keyParam}
+	}
 	huma.Register(a.huma, op, func(ctx context.Context, in *I) (*O, error) {
 		out, err := handle(ctx, callerOf(ctx).Actor, in)
 		if err != nil {

@@ -88,7 +88,7 @@ func (a *API) liveOperations() {
 			}
 			return answer(out, nil)
 		})
-	add(a, operation{method: "POST", path: "/organisations/{organisation}/complete", id: "complete", summary: "What may stand at a place in a description", needs: signed, tag: "editing", maxBody: 8 << 20},
+	add(a, operation{method: "POST", path: "/organisations/{organisation}/complete", id: "complete", summary: "What may stand at a place in a description", needs: signed, reads: true, tag: "editing", maxBody: 8 << 20},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InOrganisation
 			Body typed
@@ -98,7 +98,7 @@ func (a *API) liveOperations() {
 			}
 			return answer(a.Study.Complete(ctx, in.Organisation, study.Typing(in.Body)))
 		})
-	add(a, operation{method: "POST", path: "/organisations/{organisation}/explain", id: "explain-word", summary: "What the word at a place in a description means", needs: signed, tag: "editing", maxBody: 8 << 20},
+	add(a, operation{method: "POST", path: "/organisations/{organisation}/explain", id: "explain-word", summary: "What the word at a place in a description means", needs: signed, reads: true, tag: "editing", maxBody: 8 << 20},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InOrganisation
 			Body typed
