@@ -16,6 +16,39 @@ import (
 // all comments. The path names the block by its keys from the top; the shape is that of Format. The result is nil when the
 // file is not YAML that Parse accepts; the reasons are in ds.
 func Put(file string, src []byte, shape any, path []string, key string, v any, ds *diag.List) ([]byte, error) {
+	return inBlock(file, src, shape, path, key, ds, func(block *value) error {
+		pair := &yaml.Node{Kind: yaml.MappingNode}
+		put(pair, key, encode(reflect.ValueOf(v)))
+		text, err := yaml.Marshal(pair)
+		if err != nil {
+			return err
+		}
+		_, added, err := read(file, text, block.shape)
+		if err == nil && len(added.entries) != 1 {
+			err = errors.New("the value is empty")
+		}
+		if err != nil {
+			return err
+		}
+		if e := block.find(key); e != nil {
+			e.value = added.entries[0].value
+		} else {
+			block.entries = append(block.entries, added.entries[0])
+		}
+		return nil
+	})
+}
+
+// Drop takes a key out of a block inside a file, as Put sets one. That the block has no such key is no error.
+func Drop(file string, src []byte, shape any, path []string, key string, ds *diag.List) ([]byte, error) {
+	return inBlock(file, src, shape, path, key, ds, func(block *value) error {
+		block.entries = slices.DeleteFunc(block.entries, func(e *entry) bool { return e.key != nil && e.key.Value == key })
+		return nil
+	})
+}
+
+// inBlock changes a block that is named by its keys from the top.
+func inBlock(file string, src []byte, shape any, path []string, key string, ds *diag.List, change func(*value) error) ([]byte, error) {
 	src, err := Format(file, src, shape, ds)
 	if src == nil || err != nil {
 		return nil, err
@@ -32,23 +65,8 @@ func Put(file string, src []byte, shape any, path []string, key string, v any, d
 		}
 		block = e.value
 	}
-	pair := &yaml.Node{Kind: yaml.MappingNode}
-	put(pair, key, encode(reflect.ValueOf(v)))
-	text, err := yaml.Marshal(pair)
-	if err != nil {
+	if err := change(block); err != nil {
 		return nil, fmt.Errorf("put %s into %s: %w", key, file, err)
-	}
-	_, added, err := read(file, text, block.shape)
-	if err == nil && len(added.entries) != 1 {
-		err = errors.New("the value is empty")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("put %s into %s: %w", key, file, err)
-	}
-	if e := block.find(key); e != nil {
-		e.value = added.entries[0].value
-	} else {
-		block.entries = append(block.entries, added.entries[0])
 	}
 	out := root.document()
 	after, _, err := read(file, out, reflect.TypeOf(shape).Elem())
