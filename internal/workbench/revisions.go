@@ -45,6 +45,13 @@ func (w *Workbench) change(ctx context.Context, a Actor, id ProjectID, needs Act
 	if utf8.RuneCountInString(c.Message) > maxMessage {
 		return Made{}, Errorf(TooLarge, "a message has at most %d characters", maxMessage)
 	}
+	for _, path := range slices.Sorted(maps.Keys(c.Files)) {
+		if ofSignatures(path) {
+			e := Errorf(Invalid, "signatures are made by signing, and are neither changed nor deleted")
+			e.Fields = []Field{{"files." + path, e.Text}}
+			return Made{}, e
+		}
+	}
 	for try := 0; ; try++ {
 		made, err := w.attempt(ctx, a, id, needs, c)
 		// Merging reads files outside the transaction that writes. If the head moved in between, merge again.

@@ -140,6 +140,8 @@ type Workbench struct {
 	Checkouts *Checkouts
 	// Limits bound what people may upload.
 	Limits Limits
+	// DocumentHash gives the SHA-256, in lower-case hex, of a document of a revision as it is handed out; nil where no documents are made.
+	DocumentHash func(ctx context.Context, a Actor, id ProjectID, rev RevisionID, name string) (string, error)
 }
 
 // Limits bound one project. The zero value means the defaults of DefaultLimits.

@@ -1,0 +1,284 @@
+package workbench
+
+import (
+	"bytes"
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"cordon/internal/people"
+)
+
+// Signed is an electronic signature as its file holds it. Keys are sorted, so that there is one form of it.
+type Signed struct {
+	About string `json:"about"` // as in Subject
+	// Content is the digest of all files but signatures of the revision in which it was signed.
+	Content   string           `json:"content"`
+	ID        string           `json:"id"`
+	Project   ProjectID        `json:"project"`
+	Revision  RevisionID       `json:"revision"`
+	Signature people.Signature `json:"signature"`
+}
+
+// file is the path and the bytes of a signature.
+func (s Signed) file() (string, []byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	err := e.Encode(s)
+	return signatureFolder + "/" + s.ID + ".json", b.Bytes(), err
+}
+
+// maxSignature bounds the file of a signature, in bytes.
+const maxSignature = 64 << 10
+
+// readSignature reads the file of a signature. What somebody wrote by hand must hold all that a signature has.
+func readSignature(src []byte) (Signed, error) {
+	var s Signed
+	if len(src) > maxSignature {
+		return s, Errorf(Invalid, "it has more than %d bytes", maxSignature)
+	}
+	d := json.NewDecoder(bytes.NewReader(src))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil {
+		return s, Errorf(Invalid, "it is no signature: %s", err)
+	}
+	if err := checkAbout(s.About); err != nil {
+		return s, err
+	}
+	return s, s.Signature.Check()
+}
+
+// Stamp is a signature as people see it.
+type Stamp struct {
+	Signed
+	File string `json:"file"`
+	// Here tells that it was made in this project of this workbench, whose log has it. All others were made elsewhere, and nothing is known of them.
+	Here bool `json:"here"`
+	// Current tells that what was signed is in the newest revision as it was; else an earlier version was signed.
+	Current bool `json:"current"`
+	// Unreadable says why the file is no signature; then there is nothing else.
+	Unreadable string `json:"unreadable,omitempty"`
+}
+
+// stamped remembers that a signature was made here, by the hash of its file.
+type stamped struct {
+	Hash    string    `json:"hash"`
+	Project ProjectID `json:"project"`
+	Version int64     `json:"-"`
+}
+
+const kindStamped Kind = "stamped" // id project:hash of the file, owner project
+
+func (s *stamped) record() (Kind, string, string, string) {
+	return kindStamped, pair(s.Project, s.Hash), string(s.Project), ""
+}
+func (s *stamped) version() *int64 { return &s.Version }
+
+// Signing is what a person sends to sign.
+type Signing struct {
+	About   string
+	Digest  string // of what the person has seen
+	Meaning people.Meaning
+	Reason  string
+	Role    Role   // in which the person signs; "" is the first that may
+	Review  string // the review it answers, if any
+	// Password is shown with each signature (21 CFR 11.200(a)(1)).
+	Password string
+}
+
+// meanings say what one must be allowed to do for which signature.
+var meanings = map[people.Meaning]Action{people.Authorship: Edit, people.Review: Review, people.Approval: Approve, people.Responsibility: Approve}
+
+// Sign makes an electronic signature, as a file of the next revision.
+func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) (Stamp, error) {
+	if a.Scopes != nil || a.Token != "" || a.program {
+		return Stamp{}, Errorf(Forbidden, "a token signs nothing: a signature is a person's").WithHint("sign in and sign on the page")
+	}
+	if _, ok := meanings[q.Meaning]; !ok {
+		e := Errorf(Invalid, "%.40q is no meaning of a signature", q.Meaning).WithHint("meanings: %v", people.Meanings)
+		e.Fields = []Field{{"meaning", e.Text}}
+		return Stamp{}, e
+	}
+	hash, content, err := w.document(ctx, a, id, q.About)
+	if err != nil {
+		return Stamp{}, err
+	}
+	// Everything is judged before the password is looked at, and once more when it is written.
+	var s Signed
+	judge := func(tx Tx) (acc Access, err error) {
+		acc, s, err = w.signature(ctx, tx, a, id, q, hash, content)
+		return acc, err
+	}
+	if err := w.Store.Read(ctx, func(tx Tx) error { _, err := judge(tx); return err }); err != nil {
+		return Stamp{}, err
+	}
+	if err := w.showPassword(ctx, a, q.Password); err != nil {
+		return Stamp{}, err
+	}
+	var out Stamp
+	for try := 0; ; try++ {
+		err = w.Store.Write(ctx, func(tx Tx) error {
+			acc, err := judge(tx)
+			if err != nil {
+				return err
+			}
+			out, err = w.stamp(ctx, tx, a, acc.Project, s, q)
+			return err
+		})
+		if FaultOf(err) != Conflict || try == 4 {
+			return out, err
+		}
+	}
+}
+
+// signature judges what somebody wants to sign, and fills it in.
+func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID, q Signing, hash, content string) (Access, Signed, error) {
+	needs := meanings[q.Meaning]
+	acc, err := open(ctx, tx, a, id, needs)
+	if err != nil {
+		return acc, Signed{}, err
+	}
+	sub, err := subject(ctx, tx, acc.Project, q.About, hash, content)
+	if err != nil {
+		return acc, Signed{}, err
+	}
+	if sub.Digest != q.Digest {
+		return acc, Signed{}, Errorf(Conflict, "what you were asked to sign has changed").WithHint("read it again and sign it then")
+	}
+	org, err := get[Organisation](ctx, tx, string(acc.Project.Organisation))
+	if err != nil {
+		return acc, Signed{}, err
+	}
+	switch {
+	case q.Meaning == people.Authorship && sub.Author != a.Account:
+		return acc, Signed{}, Errorf(Forbidden, "only who made the last change signs as its author")
+	case q.Meaning == people.Approval && org.TwoPeople && sub.Author == a.Account:
+		return acc, Signed{}, Errorf(Forbidden, "you made the last change of this, and another person approves it").WithHint("ask somebody else for approval: this organisation wants two people")
+	}
+	i := slices.IndexFunc(acc.Roles, func(r Role) bool { return r.May(needs) && (q.Role == "" || r == q.Role) })
+	if i < 0 {
+		return acc, Signed{}, Errorf(Forbidden, "you are no %s here who may sign so", q.Role)
+	}
+	me, err := get[Account](ctx, tx, string(a.Account))
+	if err != nil {
+		return acc, Signed{}, err
+	}
+	s := Signed{
+		About: q.About, Content: sub.content, ID: w.NewID(), Project: id, Revision: sub.Revision,
+		Signature: people.Signature{
+			Account: string(a.Account), At: w.now(), Digest: sub.Digest, Meaning: q.Meaning, Method: people.ByPassword,
+			Name: me.Name, Reason: strings.TrimSpace(q.Reason), Role: string(acc.Roles[i]), Subject: sub.Words,
+		},
+	}
+	if s.Signature.Reason == "" {
+		e := Errorf(Invalid, "say why you sign")
+		e.Fields = []Field{{"reason", e.Text}}
+		return acc, s, e
+	}
+	return acc, s, refused(Invalid, "reason", s.Signature.Check())
+}
+
+// showPassword wants the password of the actor, with the same brake as signing in.
+func (w *Workbench) showPassword(ctx context.Context, a Actor, password string) error {
+	me, err := w.Me(ctx, a)
+	if err != nil {
+		return err
+	}
+	_, err = w.CheckPassword(ctx, me.Email, password, a.Address)
+	if FaultOf(err) == Unauthenticated {
+		e := Errorf(Invalid, "this is not your password").WithHint("who has no password here sets one on the profile page")
+		e.Fields = []Field{{"password", e.Text}}
+		return e
+	}
+	return err
+}
+
+// stamp writes a signature as the next revision, into the log, and into the review it answers.
+func (w *Workbench) stamp(ctx context.Context, tx Tx, a Actor, p Project, s Signed, q Signing) (Stamp, error) {
+	head, err := tx.Revision(ctx, p.ID, p.Head)
+	if err != nil {
+		return Stamp{}, err
+	}
+	path, data, err := s.file()
+	if err != nil {
+		return Stamp{}, err
+	}
+	text := string(data)
+	files := map[string]*string{path: &text}
+	tree, err := w.treeOf(head.Tree, files)
+	if err != nil {
+		return Stamp{}, err
+	}
+	message := "signature: " + string(s.Signature.Meaning) + " of " + s.Signature.Subject
+	if _, err := w.commit(ctx, tx, a, &p, Revision{Tree: tree, Message: message, Parent: head.ID, Number: head.Number}, files); err != nil {
+		return Stamp{}, err
+	}
+	if err := put(ctx, tx, &stamped{Hash: Hash(data), Project: p.ID}); err != nil {
+		return Stamp{}, err
+	}
+	sum := s.Signature.Sum()
+	note := Note{
+		Organisation: p.Organisation, Project: p.ID, Action: "signature.made", About: s.About, Reason: s.Signature.Reason, New: hex.EncodeToString(sum[:]),
+		Event: true, Data: map[string]string{"about": s.About, "signature": s.ID, "meaning": string(s.Signature.Meaning)},
+	}
+	if err := w.note(ctx, tx, a, note); err != nil {
+		return Stamp{}, err
+	}
+	if q.Review != "" {
+		if err := w.answered(ctx, tx, a, p, q.Review, s); err != nil {
+			return Stamp{}, err
+		}
+	}
+	return Stamp{Signed: s, File: path, Here: true, Current: s.isIn(head.Tree)}, nil
+}
+
+// isIn tells whether what was signed is in a tree as it was.
+func (s Signed) isIn(t Tree) bool {
+	if name, ok := strings.CutPrefix(s.About, "decision:"); ok {
+		f, ok := t.Get(decisionFolder + "/" + name)
+		return ok && f.Hash == s.Signature.Digest
+	}
+	return s.Content == t.Content() && (!strings.HasPrefix(s.About, "revision:") || s.Content == s.Signature.Digest)
+}
+
+// Signatures lists the signatures of a project, oldest first; about "" is all.
+func (w *Workbench) Signatures(ctx context.Context, a Actor, id ProjectID, about string) ([]Stamp, error) {
+	r, err := w.Revision(ctx, a, id, "")
+	if err != nil {
+		return nil, err
+	}
+	out := []Stamp{}
+	err = w.Store.Read(ctx, func(tx Tx) error {
+		out = out[:0]
+		for _, f := range r.Tree {
+			if !ofSignatures(f.Path) || !strings.HasSuffix(f.Path, ".json") {
+				continue
+			}
+			data, err := tx.Blob(ctx, f.Hash)
+			if err != nil {
+				return err
+			}
+			s := Stamp{File: f.Path}
+			if s.Signed, err = readSignature(data); err != nil {
+				s = Stamp{File: f.Path, Unreadable: err.Error()}
+			}
+			if about != "" && s.About != about {
+				continue
+			}
+			if s.Unreadable == "" {
+				s.Current = s.isIn(r.Tree)
+				_, err := get[stamped](ctx, tx, pair(id, f.Hash))
+				if s.Here = err == nil; err != nil && FaultOf(err) != NotFound {
+					return err
+				}
+			}
+			out = append(out, s)
+		}
+		return nil
+	})
+	slices.SortStableFunc(out, func(x, y Stamp) int { return x.Signature.At.Compare(y.Signature.At) })
+	return out, err
+}
