@@ -7,7 +7,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cordon/internal/civil"
 	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/knowledge"
@@ -41,12 +40,12 @@ holds it back, and what published rules propose: VEX, the FDA's controlled or un
 		if err != nil {
 			return err
 		}
-		w, err := assessAfter(c, a, now)
+		w, err := a.Known(now, c.Context().Err)
 		if err != nil {
 			return err
 		}
 		if *about != "" {
-			if w.Vulnerabilities = slices.DeleteFunc(w.Vulnerabilities, func(v weighed) bool { return v.ID() != *about && v.Vulnerability != *about }); len(w.Vulnerabilities) == 0 {
+			if w.Vulnerabilities = slices.DeleteFunc(w.Vulnerabilities, func(v project.Concern) bool { return v.ID() != *about && v.Vulnerability != *about }); len(w.Vulnerabilities) == 0 {
 				return refuse(c, "watch assess: %s is not among what was found in the releases in use", *about)
 			}
 		}
@@ -66,28 +65,14 @@ holds it back, and what published rules propose: VEX, the FDA's controlled or un
 		if err != nil || least.value == "" {
 			return err
 		}
-		if slices.ContainsFunc(w.Vulnerabilities, func(v weighed) bool { return !v.Verdict.Settled() && fmt.Sprint(v.Priority.Level) <= least.value }) {
+		if slices.ContainsFunc(w.Vulnerabilities, func(v project.Concern) bool {
+			return !v.Verdict.Settled() && fmt.Sprint(v.Priority.Level) <= least.value
+		}) {
 			return exit{exitFindings}
 		}
 		return nil
 	}
 	return c
-}
-
-// after is what a system is like after release.
-type after struct {
-	At              string             `json:"at"`
-	Harms           []weigh.HarmChange `json:"harms"` // that are otherwise than described, with all that counts
-	Vulnerabilities []weighed          `json:"vulnerabilities"`
-	Changes         []weigh.Change     `json:"changes"` // by events, readings and age
-	Waiting         []weigh.Waiting    `json:"waiting"`
-	Absent          []string           `json:"absent"`
-}
-
-type weighed struct {
-	weigh.Weighed
-	Verdict weigh.Verdict `json:"verdict"`
-	weigh.Triaged
 }
 
 // openAfter opens a system with its record after release; what is wrong with files goes to standard error.
@@ -106,42 +91,10 @@ func openAfter(c *cobra.Command, path string) (*project.After, error) {
 	return a, sound(c, &ds)
 }
 
-func assessAfter(c *cobra.Command, a *project.After, now civil.Instant) (*after, error) {
-	st := a.StateAt(&a.Inputs, now)
-	described, err := a.Try(nil, nil)
-	if err != nil {
-		return nil, err
-	}
-	all, err := a.Try(st.Changes, nil)
-	if err != nil {
-		return nil, err
-	}
-	list, _, err := a.Weigh(st.Places, a.Findings.Facts, st.Context, c.Context().Err)
-	if err != nil {
-		return nil, err
-	}
-	w := &after{
-		At: now.String(), Harms: a.Compare(described, all), Vulnerabilities: []weighed{}, Changes: slices.Concat([]weigh.Change{}, st.Context),
-		Waiting: slices.Concat([]weigh.Waiting{}, st.Waiting), Absent: slices.Concat([]string{}, st.Absent, all.Refused),
-	}
-	verdicts := map[string]weigh.Verdict{}
-	for i := range st.Places {
-		verdicts[st.Places[i].ID()] = st.Verdicts[i]
-	}
-	for i := range list {
-		t, err := a.Triage(&list[i])
-		if err != nil {
-			return nil, err
-		}
-		w.Vulnerabilities = append(w.Vulnerabilities, weighed{list[i], verdicts[list[i].ID()], t})
-	}
-	return w, nil
-}
-
 // priorities are the levels of priority in words.
 var priorities = []string{"", "1 a harm is unacceptable with it", "2 a harm to reduce gets likelier", "3 an acceptable harm gets likelier", "4 no harm gets likelier", "5 nothing gets likelier than assumed"}
 
-func printAfter(t *text, w *after) error {
+func printAfter(t *text, w *project.Known) error {
 	t.heading("Harms that are otherwise than described, at %s", w.At)
 	printHarmChanges(t, w.Harms)
 	if len(w.Harms) == 0 {
@@ -174,7 +127,7 @@ func printAfter(t *text, w *after) error {
 }
 
 // summaryOf is a vulnerability in a line: what was decided or is proposed, and how likely exploitation is.
-func summaryOf(v *weighed) string {
+func summaryOf(v *project.Concern) string {
 	var parts []string
 	switch {
 	case v.Verdict.Stale:
@@ -239,7 +192,7 @@ func orIs(op string) string {
 }
 
 // printVulnerabilities says all of single vulnerabilities.
-func printVulnerabilities(t *text, a *project.After, w *after) error {
+func printVulnerabilities(t *text, a *project.After, w *project.Known) error {
 	for i := range w.Vulnerabilities {
 		v := &w.Vulnerabilities[i]
 		t.heading("%s in %s", v.Vulnerability, a.Title(v.Element))

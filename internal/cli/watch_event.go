@@ -123,16 +123,15 @@ func writeEvent(c *cobra.Command, path, id string, e record.Event) error {
 	if err != nil {
 		return err
 	}
-	text, err := yamltext.Encode(&record.File{Cordon: record.Version, Events: yamltext.Map[record.Event]{{Key: id, Value: e}}})
+	var ds diag.List
+	text, err := project.EventFile(path, id, e, m, k, &ds)
 	if err != nil {
 		return refuse(c, "watch event: %s", err)
 	}
-	var ds diag.List
-	project.CheckEvent(path, id+".yaml", []byte(text), m, k, &ds)
 	if err := sound(c, &ds); err != nil {
 		return err
 	}
-	file, err := writeNew(project.RecordFolder(path), id+".yaml", []byte(text))
+	file, err := writeNew(project.RecordFolder(path), id+".yaml", text)
 	if errors.Is(err, fs.ErrExist) {
 		return refuse(c, "watch event: there is a file %s already; choose another --id", file)
 	}
