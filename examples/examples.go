@@ -7,3 +7,8 @@ import "embed"
 //
 //go:embed wearable-monitor
 var Files embed.FS
+
+// Feeds holds invented advisories that concern the examples.
+//
+//go:embed feeds/kev.json feeds/epss.csv feeds/osv
+var Feeds embed.FS

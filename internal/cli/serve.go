@@ -98,6 +98,11 @@ func serve(c *cobra.Command, o serving) error {
 	defer os.RemoveAll(work)
 	defer checkouts.Close()
 	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Hasher: people.NewHasher(people.HasherOptions{}), Checkouts: checkouts}
+	if w.Feeds, w.FeedsLast = filepath.Join(work, "feeds"), o.store == ""; w.FeedsLast {
+		w.Feeds = filepath.Join(o.dir, "feeds")
+	} else {
+		slog.Warn("the index of advisories is kept as long as this process runs: with --store it has no folder of its own")
+	}
 	s, err := study.New(w)
 	if err != nil {
 		return err

@@ -6,7 +6,6 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -79,27 +78,8 @@ keeps its time; what is gone stays, with the time as well. With --advisories, th
 	return c
 }
 
-// news is what looking again changed.
-type news struct {
-	New   []record.Finding `json:"new"`
-	Gone  []record.Finding `json:"gone"`
-	There int              `json:"there"` // findings that stand
-}
-
 func printFindings(c *cobra.Command, before, now *record.Findings, format string) error {
-	n := news{New: []record.Finding{}, Gone: []record.Finding{}}
-	for _, f := range now.Findings {
-		if f.Gone == "" {
-			n.There++
-		}
-		switch {
-		case slices.Contains(before.Findings, f):
-		case f.Gone == now.Looked:
-			n.Gone = append(n.Gone, f)
-		case f.Known == now.Looked && f.Gone == "":
-			n.New = append(n.New, f)
-		}
-	}
+	n := watch.NewsOf(before, now)
 	if format == "json" {
 		return writeJSON(c, n)
 	}

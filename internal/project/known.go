@@ -11,7 +11,7 @@ import (
 type Known struct {
 	At              string             `json:"at"`
 	Harms           []weigh.HarmChange `json:"harms"` // that are otherwise than described, with all that counts
-	Vulnerabilities []Concern           `json:"vulnerabilities"`
+	Vulnerabilities []Concern          `json:"vulnerabilities"`
 	Changes         []weigh.Change     `json:"changes"` // by events, readings and age
 	Waiting         []weigh.Waiting    `json:"waiting"`
 	Absent          []string           `json:"absent"`

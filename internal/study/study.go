@@ -25,6 +25,7 @@ type Study struct {
 	shipped  *project.Knowledge
 	bases    memo[*project.Knowledge]
 	assessed memo[*Assessed]
+	afters   memo[*kept]
 }
 
 // New opens the shipped knowledge base.
@@ -35,7 +36,7 @@ func New(w *workbench.Workbench) (*Study, error) {
 		return nil, err
 	}
 	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{})}
-	s.bases.most, s.assessed.most = 20, 60
+	s.bases.most, s.assessed.most, s.afters.most = 20, 60, 20
 	return s, nil
 }
 

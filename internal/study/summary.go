@@ -77,7 +77,7 @@ type Progress interface {
 }
 
 // Kinds are the kinds of jobs in the order in which they are listed.
-var Kinds = []string{"summary"}
+var Kinds = []string{"summary", "sync"}
 
 // Work is the background work that this package does, by kind of job. Each may run twice: the second time changes nothing.
 func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progress) error {
@@ -92,6 +92,17 @@ func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progr
 				return nil // deleted meanwhile
 			}
 			return err
+		},
+		"sync": func(ctx context.Context, args []byte, p Progress) error {
+			var in struct{ Organisation workbench.OrganisationID }
+			if err := json.Unmarshal(args, &in); err != nil {
+				return err
+			}
+			out, err := s.SyncFeeds(ctx, in.Organisation, func(read int) { p.At(ctx, int64(read), 0, "records read") })
+			if err != nil {
+				return err
+			}
+			return p.Result(out)
 		},
 	}
 }

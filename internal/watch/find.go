@@ -61,6 +61,31 @@ func Find(ctx context.Context, dir, folder, at string, sources []string, r *reco
 	return before.Update(at, hex.EncodeToString(sum[:]), asked, found, ix.Facts)
 }
 
+// News is what looking again changed.
+type News struct {
+	New   []record.Finding `json:"new"`
+	Gone  []record.Finding `json:"gone"`
+	There int              `json:"there"` // findings that stand
+}
+
+// NewsOf compares what was found with what had been found before.
+func NewsOf(before, now *record.Findings) News {
+	n := News{New: []record.Finding{}, Gone: []record.Finding{}}
+	for _, f := range now.Findings {
+		if f.Gone == "" {
+			n.There++
+		}
+		switch {
+		case slices.Contains(before.Findings, f):
+		case f.Gone == now.Looked:
+			n.Gone = append(n.Gone, f)
+		case f.Known == now.Looked && f.Gone == "":
+			n.New = append(n.New, f)
+		}
+	}
+	return n
+}
+
 // inWords finds the advisories that likely concern a product which is an element.
 func inWords(ctx context.Context, sources []string, r *record.Record, ds *diag.List) ([]record.Finding, error) {
 	n, err := Advisories(ctx, sources, ds, nil)

@@ -32,6 +32,16 @@ func (w *Workbench) Inspect(ctx context.Context, a Actor, id ProjectID) (Access,
 	return out, err
 }
 
+// Permit gives a project if the actor may do something in it.
+func (w *Workbench) Permit(ctx context.Context, a Actor, id ProjectID, action Action) (Access, error) {
+	var out Access
+	err := w.Store.Read(ctx, func(tx Tx) (err error) {
+		out, err = open(ctx, tx, a, id, action)
+		return err
+	})
+	return out, err
+}
+
 // open gives a project to somebody who may do something with it: NotFound for those who may not know it, Forbidden for
 // those who may see it and not do this.
 func open(ctx context.Context, tx Tx, a Actor, id ProjectID, action Action) (Access, error) {

@@ -13,8 +13,8 @@ import (
 	"time"
 )
 
-// Answer is what was answered to a request.
-type Answer struct {
+// FirstAnswer is what was answered to a request.
+type FirstAnswer struct {
 	Status int                 `json:"status"`
 	Header map[string][]string `json:"header"`
 	Body   []byte              `json:"body"`
@@ -78,8 +78,8 @@ func (w *Workbench) Attempt(ctx context.Context, who AccountID, key string) (o *
 }
 
 // Repeat gives the answer that was given to the same request, by its SHA-256; another one with the same key is a Conflict.
-func (o *Once) Repeat(request []byte) (Answer, error) {
-	var a Answer
+func (o *Once) Repeat(request []byte) (FirstAnswer, error) {
+	var a FirstAnswer
 	if o.digest(request) != o.record.Digest {
 		return a, Errorf(Conflict, "this Idempotency-Key was used for another request").WithHint("send each request with a key of its own")
 	}
@@ -104,7 +104,7 @@ func (o *Once) digest(request []byte) string {
 }
 
 // Answered keeps the answer to a request, by its SHA-256.
-func (o *Once) Answered(ctx context.Context, request []byte, a Answer) error {
+func (o *Once) Answered(ctx context.Context, request []byte, a FirstAnswer) error {
 	o.record.Digest = o.digest(request)
 	if len(a.Body) <= maxAnswer {
 		plain, err := json.Marshal(a)

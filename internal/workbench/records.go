@@ -17,6 +17,7 @@ const (
 	kindProject      Kind = "project"      // owner organisation
 	kindDraft        Kind = "draft"        // id project:account, owner project
 	kindSummary      Kind = "summary"      // id project, owner organisation
+	kindFeeds        Kind = "feeds"        // id and owner organisation
 )
 
 // everything owns what belongs to the installation.

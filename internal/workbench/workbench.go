@@ -142,6 +142,10 @@ type Workbench struct {
 	Limits Limits
 	// DocumentHash gives the SHA-256, in lower-case hex, of a document of a revision as it is handed out; nil where no documents are made.
 	DocumentHash func(ctx context.Context, a Actor, id ProjectID, rev RevisionID, name string) (string, error)
+	// Feeds is the directory of the indexes of advisories, a folder for each organisation. "" if this process keeps none.
+	Feeds string
+	// FeedsLast tells whether that directory outlives the process.
+	FeedsLast bool
 }
 
 // Limits bound one project. The zero value means the defaults of DefaultLimits.

@@ -67,6 +67,8 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.eventOperations,
 		a.assessmentOperations,
 		a.liveOperations,
+		a.afterOperations,
+		a.feedOperations,
 	} {
 		register()
 	}

@@ -71,7 +71,7 @@ func (a *API) once(c huma.Context, next func(huma.Context)) {
 		return
 	}
 	_, _ = io.Copy(io.Discard, read) // what the operation did not read is part of the request too
-	a.logged(o.Answered(ctx, digest.Sum(nil), workbench.Answer{Status: kept.status, Header: kept.header, Body: kept.body.Bytes()}))
+	a.logged(o.Answered(ctx, digest.Sum(nil), workbench.FirstAnswer{Status: kept.status, Header: kept.header, Body: kept.body.Bytes()}))
 }
 
 func (a *API) repeat(c huma.Context, o *workbench.Once, read io.Reader, digest hash.Hash) {

@@ -126,7 +126,7 @@ func TestAnAnswerTooLargeToKeepIsNotInvented(t *testing.T) {
 		t.Fatal(err)
 	}
 	request := []byte("digest")
-	if err := first.Answered(t.Context(), request, workbench.Answer{Status: http.StatusCreated, Body: make([]byte, 1<<20+1)}); err != nil {
+	if err := first.Answered(t.Context(), request, workbench.FirstAnswer{Status: http.StatusCreated, Body: make([]byte, 1<<20+1)}); err != nil {
 		t.Fatal(err)
 	}
 	again, known, err := b.w.Attempt(t.Context(), "somebody", onceKey)

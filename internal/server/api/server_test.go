@@ -53,6 +53,7 @@ func newServer(t *testing.T) *bed {
 	}
 	b := &bed{t: t, code: "cordon_setup_test"}
 	b.w = &workbench.Workbench{Store: store, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}),
+		Feeds: filepath.Join(t.TempDir(), "feeds"),
 		Now: func() time.Time {
 			if !b.frozen.IsZero() {
 				return b.frozen

@@ -1,0 +1,289 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"cordon/internal/civil"
+	"cordon/internal/decisions"
+	"cordon/internal/diag"
+	"cordon/internal/postmarket"
+	"cordon/internal/project"
+	"cordon/internal/report"
+	"cordon/internal/watch"
+	"cordon/internal/workbench"
+)
+
+// After is a revision with what is kept of the system after release. Its methods may be used from several goroutines.
+type After struct {
+	Knowledge *project.Knowledge
+	Revision  workbench.Revision
+
+	mu    sync.Mutex // a weighed system belongs to one goroutine
+	after *project.After
+	set   *decisions.Set
+	known memo[*project.Known]
+}
+
+// kept is an After, or what is wrong with the files of the revision.
+type kept struct {
+	*After
+	wrong []diag.Diagnostic
+}
+
+// After opens what is kept of a system after release; "" is the head. Files with errors are a fault that names them.
+func (s *Study) After(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID) (*After, error) {
+	acc, err := s.Workbench.Inspect(ctx, a, id)
+	if err != nil {
+		return nil, err
+	}
+	k, err := s.Knowledge(ctx, acc.Project.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	r, err := s.Workbench.Revision(ctx, a, id, rev)
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.afters.get(ctx, r.Tree.Digest()+" "+k.Index.Base.Digest, func(ctx context.Context) (*kept, error) {
+		var out *kept
+		err := s.Workbench.Inside(ctx, a, id, r.ID, func(dir string, r workbench.Revision) (err error) {
+			out, err = openAfter(ctx, dir, k, r)
+			return err
+		})
+		return out, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	if out.wrong != nil {
+		return nil, (&Assessed{Diagnostics: out.wrong}).Whole()
+	}
+	return out.After, nil
+}
+
+func openAfter(ctx context.Context, dir string, k *project.Knowledge, r workbench.Revision) (*kept, error) {
+	var ds diag.List
+	m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
+	if ds.HasErrors() {
+		return &kept{wrong: ds.Sorted()}, nil
+	}
+	// Verdicts are looked up later, when the context of this call is over.
+	a, err := project.OpenAfter(context.WithoutCancel(ctx), dir, m, k, &ds, nil)
+	if err != nil {
+		return nil, err
+	}
+	if ds.HasErrors() {
+		return &kept{wrong: shorter(dir, ds.Sorted())}, nil
+	}
+	out := &After{Knowledge: k, Revision: r, after: a, set: project.OpenDecisions(dir, &ds)}
+	out.known.most = 4
+	return &kept{After: out}, nil
+}
+
+// shorter takes the directory of a checkout out of places.
+func shorter(dir string, list []diag.Diagnostic) []diag.Diagnostic {
+	for i := range list {
+		list[i].Pos.File = strings.TrimPrefix(list[i].Pos.File, filepath.ToSlash(dir)+"/")
+		list[i].Message = strings.ReplaceAll(list[i].Message, filepath.ToSlash(dir)+"/", "")
+	}
+	return list
+}
+
+// Instant reads a point in time or a day. Without one it is now, to the end of the minute, so that what was written just now is known.
+func (s *Study) Instant(field, text string) (civil.Instant, error) {
+	if text == "" {
+		now := s.Workbench.Now().UTC().Add(time.Minute - 1).Truncate(time.Minute)
+		return civil.Parse(now.Format(time.RFC3339))
+	}
+	at, err := civil.Parse(text)
+	if err != nil {
+		e := workbench.Errorf(workbench.Invalid, "%s is no point in time", field).WithHint("write 2026-11-26T14:30:00Z, or a day")
+		e.Fields = []workbench.Field{{Path: field, Text: err.Error()}}
+		return 0, e
+	}
+	return at, nil
+}
+
+// Use lends the system and its decisions to f, which must not keep them.
+func (a *After) Use(f func(*project.After, *decisions.Set) error) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return f(a.after, a.set)
+}
+
+// Known weighs what is known at an instant. Nobody may change what it gives.
+func (a *After) Known(ctx context.Context, at civil.Instant) (*project.Known, error) {
+	return a.known.get(ctx, at.String(), func(ctx context.Context) (k *project.Known, err error) {
+		err = a.Use(func(p *project.After, _ *decisions.Set) error {
+			k, err = p.Known(at, ctx.Err)
+			return err
+		})
+		return k, err
+	})
+}
+
+// VEX writes what the vulnerabilities are to the product, as it was decided, and says what is wrong with it.
+func (a *After) VEX(ctx context.Context, at civil.Instant, p project.Publication, format watch.VEXFormat, advisory bool) (*watch.Written, *postmarket.VEX, error) {
+	var v *postmarket.VEX
+	err := a.Use(func(after *project.After, set *decisions.Set) (err error) {
+		v, err = after.VEX(set, at, p, ctx.Err)
+		return err
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(v.Statements) == 0 {
+		return nil, nil, workbench.Errorf(workbench.Conflict, "there is nothing to say: no vulnerability was found in the releases in use that would be in the document")
+	}
+	w, err := watch.WriteVEX(v, format, advisory)
+	if err != nil {
+		return nil, nil, workbench.Errorf(workbench.Invalid, "the document cannot be written in this format: %s", err)
+	}
+	return w, v, nil
+}
+
+// Found is what looking the parts of a system up gave.
+type Found struct {
+	News     watch.News
+	Warnings []string
+	Made     workbench.Made
+}
+
+// Find looks the parts of a system up in the index of its organisation, and makes a revision with what was found.
+func (s *Study) Find(ctx context.Context, a workbench.Actor, id workbench.ProjectID) (*Found, error) {
+	acc, err := s.Workbench.Permit(ctx, a, id, workbench.Triage)
+	if err != nil {
+		return nil, err
+	}
+	index, err := s.indexOf(acc.Project.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	k, err := s.Knowledge(ctx, acc.Project.Organisation)
+	if err != nil {
+		return nil, err
+	}
+	out := &Found{Warnings: []string{}}
+	out.Made, err = s.Workbench.Work(ctx, a, id, "", workbench.Triage, "parts were looked up in the index of advisories", func(dir string) error {
+		var ds diag.List
+		m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
+		if ds.HasErrors() {
+			return (&Assessed{Diagnostics: ds.Sorted()}).Whole()
+		}
+		r, before := project.OpenRecord(dir, m, k, &ds)
+		if ds.HasErrors() {
+			return (&Assessed{Diagnostics: shorter(dir, ds.Sorted())}).Whole()
+		}
+		if len(r.Inventory) == 0 {
+			return workbench.Errorf(workbench.Conflict, "the record of this system names no bill of materials").WithHint("upload one, and name it under inventory in a file of the folder watch")
+		}
+		now := s.Workbench.Now().UTC().Format(time.RFC3339)
+		f, err := watch.Find(ctx, index, project.RecordFolder(dir), now, nil, r, before, &ds)
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, postmarket.ErrIndex) {
+			return workbench.Errorf(workbench.Conflict, "your organisation has no index of advisories yet").WithHint("take feeds in first")
+		}
+		if err != nil {
+			return err
+		}
+		for _, d := range shorter(dir, ds.Sorted()) {
+			out.Warnings = append(out.Warnings, d.Pos.File+": "+d.Message)
+		}
+		out.News = watch.NewsOf(before, f)
+		return project.WriteFindings(dir, f, func(file string, write func(io.Writer) error) error {
+			return report.ReplaceFile(file, report.Shared, write)
+		})
+	})
+	return out, err
+}
+
+// Decide records the same decision about one or several things, each in a file of its own, as cordon decide new does, and makes a revision.
+// The person who decides is the actor. It gives the ids of the decisions in the order of about.
+func (s *Study) Decide(ctx context.Context, a workbench.Actor, id workbench.ProjectID, needs workbench.Action, base workbench.RevisionID, about []string, q decisions.Request) ([]string, workbench.Made, error) {
+	acc, err := s.Workbench.Permit(ctx, a, id, needs)
+	if err != nil {
+		return nil, workbench.Made{}, err
+	}
+	k, err := s.Knowledge(ctx, acc.Project.Organisation)
+	if err != nil {
+		return nil, workbench.Made{}, err
+	}
+	q.Who, q.When = a.Name, s.Workbench.Now().UTC().Format(time.DateOnly)
+	var ids []string
+	made, err := s.Workbench.Work(ctx, a, id, base, needs, "decided: "+q.Choice+" ("+strings.Join(about, ", ")+")", func(dir string) error {
+		ids, err = decide(ctx, dir, k, about, q)
+		return err
+	})
+	return ids, made, err
+}
+
+func decide(ctx context.Context, dir string, k *project.Knowledge, about []string, q decisions.Request) ([]string, error) {
+	var ds diag.List
+	wrong := func() error { return (&Assessed{Diagnostics: shorter(dir, ds.Sorted())}).Whole() }
+	m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
+	if ds.HasErrors() {
+		return nil, wrong()
+	}
+	set := project.OpenDecisions(dir, &ds)
+	if ds.HasErrors() {
+		return nil, wrong()
+	}
+	a, err := project.Assess(ctx, m, k, "future", nil)
+	if err != nil {
+		return nil, err
+	}
+	found, err := project.FoundAfter(ctx, dir, m, k, set, about[0], q.When, &ds)
+	if err != nil {
+		return nil, err
+	}
+	on := project.RestingOn(a, k, found)
+	project.ReviewDecisions(set, on, q.When, &ds)
+	if ds.HasErrors() {
+		return nil, wrong()
+	}
+	var ids []string
+	for _, q.About = range about {
+		id, d, err := set.New(on, q)
+		if err != nil {
+			e := workbench.Errorf(workbench.Invalid, "the decision on %s cannot be recorded", q.About)
+			for line := range strings.SplitSeq(err.Error(), "\n") {
+				e.Fields = append(e.Fields, workbench.Field{Path: "decision", Text: line})
+			}
+			return nil, e
+		}
+		src, err := decisions.Encode(id, d)
+		if err != nil {
+			return nil, workbench.Errorf(workbench.Invalid, "the decision on %s cannot be recorded: %s", q.About, err)
+		}
+		folder := project.DecisionsFolder(dir)
+		if err := os.MkdirAll(folder, 0o700); err != nil {
+			return nil, err
+		}
+		f, err := os.OpenFile(filepath.Join(folder, id+".yaml"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return nil, workbench.Errorf(workbench.Conflict, "there is a file decisions/%s.yaml already", id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if _, err := f.Write(src); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+		if err := f.Close(); err != nil {
+			return nil, fmt.Errorf("write decision %s: %w", id, err)
+		}
+		if set = project.OpenDecisions(dir, &ds); ds.HasErrors() {
+			return nil, wrong()
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
