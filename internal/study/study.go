@@ -126,11 +126,19 @@ func (a *Assessed) Whole() error {
 	if a.Assessed != nil {
 		return nil
 	}
-	e := workbench.Errorf(workbench.Conflict, "the description has errors, so that nothing can be computed from it").WithHint("open the system and mend what is marked")
-	for _, d := range a.Diagnostics {
+	return faultOf(a.Diagnostics, "the description has errors, so that nothing can be computed from it", "open the system and mend what is marked")
+}
+
+// faultOf makes the errors among diagnostics a fault that names them; nil if there are none.
+func faultOf(ds []diag.Diagnostic, text, hint string) error {
+	e := workbench.Errorf(workbench.Conflict, "%s", text).WithHint("%s", hint)
+	for _, d := range ds {
 		if d.Severity == diag.Error {
 			e.Fields = append(e.Fields, workbench.Field{Path: fmt.Sprintf("%s:%d:%d", d.Pos.File, d.Pos.Line, d.Pos.Column), Text: d.Message})
 		}
+	}
+	if e.Fields == nil {
+		return nil
 	}
 	return e
 }

@@ -69,6 +69,10 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.liveOperations,
 		a.afterOperations,
 		a.feedOperations,
+		a.decisionOperations,
+		a.reviewOperations,
+		a.signatureOperations,
+		a.historyOperations,
 	} {
 		register()
 	}
@@ -203,12 +207,17 @@ type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
+// some is a list that is [] where it is empty.
+func some[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
 // whole is a list that has no further page.
 func whole[T any](items []T) Page[T] {
-	if items == nil {
-		items = []T{}
-	}
-	return Page[T]{Items: items}
+	return Page[T]{Items: some(items)}
 }
 
 // page makes a page of one item more than asked for.

@@ -21,11 +21,12 @@ type Revision struct {
 	At      time.Time        `json:"at"`
 	Message string           `json:"message"`
 	Digest  string           `json:"digest" doc:"of all files: equal folders have equal digests"`
+	Content string           `json:"content" doc:"of all files but signatures: what a signature of the revision is bound to"`
 	Files   []workbench.File `json:"files,omitempty"`
 }
 
 func revisionOf(r workbench.Revision, files bool) Revision {
-	out := Revision{string(r.ID), r.Number, string(r.Parent), string(r.Merged), string(r.Author), r.At, r.Message, r.Tree.Digest(), nil}
+	out := Revision{string(r.ID), r.Number, string(r.Parent), string(r.Merged), string(r.Author), r.At, r.Message, r.Tree.Digest(), r.Tree.Content(), nil}
 	if files {
 		out.Files = r.Tree
 	}
@@ -37,6 +38,16 @@ type Changed struct {
 	Revision  *Revision       `json:"revision,omitempty" doc:"absent if there are conflicts"`
 	Merged    bool            `json:"merged" doc:"the change was put together with what others had done since"`
 	Conflicts []edit.Conflict `json:"conflicts" doc:"nothing was written; send the change again with choices"`
+}
+
+// changedOf is the answer to a change: a revision with its files, or conflicts.
+func changedOf(m workbench.Made) Changed {
+	out := Changed{Merged: m.Merged, Conflicts: some(m.Conflicts)}
+	if len(m.Conflicts) == 0 {
+		r := revisionOf(m.Revision, true)
+		out.Revision = &r
+	}
+	return out
 }
 
 func (a *API) revisionOperations() {
@@ -101,13 +112,10 @@ func (a *API) revisionOperations() {
 			out := &struct {
 				Status int
 				Body   Changed
-			}{http.StatusCreated, Changed{Merged: made.Merged, Conflicts: made.Conflicts}}
+			}{http.StatusCreated, changedOf(made)}
 			if len(made.Conflicts) > 0 {
 				out.Status = http.StatusConflict
-				return out, nil
 			}
-			r := revisionOf(made.Revision, true)
-			out.Body.Revision, out.Body.Conflicts = &r, []edit.Conflict{}
 			return out, nil
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/compare", id: "compare", summary: "What differs in meaning between two revisions", needs: needs(workbench.Read), tag: "revisions"},

@@ -1,0 +1,150 @@
+package api_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"cordon/internal/decisions"
+	"cordon/internal/server/api"
+	"cordon/internal/workbench"
+)
+
+const asDecided = "2026-11-26" // the decisions of the example stand on this day
+
+func list(p *person, project string) map[string]decisions.State {
+	p.b.t.Helper()
+	var out api.Decisions
+	p.want(http.StatusOK, "GET", "/projects/"+project+"/revisions/head/decisions?on="+asDecided, nil, &out)
+	states := map[string]decisions.State{}
+	for _, r := range out.Items {
+		states[r.ID] = r.State
+	}
+	return states
+}
+
+func TestDecisionsHaveTheirStatesAndWhatIsWantedIsNamed(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	want := map[string]decisions.State{"app-opens-no-links": "current", "late-adjustment": "current", "overall": "current", "smartbox-is-erased-on-return": "current", "sources-of-security-news": "current"}
+	if diff := cmp.Diff(want, list(o, p.ID)); diff != "" {
+		t.Error(diff)
+	}
+	var all api.Decisions
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decisions?on="+asDecided, nil, &all)
+	wanted := []string{}
+	for _, w := range all.Wanted {
+		wanted = append(wanted, w.About+" "+w.Verdict)
+	}
+	if !slices.Contains(wanted, "wrong-intake unacceptable") || slices.ContainsFunc(wanted, func(s string) bool { return strings.HasPrefix(s, "late-adjustment") || strings.HasPrefix(s, "overall") }) {
+		t.Errorf("wanted are %v", wanted)
+	}
+	got := o.refused(http.StatusUnprocessableEntity, "GET", "/projects/"+p.ID+"/revisions/head/decisions?on=soon", nil)
+	if got.Detail != `"soon" is no day` {
+		t.Errorf("a day that is none: %q", got.Detail)
+	}
+}
+
+func TestADecisionSaysWhatItRestsOn(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	var d api.Decision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decisions/late-adjustment?on="+asDecided, nil, &d)
+	if d.Who != "A. Lindgren" || d.File != "late-adjustment.yaml" || !slices.Contains(d.RestsOn, decisions.Fact{What: "severity for frail", Is: "serious"}) {
+		t.Errorf("%+v", d)
+	}
+	got := o.refused(http.StatusNotFound, "GET", "/projects/"+p.ID+"/revisions/head/decisions/none", nil)
+	if got.Detail != `there is no decision "none"` {
+		t.Errorf("a decision that is not there: %q", got.Detail)
+	}
+}
+
+func TestANewDecisionIsAFileOfTheNextRevision(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	clinical, assessor := o.invite(org, workbench.Clinical), o.invite(org, workbench.Assessor)
+	p := o.system(org)
+	in := map[string]any{"about": "wrong-intake", "choice": "treat", "who": "A. Lindgren", "role": "clinical lead", "why": "The plan on the phone is to be signed.", "when": asDecided, "until": "2027-05-31", "evidence": []string{"CER 5.3"}}
+	if got := assessor.refused(http.StatusForbidden, "POST", "/projects/"+p.ID+"/decisions", in); got.Hint == "" {
+		t.Error("who may not decide is not told who may")
+	}
+	var made api.DecisionMade
+	clinical.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", in, &made)
+	if made.ID != "wrong-intake" || made.Revision.Number != 2 || made.Revision.Author != clinical.account || made.Revision.Message != "decision: wrong-intake" {
+		t.Errorf("made %+v", made)
+	}
+	if got := list(o, p.ID)["wrong-intake"]; got != decisions.Current {
+		t.Errorf("the new decision is %q", got)
+	}
+	_, raw := o.ask("GET", "/projects/"+p.ID+"/revisions/head/file?path=decisions/wrong-intake.yaml", nil)
+	if !strings.Contains(string(raw), "verdict: unacceptable") || !strings.Contains(string(raw), `evidence: [CER 5.3]`) {
+		t.Errorf("the file is %s", raw)
+	}
+
+	again := map[string]any{"about": "wrong-intake", "choice": "avoid", "who": "A. Lindgren", "role": "clinical lead", "why": "The diary goes.", "when": asDecided}
+	clinical.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", again, &made)
+	if got := list(o, p.ID); got["wrong-intake"] != decisions.Replaced || got["wrong-intake-2"] != decisions.Current {
+		t.Errorf("after deciding again: %v", got)
+	}
+}
+
+func TestWhatIsWrongWithADecisionIsSaidAtItsFields(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	got := o.refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/decisions",
+		map[string]any{"about": "wrong-intak", "choice": "met", "who": " ", "role": "lead", "why": "x", "when": asDecided, "until": "2026-01-01", "id": "overall"})
+	want := []workbench.Field{
+		{Path: "who", Text: "say who decided"},
+		{Path: "until", Text: "it ends on 2026-01-01, before it is made on 2026-11-26"},
+		{Path: "choice", Text: `only clauses are "met"`},
+		{Path: "id", Text: "there is a decision overall already"},
+		{Path: "about", Text: `"wrong-intak": no harm, threat, control at an element, vulnerability at an element or clause has this id; did you mean "wrong-intake"?`},
+	}
+	if diff := cmp.Diff(want, got.Fields); diff != "" || got.Detail != "the decision cannot be kept so" {
+		t.Errorf("%q\n%s", got.Detail, diff)
+	}
+}
+
+func TestTheWordsOfADecisionAreCorrectedAndItStands(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	in := map[string]any{"choice": "accept", "who": "A. Lindgren", "role": "clinical lead", "why": "The consultation takes place all the same.", "when": "2026-11-25", "evidence": []string{}}
+	var made api.DecisionMade
+	o.want(http.StatusOK, "PUT", "/projects/"+p.ID+"/decisions/late-adjustment", in, &made)
+	if made.Revision.Number != 2 {
+		t.Fatalf("made %+v", made)
+	}
+	var d api.Decision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decisions/late-adjustment?on="+asDecided, nil, &d)
+	if d.Why != in["why"] || d.Until != "" || len(d.Evidence) != 0 || d.State != decisions.Current {
+		t.Errorf("reworded to %+v", d.Review)
+	}
+	in["why"] = ""
+	got := o.refused(http.StatusUnprocessableEntity, "PUT", "/projects/"+p.ID+"/decisions/late-adjustment", in)
+	if diff := cmp.Diff([]workbench.Field{{Path: "why", Text: "say why"}}, got.Fields); diff != "" {
+		t.Error(diff)
+	}
+	o.refused(http.StatusNotFound, "PUT", "/projects/"+p.ID+"/decisions/none", in)
+}
+
+func TestWhatCanBeDecidedIsFoundByWords(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	var out api.Page[decisions.Wanted]
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decidable?q=Intake+WRONG", nil, &out)
+	if len(out.Items) == 0 || out.Items[0].About != "wrong-intake" || out.Items[0].Verdict != "unacceptable" {
+		t.Errorf("found %+v", out.Items)
+	}
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decidable?limit=3", nil, &out)
+	if len(out.Items) != 3 || out.Items[0].About != decisions.Overall {
+		t.Errorf("without words: %+v", out.Items)
+	}
+}

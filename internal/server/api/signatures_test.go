@@ -1,0 +1,222 @@
+package api_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"cordon/internal/people"
+	"cordon/internal/server/api"
+	"cordon/internal/workbench"
+)
+
+const late = "decision:late-adjustment.yaml"
+
+// subjectOf reads what would be signed.
+func (p *person) subjectOf(project, about string) workbench.Subject {
+	p.b.t.Helper()
+	var s workbench.Subject
+	p.want(http.StatusOK, "GET", "/projects/"+project+"/subject?about="+about, nil, &s)
+	return s
+}
+
+// signing is a right request to sign.
+func (p *person) signing(project, about string, meaning people.Meaning) map[string]any {
+	p.b.t.Helper()
+	return map[string]any{"about": about, "digest": p.subjectOf(project, about).Digest, "meaning": meaning, "reason": "The benefit outweighs the residual risk.", "password": password}
+}
+
+func (p *person) signatures(project string) []api.Signature {
+	p.b.t.Helper()
+	var out api.Page[api.Signature]
+	p.want(http.StatusOK, "GET", "/projects/"+project+"/signatures", nil, &out)
+	return out.Items
+}
+
+func TestASignatureIsAFileThatSaysWhoWhenWhatAndWhy(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c := o.invite(org, workbench.Clinical)
+	p := o.system(org)
+	var made api.Signature
+	c.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", c.signing(p.ID, late, people.Approval), &made)
+	s := made.Signature
+	if s.Account != c.account || s.Name != "Some clinical" || s.Role != "clinical" || s.Meaning != people.Approval || s.Method != people.ByPassword ||
+		s.Reason != "The benefit outweighs the residual risk." || s.Subject != "decision late-adjustment of Watch, revision 1" || s.At.IsZero() || !made.Here || !made.Current {
+		t.Errorf("signed %+v", made)
+	}
+	if !strings.HasPrefix(made.Text, "Signed by Some clinical (clinical), ") || !strings.Contains(made.Text, "\nMeaning: approval, with password\nReason: The benefit") {
+		t.Errorf("printed as %q", made.Text)
+	}
+	var r api.Revision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head", nil, &r)
+	if r.Number != 2 || r.Author != c.account || r.Message != "signature: approval of decision late-adjustment of Watch, revision 1" {
+		t.Errorf("the signature's revision is %+v", r)
+	}
+	all := o.signatures(p.ID)
+	if len(all) != 1 || all[0].ID != made.ID || all[0].File != "signatures/"+made.ID+".json" || !all[0].Here || !all[0].Current {
+		t.Errorf("listed %+v", all)
+	}
+}
+
+func TestAChangeLeavesASignatureOfAnEarlierVersion(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c := o.invite(org, workbench.Clinical)
+	p := o.system(org)
+	head := "revision:" + p.Head
+	for _, about := range []string{late, head} {
+		c.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", c.signing(p.ID, about, people.Approval), nil)
+	}
+	for _, s := range o.signatures(p.ID) {
+		if !s.Current {
+			t.Errorf("%s is of an earlier version, though only signatures were added", s.About)
+		}
+	}
+	old := c.signing(p.ID, late, people.Review)
+	o.want(http.StatusOK, "PUT", "/projects/"+p.ID+"/decisions/late-adjustment",
+		map[string]any{"choice": "treat", "who": "A. Lindgren", "role": "clinical lead", "why": "Other words.", "when": "2026-11-25"}, nil)
+	for _, s := range o.signatures(p.ID) {
+		if s.Current || !s.Here {
+			t.Errorf("after the change %s is current: %v, here: %v", s.About, s.Current, s.Here)
+		}
+	}
+	if got := c.refused(http.StatusConflict, "POST", "/projects/"+p.ID+"/signatures", old); got.Detail != "what you were asked to sign has changed" {
+		t.Errorf("signing what was read before the change: %q", got.Detail)
+	}
+}
+
+func TestWhoMaySign(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c, e, assessor := o.invite(org, workbench.Clinical), o.invite(org, workbench.Engineer), o.invite(org, workbench.Assessor)
+	p := o.system(org)
+	post := "/projects/" + p.ID + "/signatures"
+	with := func(m map[string]any, key string, v any) map[string]any { m[key] = v; return m }
+	var token api.TokenRow
+	c.want(http.StatusCreated, "POST", "/account/tokens", map[string]any{"name": "ci", "scopes": []string{"read", "write"}, "days": 1}, &token)
+	robot := b.nobody()
+	robot.token = token.Secret
+	for name, x := range map[string]struct {
+		who    *person
+		what   map[string]any
+		status int
+		says   string
+	}{
+		"an author approves":             {o, o.signing(p.ID, late, people.Approval), http.StatusForbidden, "you made the last change of this, and another person approves it"},
+		"somebody else as author":        {c, c.signing(p.ID, late, people.Authorship), http.StatusForbidden, "only who made the last change signs as its author"},
+		"an engineer approves":           {e, e.signing(p.ID, late, people.Approval), http.StatusForbidden, "your role does not allow this here"},
+		"an assessor reviews":            {assessor, assessor.signing(p.ID, late, people.Review), http.StatusForbidden, "your role does not allow this here"},
+		"a token":                        {robot, c.signing(p.ID, late, people.Review), http.StatusForbidden, "a token signs nothing: a signature is a person's"},
+		"a wrong password":               {c, with(c.signing(p.ID, late, people.Review), "password", "wrong"), http.StatusUnprocessableEntity, "this is not your password"},
+		"another's role":                 {c, with(c.signing(p.ID, late, people.Review), "role", "owner"), http.StatusForbidden, "you are no owner here who may sign so"},
+		"no reason":                      {c, with(c.signing(p.ID, late, people.Review), "reason", " "), http.StatusUnprocessableEntity, "say why you sign"},
+		"a file that is no decision":     {c, with(c.signing(p.ID, late, people.Review), "about", "decision:../system.yaml"), http.StatusNotFound, `there is no decision's file "../system.yaml"`},
+		"what cannot be signed":          {c, with(c.signing(p.ID, late, people.Review), "about", "element:phone"), http.StatusUnprocessableEntity, `"element:phone" cannot be signed`},
+		"a document, where none is made": {c, with(c.signing(p.ID, late, people.Review), "about", "document:risk"), http.StatusNotImplemented, "documents cannot be signed here yet"},
+	} {
+		if got := x.who.refused(x.status, "POST", post, x.what); got.Detail != x.says {
+			t.Errorf("%s: %q, want %q", name, got.Detail, x.says)
+		}
+	}
+	if all := o.signatures(p.ID); len(all) != 0 {
+		t.Errorf("refused, and yet signed: %+v", all)
+	}
+	o.want(http.StatusCreated, "POST", post, o.signing(p.ID, late, people.Authorship), nil)
+	c.want(http.StatusCreated, "POST", post, c.signing(p.ID, late, people.Approval), nil)
+}
+
+func TestSigningHasTheBrakeOfSigningIn(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	q := o.signing(p.ID, late, people.Review)
+	q["password"] = "guess"
+	for range people.AccountBrake.Free {
+		o.refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/signatures", q)
+	}
+	q["password"] = password
+	if got := o.refused(http.StatusTooManyRequests, "POST", "/projects/"+p.ID+"/signatures", q); got.Detail != "too many failed sign-ins" {
+		t.Errorf("after many wrong passwords: %q", got.Detail)
+	}
+}
+
+func TestADocumentIsSignedByItsBytes(t *testing.T) {
+	b := newServer(t)
+	b.w.DocumentHash = func(_ context.Context, _ workbench.Actor, _ workbench.ProjectID, rev workbench.RevisionID, name string) (string, error) {
+		return workbench.Hash([]byte(string(rev) + name)), nil
+	}
+	o, org := b.owner()
+	c := o.invite(org, workbench.Regulatory)
+	p := o.system(org)
+	var made api.Signature
+	c.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", c.signing(p.ID, "document:risk", people.Approval), &made)
+	if made.Signature.Digest != workbench.Hash([]byte(p.Head+"risk")) || made.Signature.Subject != "document risk of Watch, revision 1" || !made.Current {
+		t.Errorf("signed %+v", made)
+	}
+}
+
+func TestNobodyWritesSignaturesButBySigning(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	var made api.Signature
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", o.signing(p.ID, late, people.Review), &made)
+	for path, text := range map[string]any{made.File: nil, "signatures/x.json": "{}", "Signatures/y.json": "{}"} {
+		got := o.refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/revisions", map[string]any{"base": p.Head, "files": map[string]any{path: text}, "message": "x"})
+		if got.Detail != "signatures are made by signing, and are neither changed nor deleted" || len(got.Fields) != 1 || got.Fields[0].Path != "files."+path {
+			t.Errorf("%s: %+v", path, got)
+		}
+	}
+	// Going back to before the signature keeps it.
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/revisions", map[string]any{"base": p.Head, "files": map[string]any{"note.txt": "x"}, "message": "x"}, nil)
+	var back api.Changed
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/revisions/"+p.Head+"/restore", map[string]any{"message": "back to the beginning"}, &back)
+	var first api.Revision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/"+p.Head, nil, &first)
+	if back.Revision.Number != 4 || back.Revision.Content != first.Content || back.Revision.Message != "back to the beginning" || len(o.signatures(p.ID)) != 1 {
+		t.Errorf("restored %+v", back.Revision)
+	}
+	got := o.refused(http.StatusConflict, "POST", "/projects/"+p.ID+"/revisions/"+p.Head+"/restore", map[string]any{"message": "again"})
+	if got.Detail != "the newest revision is as revision 1 was" {
+		t.Errorf("restoring what is there: %q", got.Detail)
+	}
+}
+
+func TestSignaturesThatCameWithAnImportWereMadeElsewhere(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", o.signing(p.ID, late, people.Review), nil)
+	_, src := o.ask("GET", "/projects/"+p.ID+"/export", nil)
+	z, err := zip.NewReader(bytes.NewReader(src), int64(len(src)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	out := zip.NewWriter(&packed)
+	for _, f := range z.File {
+		if err := out.Copy(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	forged, err := out.Create("signatures/forged.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := forged.Write([]byte(`{"about": "decision:overall.yaml"}`)); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var other api.Project
+	o.want(http.StatusCreated, "POST", "/organisations/"+org+"/projects/import?name=Copy", packed.Bytes(), &other)
+	all := o.signatures(other.ID)
+	if len(all) != 2 || all[0].Unreadable == "" || all[0].File != "signatures/forged.json" || all[1].Here || !all[1].Current || all[1].About != late {
+		t.Errorf("imported: %+v", all)
+	}
+}
