@@ -39,6 +39,14 @@ type Answer struct {
 	Clauses   []Clause   `json:"clauses"`
 	Judged    bool       `json:"judged"`    // whether clauses have a status
 	Questions []string   `json:"questions"` // what the description does not say, and the number of clauses that wait for it
+	Asking    []Question `json:"-"`         // the same in parts
+}
+
+// Question is something that the description does not say and that decides whether clauses bind.
+type Question struct {
+	Path    string // of the key that would answer it: system.regulation.markets
+	Says    string
+	Waiting int // clauses that bind or not by the answer
 }
 
 // Document is an edition with the number of its clauses by verdict.
@@ -88,11 +96,13 @@ func Apply(m *model.Model, ix *knowledge.Index, q Request) *Answer {
 		a.add(s, d, q)
 	}
 	for _, question := range s.asked {
-		wait := fmt.Sprintf("%d clauses wait", s.waiting[question])
-		if s.waiting[question] == 1 {
+		question.Waiting = s.waiting[question.Path]
+		wait := fmt.Sprintf("%d clauses wait", question.Waiting)
+		if question.Waiting == 1 {
 			wait = "1 clause waits"
 		}
-		a.Questions = append(a.Questions, question+" "+wait+" for the answer.")
+		a.Questions = append(a.Questions, question.Says+" "+wait+" for the answer.")
+		a.Asking = append(a.Asking, question)
 	}
 	return a
 }
@@ -138,10 +148,12 @@ const noDevice model.DeviceClass = "none"
 type judgement struct {
 	verdict   Verdict
 	because   string
-	questions []string // where it is asked
+	questions []Question // where it is asked
 }
 
-func asks(question string) judgement { return judgement{Asked, question, []string{question}} }
+func asks(path, question string) judgement {
+	return judgement{Asked, question, []Question{{Path: path, Says: question}}}
+}
 
 func applies(because string) judgement { return judgement{verdict: Applies, because: because} }
 
@@ -151,12 +163,12 @@ type system struct {
 	m        *model.Model
 	ix       *knowledge.Index
 	elements []element
-	asked    []string // questions, in the order in which they came up
-	waiting  map[string]int
+	asked    []Question     // in the order in which they came up
+	waiting  map[string]int // clauses, by the path of a question
 }
 
-func (s *system) ask(question string) {
-	if s.waiting[question]++; s.waiting[question] == 1 {
+func (s *system) ask(question Question) {
+	if s.waiting[question.Path]++; s.waiting[question.Path] == 1 {
 		s.asked = append(s.asked, question)
 	}
 }
@@ -209,7 +221,7 @@ func (s *system) market(markets []model.Market) judgement {
 	}
 	r := s.m.System.Regulation
 	if r == nil || len(r.Markets) == 0 {
-		return asks("For which markets is the device meant (system, regulation, markets)?")
+		return asks("system.regulation.markets", "For which markets is the device meant (system, regulation, markets)?")
 	}
 	for _, x := range markets {
 		if slices.Contains(r.Markets, x) {
@@ -226,7 +238,7 @@ func (s *system) class(classes []model.DeviceClass) judgement {
 	r := s.m.System.Regulation
 	switch {
 	case r == nil || r.DeviceClass == "":
-		return asks("Of which class is the device (system, regulation, device-class)?")
+		return asks("system.regulation.device-class", "Of which class is the device (system, regulation, device-class)?")
 	case slices.Contains(classes, r.DeviceClass):
 		return applies("its class is " + string(r.DeviceClass))
 	}

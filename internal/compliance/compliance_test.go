@@ -102,7 +102,15 @@ func TestQuestionsAddUp(t *testing.T) {
 		"For which markets is the device meant (system, regulation, markets)? 3 clauses wait for the answer.",
 		"Of which class is the device (system, regulation, device-class)? 1 clause waits for the answer.",
 	}
-	if d := cmp.Diff(want, Apply(device("", nil), ix, Request{}).Questions); d != "" {
+	a := Apply(device("", nil), ix, Request{})
+	if d := cmp.Diff(want, a.Questions); d != "" {
+		t.Error(d)
+	}
+	asking := []Question{
+		{"system.regulation.markets", "For which markets is the device meant (system, regulation, markets)?", 3},
+		{"system.regulation.device-class", "Of which class is the device (system, regulation, device-class)?", 1},
+	}
+	if d := cmp.Diff(asking, a.Asking); d != "" {
 		t.Error(d)
 	}
 }
