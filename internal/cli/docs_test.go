@@ -20,6 +20,7 @@ import (
 	source "github.com/yuin/goldmark/text"
 
 	"cordon/internal/diag"
+	"cordon/internal/papers"
 	"cordon/internal/project"
 )
 
@@ -356,7 +357,7 @@ func TestKindsOfDocumentsAreListed(t *testing.T) {
 	if err != nil || k == nil {
 		t.Fatal(err, ds.Sorted())
 	}
-	rows := map[string]bool{"| `" + riskFileKind + "` | manufacturer | notified-body |": true}
+	rows := map[string]bool{"| `" + papers.RiskFileKind + "` | manufacturer | notified-body |": true}
 	for _, x := range k.Index.Base.Templates {
 		rows[fmt.Sprintf("| `%s` | %s | %s |", x.ID, joined(x.From), joined(x.To))] = true
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"slices"
@@ -9,18 +8,13 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"cordon/internal/compliance"
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
+	"cordon/internal/papers"
 	"cordon/internal/project"
-	"cordon/internal/report"
 	"cordon/internal/report/document"
-	"cordon/internal/report/document/riskreport"
 	"cordon/internal/report/dossier"
 )
-
-// riskFileKind is the kind of the risk management file, which is no template.
-const riskFileKind = "risk-management-file"
 
 func documentCommand() *cobra.Command {
 	c := &cobra.Command{
@@ -34,7 +28,7 @@ What is kept of the system after release (cordon watch) is reported on over a pe
 notice to those who have the product tells of the vulnerabilities that people decided to affect it or to be fixed.
 
 Kinds are templates of the knowledge base: cordon content list --type template lists them. With --template a file of your own takes the place of a
-kind; it has the same form (content/FORMAT.md). The risk management file is the kind ` + riskFileKind + `.`,
+kind; it has the same form (content/FORMAT.md). The risk management file is the kind ` + papers.RiskFileKind + `.`,
 		Example: `  cordon document security-concept examples/wearable-monitor --out concept
   cordon document --all examples/wearable-monitor --out dossier
   cordon document mds2 examples/wearable-monitor --format xlsx --out mds2
@@ -44,7 +38,7 @@ kind; it has the same form (content/FORMAT.md). The risk management file is the 
 	all := c.Flags().Bool("all", false, "make every kind of document that fits the system")
 	own := c.Flags().String("template", "", "make a document from this template of your own")
 	out := c.Flags().String("out", "", "directory to write into")
-	formats := c.Flags().StringArray("format", nil, "only this format: "+strings.Join(documentFormats(), ", ")+"; may be repeated")
+	formats := c.Flags().StringArray("format", nil, "only this format: "+strings.Join(papers.Formats(), ", ")+"; may be repeated")
 	version := c.Flags().String("file-version", "", "version on the documents")
 	day := dayFlag(c, "on", "day on the documents, for which clauses and decisions are judged")
 	since := c.Flags().String("since", "", "first day of the period that is reported on, of what is kept after release; a year before where absent")
@@ -96,18 +90,15 @@ func (w *documents) arguments(a []string) error {
 	return nil
 }
 
-// documentFormats are the formats that documents are written in. CSV and JSON are for programs; cordon risk writes them.
-func documentFormats() []string { return []string{"docx", "pdf", "xlsx", "html", "md"} }
-
 func chosenFormats(names []string) ([]document.Format, error) {
 	if len(names) == 0 {
-		names = documentFormats()
+		names = papers.Formats()
 	}
 	var out []document.Format
 	for _, n := range names {
 		i := slices.IndexFunc(document.Formats, func(f document.Format) bool { return strings.TrimPrefix(f.Extension, ".") == n })
-		if i < 0 || !slices.Contains(documentFormats(), n) {
-			return nil, fmt.Errorf("--format %q: one of %s", n, strings.Join(documentFormats(), ", "))
+		if i < 0 || !slices.Contains(papers.Formats(), n) {
+			return nil, fmt.Errorf("--format %q: one of %s", n, strings.Join(papers.Formats(), ", "))
 		}
 		out = append(out, document.Formats[i])
 	}
@@ -116,7 +107,7 @@ func chosenFormats(names []string) ([]document.Format, error) {
 
 func (w *documents) write(c *cobra.Command) error {
 	j, err := openCase(c, w.path, w.day, func(ix *knowledge.Index) error {
-		if w.kind != "" && w.kind != riskFileKind && ix.Templates[w.kind] == nil {
+		if w.kind != "" && w.kind != papers.RiskFileKind && ix.Templates[w.kind] == nil {
 			return fmt.Errorf("no kind of document %q; cordon content list --type template lists them", w.kind)
 		}
 		return nil
@@ -131,7 +122,7 @@ func (w *documents) write(c *cobra.Command) error {
 	p := newProgress(c.ErrOrStderr())
 	defer p.done()
 	p.stage("gathering facts")
-	f, err := factsOf(c.Context(), j, w.day, w.version)
+	f, err := papers.Facts(c.Context(), j, w.day, w.version)
 	if err != nil {
 		return err
 	}
@@ -144,8 +135,8 @@ func (w *documents) write(c *cobra.Command) error {
 		return err
 	}
 	var extra []dossier.Extra
-	if w.all || w.kind == riskFileKind {
-		extra = append(extra, dossier.Extra{Kind: riskFileKind, Document: riskreport.Make(j.Model, j.Index, j.File, riskreport.Options{Version: w.version, Date: w.day, Decisions: j.Reviews})})
+	if w.all || w.kind == papers.RiskFileKind {
+		extra = append(extra, dossier.Extra{Kind: papers.RiskFileKind, Document: papers.RiskFile(j, w.day, w.version)})
 	}
 	if err := emptyDir(c, w.out); err != nil {
 		return err
@@ -173,7 +164,7 @@ func (w *documents) templates(c *cobra.Command, j *project.Judged) ([]*knowledge
 		var ds diag.List
 		t := project.OpenTemplate(w.own, j.Index, &ds)
 		return []*knowledge.Template{t}, sound(c, &ds)
-	case w.kind == riskFileKind:
+	case w.kind == papers.RiskFileKind:
 		return nil, nil
 	case w.kind != "":
 		t := j.Index.Templates[w.kind]
@@ -182,13 +173,7 @@ func (w *documents) templates(c *cobra.Command, j *project.Judged) ([]*knowledge
 		}
 		return []*knowledge.Template{t}, nil
 	}
-	var out []*knowledge.Template
-	for i := range j.Index.Base.Templates {
-		if t := &j.Index.Base.Templates[i]; t.Status != knowledge.Withdrawn && dossier.Fits(t, j.Model, j.Index) {
-			out = append(out, t)
-		}
-	}
-	return out, nil
+	return papers.Fitting(j), nil
 }
 
 // told leaves out notices where there is nothing to tell of.
@@ -204,26 +189,6 @@ func (w *documents) told(c *cobra.Command, templates []*knowledge.Template, f *d
 		return templates, nil
 	}
 	return nil, refuse(c, "document: %s tells of vulnerabilities that affect the product or are fixed, and by %s nobody has decided that of any", w.kind, w.day)
-}
-
-// factsOf gathers what documents are made from.
-func factsOf(ctx context.Context, j *project.Judged, day, version string) (*dossier.Facts, error) {
-	clauses, err := j.Comply(compliance.Request{Day: day})
-	if err != nil {
-		return nil, err
-	}
-	filled, err := j.FillAll()
-	if err != nil {
-		return nil, err
-	}
-	picture := report.Draw(ctx, report.System(j.Model, j.Assessment))
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return &dossier.Facts{
-		Model: j.Model, Index: j.Index, File: j.File, Assessment: j.Assessment, Defence: j.Defence, Fact: j.Run.Fact, Reviews: j.Reviews,
-		Clauses: clauses, Filled: filled, Diagram: string(picture), Day: day, Version: version,
-	}, nil
 }
 
 // emptyDir makes a directory that nothing stands in yet, so that no old document is taken for a new one.
