@@ -4,16 +4,20 @@ package study
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/live"
 	"cordon/internal/project"
+	"cordon/internal/riskfile"
 	"cordon/internal/workbench"
 )
 
@@ -26,6 +30,7 @@ type Study struct {
 	bases    memo[*project.Knowledge]
 	assessed memo[*Assessed]
 	afters   memo[*kept]
+	recorded memo[*riskfile.File]
 }
 
 // New opens the shipped knowledge base.
@@ -36,7 +41,10 @@ func New(w *workbench.Workbench) (*Study, error) {
 		return nil, err
 	}
 	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{})}
-	s.bases.most, s.assessed.most, s.afters.most = 20, 60, 20
+	s.bases.most = 20
+	s.assessed.most = 60
+	s.afters.most = 20
+	s.recorded.most = 60
 	return s, nil
 }
 
@@ -79,6 +87,26 @@ type Assessed struct {
 	*project.Assessed // nil if Diagnostics has errors
 	Knowledge         *project.Knowledge
 	Diagnostics       []diag.Diagnostic
+
+	trying sync.Mutex // the run is shared, and a what-if changes it until it is taken back
+}
+
+// Try runs f while nobody else changes the run. Whatever calls what tries things out (explanations, layers, numbers) does so in here.
+func (a *Assessed) Try(f func() error) error {
+	a.trying.Lock()
+	defer a.trying.Unlock()
+	return f()
+}
+
+// Tag names everything that follows from an assessment in a short word, for ETags.
+func (a *Assessed) Tag() string {
+	sum := sha256.Sum256([]byte(a.from()))
+	return hex.EncodeToString(sum[:12])
+}
+
+// from names what an assessment was made from: equal texts with equal knowledge have equal results.
+func (a *Assessed) from() string {
+	return a.Assessment.Model.Digest + " " + a.Assessment.Knowledge.Digest + " " + a.Assessment.Engine.Digest
 }
 
 // Main is the path of a system in its folder: all YAML files of the folder are one system.

@@ -73,6 +73,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.reviewOperations,
 		a.signatureOperations,
 		a.historyOperations,
+		a.harmOperations,
 	} {
 		register()
 	}
