@@ -205,9 +205,9 @@ func (s *Study) Find(ctx context.Context, a workbench.Actor, id workbench.Projec
 	return out, err
 }
 
-// Decide records the same decision about one or several things, each in a file of its own, as cordon decide new does, and makes a revision.
+// DecideOn records the same decision about one or several things, each in a file of its own, as cordon decide new does, and makes a revision.
 // The person who decides is the actor. It gives the ids of the decisions in the order of about.
-func (s *Study) Decide(ctx context.Context, a workbench.Actor, id workbench.ProjectID, needs workbench.Action, base workbench.RevisionID, about []string, q decisions.Request) ([]string, workbench.Made, error) {
+func (s *Study) DecideOn(ctx context.Context, a workbench.Actor, id workbench.ProjectID, needs workbench.Action, base workbench.RevisionID, about []string, q decisions.Request) ([]string, workbench.Made, error) {
 	acc, err := s.Workbench.Permit(ctx, a, id, needs)
 	if err != nil {
 		return nil, workbench.Made{}, err

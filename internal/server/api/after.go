@@ -112,7 +112,7 @@ func (a *API) afterOperations() {
 				}
 			}
 			b := &in.Body
-			ids, made, err := a.Study.Decide(ctx, who, in.Project, workbench.Triage, b.Base, b.About, decisions.Request{
+			ids, made, err := a.Study.DecideOn(ctx, who, in.Project, workbench.Triage, b.Base, b.About, decisions.Request{
 				Choice: b.Choice, Justification: b.Justification, Action: b.Action, Why: b.Why, Role: b.Role, Until: b.Until, Evidence: b.Evidence,
 			})
 			if err != nil {

@@ -2,11 +2,8 @@
 //
 //   const threats = useQuery({ queryKey: inProject(project, "threats"), queryFn: () => need(api.GET("/api/v1/…", { params })) });
 import createClient from "openapi-fetch";
-import type { PasskeyPaths } from "./passkeys";
 import { ApiError } from "./problem";
-import type { paths as described } from "./schema";
-
-type paths = described & PasskeyPaths;
+import type { paths } from "./schema";
 
 /** api calls the server; its answers go through need or needTagged. */
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? "", fetch: send });

@@ -277,6 +277,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where advisories come from, and what the index of them holds */
+        get: operations["feeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/feeds/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the addresses that are fetched */
+        put: operations["set-feeds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/feeds/example": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in the invented advisories of the examples */
+        post: operations["take-example-feeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/feeds/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch the addresses and make the index anew, in the background */
+        post: operations["sync-feeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/feeds/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take in a file of advisories, or a zip of a folder of them */
+        post: operations["upload-feed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/feeds/uploads/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file out, and make the index of what is left */
+        delete: operations["leave-out-feed"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}/legal": {
         parameters: {
             query?: never;
@@ -284,7 +386,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What may be drawn from an element of one kind to one of another */
+        /** What may be drawn from an element of one kind to elements of others */
         get: operations["legal"];
         put?: never;
         post?: never;
@@ -398,6 +500,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for your review or approval */
+        get: operations["waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}": {
         parameters: {
             query?: never;
@@ -414,6 +533,40 @@ export interface paths {
         head?: never;
         /** Rename a project, or put it into the archive or take it back */
         patch: operations["change-project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/after/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on vulnerabilities: one decision file each, all with the same reason */
+        post: operations["after-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/after/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look the parts of the system up in the organisation's advisories; what is found becomes a revision */
+        post: operations["after-find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project}/comments": {
@@ -468,6 +621,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/compare/assessment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs as assessed between two revisions, as cordon diff says it */
+        get: operations["compare-assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a decision with the facts it rests on */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct the words of a decision; what it rested on stays */
+        put: operations["reword-decision"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/draft": {
         parameters: {
             query?: never;
@@ -498,6 +702,23 @@ export interface paths {
         get: operations["export-project"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/fragments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Elements as values, for copying */
+        post: operations["fragments"];
         delete?: never;
         options?: never;
         head?: never;
@@ -555,6 +776,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/rebase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a change that is not saved to the newest revision; nothing is saved */
+        post: operations["rebase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of a project, oldest first */
+        get: operations["reviews"];
+        put?: never;
+        /** Ask roles or persons for review or approval */
+        post: operations["ask-review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/reviews/{review}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a review back */
+        delete: operations["withdraw-review"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/reviews/{review}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a review with no, and why */
+        post: operations["reject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/revisions": {
         parameters: {
             query?: never;
@@ -590,6 +880,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/revisions/{revision}/after": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Vulnerabilities in the releases in use, by what they do to patients */
+        get: operations["after"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/after/vulnerability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of one vulnerability at an element, with what published rules propose */
+        get: operations["after-vulnerability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/revisions/{revision}/assessment": {
         parameters: {
             query?: never;
@@ -599,6 +923,57 @@ export interface paths {
         };
         /** The whole assessment, as cordon assess --format json gives it */
         get: operations["assessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/decidable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be decided on, by words of its id or title */
+        get: operations["decidable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions with their state, and what ought to be decided */
+        get: operations["decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/decisions/{decision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One decision with what it rests on */
+        get: operations["decision"];
         put?: never;
         post?: never;
         delete?: never;
@@ -618,6 +993,57 @@ export interface paths {
         get: operations["file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/harms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record of risks: harms and benefits with verdicts without controls, today and as planned */
+        get: operations["harms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/harms/{harm}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One harm: the ways to it, what holds it and what would help */
+        get: operations["harm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the next revision with the files of an old one; signatures stay */
+        post: operations["restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -654,6 +1080,41 @@ export interface paths {
         post?: never;
         /** End a link */
         delete: operations["end-share"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signatures, oldest first, and whether they are of what is there now */
+        get: operations["signatures"];
+        put?: never;
+        /** Sign electronically; the password is shown with each signature */
+        post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would be signed, with its digest */
+        get: operations["subject"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -794,10 +1255,38 @@ export interface components {
             name: string;
             state?: string;
         };
+        "After-decideRequest": {
+            /** @description CVE-2026-1234@smartbox/os */
+            about: string[];
+            /** @description what who has the product should do; needed where it is affected */
+            action?: string;
+            /** @description the revision that was looked at */
+            base: string;
+            /** @enum {string} */
+            choice: "affected" | "not-affected" | "fixed" | "under-investigation";
+            evidence?: string[];
+            /** @description why it is not affected, in the words of CycloneDX */
+            justification?: string;
+            /** @description in which role you decide */
+            role: string;
+            /** @description last day on which it holds, YYYY-MM-DD */
+            until?: string;
+            why: string;
+        };
         Answered: {
             /** @description what navigator.credentials gave, as toJSON writes it */
             credential?: unknown;
             state?: string;
+        };
+        "Ask-reviewRequest": {
+            /** @description decision:file, document:name or revision:id */
+            about: string;
+            /** @enum {string} */
+            meaning: "review" | "approval";
+            people?: string[];
+            roles?: string[];
+            /** @description what to look at */
+            text?: string;
         };
         Asked: {
             /** @description for navigator.credentials, as parseRequestOptionsFromJSON and parseCreationOptionsFromJSON take them */
@@ -809,10 +1298,37 @@ export interface components {
             gone: string[];
             new: string[];
         };
+        AssessmentDifference: {
+            controls: string[];
+            elements: components["schemas"]["AssessmentChanged"];
+            harms: components["schemas"]["AssessmentHarmMove"][];
+            "knowledge-changed": boolean;
+            questions: components["schemas"]["AssessmentChanged"];
+            threats: components["schemas"]["AssessmentThreats"];
+            verdict: string;
+        };
         AssessmentHarmMove: {
             from: string;
             id: string;
             to: string;
+        };
+        AssessmentNamed: {
+            id: string;
+            likelihood: string;
+            risk: string;
+            title: string;
+        };
+        AssessmentReRated: {
+            because: string[];
+            from: string;
+            id: string;
+            title: string;
+            to: string;
+        };
+        AssessmentThreats: {
+            gone: components["schemas"]["AssessmentNamed"][];
+            new: components["schemas"]["AssessmentNamed"][];
+            "re-rated": components["schemas"]["AssessmentReRated"][];
         };
         "Change-projectRequest": {
             archived?: boolean;
@@ -857,6 +1373,129 @@ export interface components {
              */
             sort: "system" | "pack";
         };
+        DecideRequest: {
+            /** @description a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause, a vulnerability at an element, or overall */
+            about: string;
+            /** @description of a vulnerability: what who has the product should do */
+            action?: string;
+            /** @description the revision it rests on; the newest where absent */
+            base?: string;
+            /** @description treat, accept, avoid, transfer, not-applicable; of a clause met, partly; of a vulnerability affected, not-affected, fixed, under-investigation */
+            choice: string;
+            evidence?: string[];
+            /** @description made from about where absent */
+            id?: string;
+            /** @description of a vulnerability: why the product is not affected */
+            justification?: string;
+            role: string;
+            /** @description last day on which it holds */
+            until?: string;
+            /** @description YYYY-MM-DD; today where absent */
+            when?: string;
+            who: string;
+            why: string;
+        };
+        Decided: {
+            /** @description nothing was written; send the change again with choices */
+            conflicts: components["schemas"]["EditConflict"][];
+            /** @description ids, in the order of what was decided on; empty if there are conflicts */
+            decisions: string[];
+            /** @description the change was put together with what others had done since */
+            merged: boolean;
+            /** @description absent if there are conflicts */
+            revision?: components["schemas"]["Revision"];
+        };
+        Decision: {
+            about: string;
+            action?: string;
+            because: string[];
+            changes: components["schemas"]["DecisionsChange"][];
+            choice: string;
+            evidence: string[];
+            file: string;
+            id: string;
+            justification?: string;
+            now: string[];
+            replaces?: string;
+            "rests-on": components["schemas"]["DecisionsFact"][];
+            revision: string;
+            role: string;
+            signed: components["schemas"]["DecisionsSigned"][];
+            state: string;
+            title?: string;
+            until?: string;
+            when: string;
+            who: string;
+            why: string;
+        };
+        DecisionMade: {
+            /** @description nothing was written; send the change again with choices */
+            conflicts: components["schemas"]["EditConflict"][];
+            id: string;
+            /** @description the change was put together with what others had done since */
+            merged: boolean;
+            /** @description absent if there are conflicts */
+            revision?: components["schemas"]["Revision"];
+        };
+        Decisions: {
+            /** @description for which it was judged, YYYY-MM-DD */
+            day: string;
+            /** @description what is wrong with the records; after an error there is nothing else */
+            diagnostics: components["schemas"]["DiagDiagnostic"][];
+            items: components["schemas"]["DecisionsReview"][];
+            revision: string;
+            /** @description what ought to be decided and has no decision */
+            wanted: components["schemas"]["DecisionsWanted"][];
+        };
+        DecisionsChange: {
+            from: string;
+            to: string;
+            what: string;
+        };
+        DecisionsFact: {
+            is: string;
+            what: string;
+        };
+        DecisionsReview: {
+            about: string;
+            action?: string;
+            because: string[];
+            changes: components["schemas"]["DecisionsChange"][];
+            choice: string;
+            evidence: string[];
+            file: string;
+            id: string;
+            justification?: string;
+            now: string[];
+            role: string;
+            signed: components["schemas"]["DecisionsSigned"][];
+            state: string;
+            title?: string;
+            until?: string;
+            when: string;
+            who: string;
+            why: string;
+        };
+        DecisionsSigned: {
+            fits: boolean;
+            key: string;
+        };
+        DecisionsWanted: {
+            about: string;
+            title: string;
+            verdict?: string;
+        };
+        DiagDiagnostic: {
+            code: string;
+            /** Format: int64 */
+            column?: number;
+            file?: string;
+            hint?: string;
+            /** Format: int64 */
+            line?: number;
+            message: string;
+            severity: string;
+        };
         Draft: {
             /** @description the revision it was made from */
             base: string;
@@ -891,6 +1530,11 @@ export interface components {
             /** Format: int64 */
             "theirs-line": number;
         };
+        EditFragment: {
+            block: string;
+            id: string;
+            value: unknown;
+        };
         EditOperation: {
             after?: string;
             all?: boolean;
@@ -921,6 +1565,59 @@ export interface components {
             text: string;
             title: string;
         };
+        Feeds: {
+            /** @description that are fetched */
+            addresses: string[];
+            index?: components["schemas"]["WatchSynced"];
+            /** @description the last time that addresses were fetched */
+            job?: components["schemas"]["JobsJob"];
+            /** @description false if the index is gone when this server ends */
+            lasts: boolean;
+            /**
+             * Format: date-time
+             * @description when the index was made; absent if there is none
+             */
+            made?: string;
+            uploads: components["schemas"]["Upload"][];
+        };
+        FragmentsRequest: {
+            /** @description revision on the screen; empty: the newest */
+            base?: string;
+            /** @description files changed since, whole; null deletes one */
+            files?: {
+                [key: string]: string | null;
+            };
+            ids: string[];
+        };
+        Harm: {
+            /** @description benefits of the same functions and data */
+            benefits: components["schemas"]["RiskfileBenefit"][];
+            /** @description smallest sets of controls, not in place, that would make it less likely */
+            helps: components["schemas"]["StudyHelp"][];
+            "more-paths": boolean;
+            /** @description the likeliest first */
+            paths: components["schemas"]["StudyPath"][];
+            risk: components["schemas"]["RiskfileRisk"];
+        };
+        Harms: {
+            /** @description harm to rights and to others than the patient; not weighed against clinical benefit alone */
+            apart: components["schemas"]["RiskfileRisk"][];
+            benefits: components["schemas"]["RiskfileBenefit"][];
+            "intended-purpose": string;
+            probability: components["schemas"]["ProbabilityLevel"][];
+            /** @description harm to health, the worst first */
+            risks: components["schemas"]["RiskfileRisk"][];
+            severity: components["schemas"]["Meaning"][];
+            system: string;
+            /** @description verdict by severity (rows, lowest first) and probability of harm (columns, lowest first) */
+            table: string[][];
+            /** @description of elements and persons that risks and benefits name, by id */
+            titles: {
+                [key: string]: string;
+            };
+            /** @description the levels were checked by the independent checker */
+            verified: boolean;
+        };
         InviteRequest: {
             email: string;
             /** @enum {string} */
@@ -932,6 +1629,34 @@ export interface components {
             account: string;
             /** @description for the person to choose a password with; shown once; absent if the account was there already */
             secret?: string;
+        };
+        JobsJob: {
+            account?: string;
+            /** Format: int64 */
+            attempt: number;
+            /** Format: date-time */
+            created: string;
+            /** Format: int64 */
+            done: number;
+            error?: string;
+            /** Format: date-time */
+            finished?: string;
+            /** Format: int64 */
+            id: number;
+            kind: string;
+            organisation?: string;
+            project?: string;
+            result?: unknown;
+            stage?: string;
+            /** Format: date-time */
+            started?: string;
+            state: string;
+            /** Format: int64 */
+            total: number;
+        };
+        Legal: {
+            connections: components["schemas"]["LiveConnection"][];
+            to: string;
         };
         LiveChanges: {
             down: components["schemas"]["LiveMove"][];
@@ -990,6 +1715,8 @@ export interface components {
             to: components["schemas"]["LiveLevel"];
         };
         Look: {
+            /** @description against the view of against, if that is still known */
+            against?: components["schemas"]["LiveChanges"];
             /** @description against the view of since, if that is still known */
             changes?: components["schemas"]["LiveChanges"];
             /** @description names this view; send it as since with the next edit */
@@ -1008,6 +1735,8 @@ export interface components {
             wrong: components["schemas"]["Wrong"][];
         };
         LookRequest: {
+            /** @description digest of another view to compare with, such as that of the revision */
+            against?: string;
             /** @description revision on the screen; empty: the newest */
             base?: string;
             /** @description files changed since, whole; null deletes one */
@@ -1016,6 +1745,19 @@ export interface components {
             };
             operations?: components["schemas"]["EditOperation"][];
             since?: string;
+        };
+        Looked: {
+            /** @description nothing was written; send the change again with choices */
+            conflicts: components["schemas"]["EditConflict"][];
+            gone: components["schemas"]["RecordFinding"][];
+            /** @description the change was put together with what others had done since */
+            merged: boolean;
+            new: components["schemas"]["RecordFinding"][];
+            /** @description absent if there are conflicts */
+            revision?: components["schemas"]["Revision"];
+            /** Format: int64 */
+            there: number;
+            warnings: string[];
         };
         "Make-tokenRequest": {
             /** Format: int64 */
@@ -1032,6 +1774,10 @@ export interface components {
             /** @description runs the installation */
             operator: boolean;
         };
+        Meaning: {
+            level: string;
+            says: string;
+        };
         MyPlace: {
             /** @description drafts are kept while people type */
             autosave: boolean;
@@ -1041,6 +1787,11 @@ export interface components {
             name: string;
             /** @description empty for those who have single projects only */
             role: string;
+        };
+        PageAsk: {
+            items: components["schemas"]["WorkbenchAsk"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
         };
         PageChange: {
             items: components["schemas"]["EditChange"][];
@@ -1052,11 +1803,6 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
-        PageConnection: {
-            items: components["schemas"]["LiveConnection"][];
-            /** @description cursor of the next page; absent on the last */
-            next?: string;
-        };
         PageEvent: {
             items: components["schemas"]["WorkbenchEvent"][];
             /** @description cursor of the next page; absent on the last */
@@ -1064,6 +1810,16 @@ export interface components {
         };
         PageExample: {
             items: components["schemas"]["Example"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageFragment: {
+            items: components["schemas"]["EditFragment"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageLegal: {
+            items: components["schemas"]["Legal"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -1079,6 +1835,11 @@ export interface components {
         };
         PageProject: {
             items: components["schemas"]["Project"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageReview: {
+            items: components["schemas"]["Review"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -1102,8 +1863,18 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
+        PageSignature: {
+            items: components["schemas"]["Signature"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
         PageTokenRow: {
             items: components["schemas"]["TokenRow"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageWanted: {
+            items: components["schemas"]["DecisionsWanted"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -1114,6 +1885,18 @@ export interface components {
             name: string;
             /** Format: date-time */
             used?: string;
+        };
+        PeopleSignature: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            digest: string;
+            meaning: string;
+            method: string;
+            name: string;
+            reason: string;
+            role: string;
+            subject: string;
         };
         Portfolio: {
             /**
@@ -1148,6 +1931,12 @@ export interface components {
             project: components["schemas"]["Project"];
             /** @description absent until it is computed, soon after the first revision */
             summary?: components["schemas"]["Summary"];
+        };
+        ProbabilityLevel: {
+            /** @description upper bound per device-year; absent for the highest level */
+            below?: string;
+            level: string;
+            says: string;
         };
         Problem: {
             /** @description what is wrong */
@@ -1191,14 +1980,78 @@ export interface components {
             id: string;
             title: string;
         };
+        RebaseRequest: {
+            /** @description the revision the change was made from */
+            base: string;
+            /** @description resolves conflicts: their keys to ours (this change) or theirs */
+            choices?: {
+                [key: string]: string;
+            };
+            /** @description changed files whole; null deletes one */
+            files: {
+                [key: string]: string | null;
+            };
+        };
+        Rebased: {
+            /** @description then there are no files; send the change again with choices */
+            conflicts: components["schemas"]["EditConflict"][];
+            /** @description files that the change makes different from it, whole; null deletes one */
+            files: {
+                [key: string]: string | null;
+            };
+            /** @description the newest */
+            revision: components["schemas"]["Revision"];
+        };
+        RecordFinding: {
+            component: string;
+            gone?: string;
+            inventory: string;
+            known: string;
+            name: string;
+            ref: string;
+            unsure?: boolean;
+            versions: string;
+            vulnerability: string;
+        };
+        RejectRequest: {
+            reason: string;
+        };
         ResolveRequest: {
             resolved: boolean;
+        };
+        RestoreRequest: {
+            /** @description why */
+            message: string;
+        };
+        Review: {
+            about: string;
+            answers: components["schemas"]["WorkbenchAnswer"][];
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** @description what is to be signed has changed since it was asked */
+            changed: boolean;
+            /** Format: date-time */
+            closed?: string;
+            digest: string;
+            id: string;
+            meaning: string;
+            /** @description it waits for the person who asks */
+            mine: boolean;
+            people: string[];
+            project: string;
+            roles: string[];
+            state: string;
+            text: string;
+            words: string;
         };
         Revision: {
             /** Format: date-time */
             at: string;
             /** @description account */
             author: string;
+            /** @description of all files but signatures: what a signature of the revision is bound to */
+            content: string;
             /** @description of all files: equal folders have equal digests */
             digest: string;
             files?: components["schemas"]["WorkbenchFile"][];
@@ -1210,11 +2063,112 @@ export interface components {
             number: number;
             parent?: string;
         };
+        "Reword-decisionRequest": {
+            /** @description of a vulnerability: what who has the product should do */
+            action?: string;
+            base?: string;
+            /** @description treat, accept, avoid, transfer, not-applicable; of a clause met, partly; of a vulnerability affected, not-affected, fixed, under-investigation */
+            choice: string;
+            evidence?: string[];
+            /** @description of a vulnerability: why the product is not affected */
+            justification?: string;
+            role: string;
+            /** @description last day on which it holds */
+            until?: string;
+            /** @description YYYY-MM-DD; today where absent */
+            when?: string;
+            who: string;
+            why: string;
+        };
+        RiskfileBenefit: {
+            benefit: string;
+            duration?: string;
+            evidence?: string;
+            from: string[];
+            group?: string;
+            lost: string;
+            "lost-without-side-effects": string;
+            /** Format: int64 */
+            magnitude?: number;
+            /** Format: int64 */
+            probability?: number;
+            risks: string[];
+            "taken-by": components["schemas"]["RiskfileTaking"][];
+            title: string;
+        };
+        RiskfileCause: {
+            alone: string;
+            cause: string;
+            without: string;
+        };
+        RiskfileControl: {
+            evidence: string[];
+            id: string;
+            layer: string;
+            state: string;
+            title: string;
+            verification: string;
+            "without-it"?: string;
+        };
+        RiskfileJudgement: {
+            acceptability: string;
+            likelihood: string;
+            p1: components["schemas"]["SafetyInterval"];
+            probability: components["schemas"]["SafetyInterval"];
+            "probability-level": string;
+            severity: string;
+        };
+        RiskfileRisk: {
+            benefits: string[];
+            causes: components["schemas"]["RiskfileCause"][];
+            class: string;
+            controls: components["schemas"]["RiskfileControl"][];
+            groups: components["schemas"]["SafetyGroup"][];
+            harm: string;
+            hazard?: string;
+            "hazard-kind"?: string;
+            p2: components["schemas"]["SafetyP2"];
+            patient?: string;
+            planned: components["schemas"]["RiskfileJudgement"];
+            reading: string;
+            relation: string;
+            sequence: string[];
+            situation?: string;
+            title: string;
+            today: components["schemas"]["RiskfileJudgement"];
+            "without-controls": components["schemas"]["RiskfileJudgement"];
+        };
+        RiskfileTaking: {
+            control: string;
+            title: string;
+            "without-it": string;
+        };
         RoleChange: {
             /** @description for the audit log */
             reason: string;
             /** @description empty: none */
             role: string;
+        };
+        SafetyGroup: {
+            acceptability: string;
+            group: string;
+            severity: string;
+        };
+        SafetyInterval: {
+            /** Format: double */
+            from: number;
+            /** Format: double */
+            to: number;
+        };
+        SafetyP2: {
+            because: string[];
+            /** Format: double */
+            from: number;
+            /** Format: int64 */
+            level: number;
+            missing?: string[];
+            /** Format: double */
+            to: number;
         };
         "Save-draftRequest": {
             base: string;
@@ -1252,6 +2206,10 @@ export interface components {
             /** @enum {string} */
             language: "en" | "de";
             name: string;
+        };
+        "Set-feedsRequest": {
+            /** @description each begins with https:// */
+            addresses: string[];
         };
         "Set-passwordRequest": {
             new: string;
@@ -1326,6 +2284,331 @@ export interface components {
             email: string;
             password: string;
         };
+        SignRequest: {
+            /** @description decision:file, document:name or revision:id */
+            about: string;
+            /** @description of what was read, as GET …/subject gave it */
+            digest: string;
+            /** @enum {string} */
+            meaning: "authorship" | "review" | "approval" | "responsibility";
+            password: string;
+            reason: string;
+            /** @description the review this answers */
+            review?: string;
+            /** @description in which you sign; the first of yours that may where absent */
+            role?: string;
+        };
+        Signature: {
+            about: string;
+            content: string;
+            current: boolean;
+            file: string;
+            here: boolean;
+            id: string;
+            project: string;
+            revision: string;
+            signature: components["schemas"]["PeopleSignature"];
+            /** @description the block that documents print */
+            text: string;
+            unreadable?: string;
+        };
+        StudyAnswered: {
+            asks: string;
+            because: string;
+            elements: string[];
+            from?: string;
+            is: string;
+            question: string;
+        };
+        StudyAssumed: {
+            attribute: string;
+            element: string;
+            level: string;
+            says: string;
+            title: string;
+        };
+        StudyConcern: {
+            because: string;
+            components: components["schemas"]["StudyPart"][];
+            /** @description id of the decision, also where it does not stand any more */
+            decision?: string;
+            element: string;
+            /**
+             * Format: double
+             * @description probability of exploitation within 30 days, 0 to 1
+             */
+            epss?: number;
+            /** @description listed as exploited */
+            exploited: boolean;
+            /** @enum {string} */
+            fda: "controlled" | "uncontrolled" | "cannot-tell";
+            harms: components["schemas"]["StudyHarmTurn"][];
+            /** @description CVE-2026-1234@smartbox/os; decisions are about it */
+            id: string;
+            /** @description that is proposed */
+            justification?: string;
+            /** @description since when */
+            known: string;
+            /**
+             * Format: int64
+             * @description 1: a harm is unacceptable with it; 5: nothing gets likelier than assumed
+             */
+            priority: number;
+            /** @enum {string} */
+            proposed: "affected" | "not_affected" | "under_investigation";
+            /** @description for who deploys the product */
+            ssvc: string;
+            /** @description something has changed that the decision rested on */
+            stale: boolean;
+            /**
+             * @description what was decided and still stands
+             * @enum {string}
+             */
+            status?: "affected" | "not_affected" | "fixed" | "under_investigation";
+            summary?: string;
+            /** @description of the element */
+            title: string;
+            /** @description nobody can tell whether the version is concerned */
+            unsure: boolean;
+            vulnerability: string;
+        };
+        StudyDetail: {
+            aliases: string[];
+            at: string;
+            because: string;
+            components: components["schemas"]["StudyPart"][];
+            /** @description id of the decision, also where it does not stand any more */
+            decision?: string;
+            /** @description on it, newest first */
+            decisions: components["schemas"]["StudyRecordedVerdict"][];
+            element: string;
+            /**
+             * Format: double
+             * @description probability of exploitation within 30 days, 0 to 1
+             */
+            epss?: number;
+            /** @description listed as exploited */
+            exploited: boolean;
+            /** @enum {string} */
+            fda: "controlled" | "uncontrolled" | "cannot-tell";
+            "fda-risk": components["schemas"]["TriageRisk"];
+            harms: components["schemas"]["StudyHarmTurn"][];
+            /** @description controls without which more would get worse */
+            "held-by": components["schemas"]["StudyHeld"][];
+            /** @description CVE-2026-1234@smartbox/os; decisions are about it */
+            id: string;
+            /** @description that is proposed */
+            justification?: string;
+            /** @description since when */
+            known: string;
+            /** @description who lists it as exploited */
+            listed: components["schemas"]["StudyListed"][];
+            /** @description trust that the element does not have */
+            missing: string[];
+            /**
+             * Format: int64
+             * @description 1: a harm is unacceptable with it; 5: nothing gets likelier than assumed
+             */
+            priority: number;
+            /** @enum {string} */
+            proposed: "affected" | "not_affected" | "under_investigation";
+            published?: string;
+            rater?: string;
+            remarks: string[];
+            /** @description absent where the element is no asset */
+            rubric?: components["schemas"]["StudyRubric"];
+            /** @description feeds that say it */
+            sources: string[];
+            /** @description for who deploys the product */
+            ssvc: string;
+            "ssvc-deployer": components["schemas"]["StudyUrgency"];
+            "ssvc-supplier": components["schemas"]["StudyUrgency"];
+            /** @description something has changed that the decision rested on */
+            stale: boolean;
+            /**
+             * @description what was decided and still stands
+             * @enum {string}
+             */
+            status?: "affected" | "not_affected" | "fixed" | "under_investigation";
+            summary?: string;
+            /** @description trust that it takes away */
+            takes: components["schemas"]["StudyTurn"][];
+            /** @description of the element */
+            title: string;
+            /** @description nobody can tell whether the version is concerned */
+            unsure: boolean;
+            /** @description CVSS vector that counts */
+            vector?: string;
+            vex: components["schemas"]["StudyProposal"];
+            vulnerability: string;
+            /** @description harms that get worse by it alone, with the way to each */
+            ways: components["schemas"]["StudyHarmTurn"][];
+            /** @description CWE ids */
+            weaknesses: string[];
+        };
+        StudyFact: {
+            element: string;
+            level: string;
+            text: string;
+        };
+        StudyHarmIs: {
+            acceptability: string;
+            /** @description of the hazardous situation */
+            likelihood: string;
+            severity: string;
+        };
+        StudyHarmTurn: {
+            after: components["schemas"]["StudyHarmIs"];
+            before: components["schemas"]["StudyHarmIs"];
+            class: string;
+            /** @description of use, in which the functions behind it happen */
+            contexts: string[];
+            id: string;
+            title: string;
+            /** @description the likeliest way to it, step by step */
+            way?: string[];
+        };
+        StudyHeld: {
+            element: string;
+            /** @description CTL-0001@element */
+            id: string;
+            title: string;
+        };
+        StudyHelp: {
+            controls: components["schemas"]["StudyNamed"][];
+            leaves: string;
+        };
+        StudyInbox: {
+            /** @description what cannot be weighed, and why */
+            absent: string[];
+            /** Format: date-time */
+            at: string;
+            /** @description what counts beside vulnerabilities: events, readings, age */
+            besides: components["schemas"]["StudyTurn"][];
+            /**
+             * Format: int64
+             * @description bills of materials in the record
+             */
+            bills: number;
+            /** @description that are otherwise than described, with all that counts */
+            harms: components["schemas"]["StudyHarmTurn"][];
+            /** @description by what they do to patients, the gravest first */
+            items: components["schemas"]["StudyConcern"][];
+            /** @description when the parts were looked up last; absent if never */
+            looked?: string;
+            /** @description events that do not count until people decide */
+            waiting: components["schemas"]["StudyWaitingFor"][];
+        };
+        StudyListed: {
+            due?: string;
+            ransomware: boolean;
+            since?: string;
+            source: string;
+        };
+        StudyNamed: {
+            at: string;
+            element: string;
+            id: string;
+            title: string;
+        };
+        StudyPart: {
+            bill: string;
+            known: string;
+            name: string;
+            /** @description that are concerned */
+            versions: string;
+        };
+        StudyPath: {
+            assumes: components["schemas"]["StudyAssumed"][];
+            likelihood: string;
+            steps: components["schemas"]["StudyStep"][];
+        };
+        StudyProposal: {
+            argument: string[];
+            justification?: string;
+            /** @description what would settle it */
+            open: string[];
+            status: string;
+        };
+        StudyRecordedVerdict: {
+            action?: string;
+            choice: string;
+            file: string;
+            id: string;
+            justification?: string;
+            replaced: boolean;
+            role: string;
+            until?: string;
+            when: string;
+            who: string;
+            why: string;
+        };
+        StudyRubric: {
+            answers: components["schemas"]["StudyAnswered"][];
+            /** @description harms that hang on the element */
+            hangs: components["schemas"]["TriageHangs"][];
+            open: string[];
+            vector: string;
+            "vector-4.0": string;
+        };
+        StudyStep: {
+            follows: components["schemas"]["StudyFact"][];
+            likelihood: string;
+            secondary?: boolean;
+            threat: string;
+            title: string;
+        };
+        StudyTakenIn: {
+            /** Format: int64 */
+            advisories: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            packages: number;
+            /** Format: int64 */
+            parts: number;
+            /** Format: int64 */
+            products: number;
+            /** Format: int64 */
+            "products-with-end-of-life": number;
+            sources: components["schemas"]["WatchSource"][];
+            /** Format: int64 */
+            unchanged?: number;
+            /** Format: int64 */
+            vulnerabilities: number;
+            warnings: string[];
+        };
+        StudyTurn: {
+            because: string;
+            element: string;
+            from: string;
+            level?: string;
+            /** @enum {string} */
+            op?: "is" | "at-most" | "at-least";
+            /** @enum {string} */
+            sort: "trust" | "control" | "impact" | "harm";
+            state?: string;
+            title: string;
+            /** @description trust attribute, control, consequence or harm */
+            what: string;
+        };
+        StudyUrgency: {
+            /** @description decision points with what is known of them */
+            from: string[];
+            /** @description questions that would narrow it down */
+            missing: string[];
+            outcome: string;
+            possible: string[];
+            version: string;
+        };
+        StudyWaitingFor: {
+            because: string;
+            event: string;
+            /** Format: int64 */
+            has: number;
+            /** Format: int64 */
+            needs: number;
+        };
         Summary: {
             /**
              * Format: date-time
@@ -1395,6 +2678,25 @@ export interface components {
             /** Format: date-time */
             used?: string;
         };
+        TriageHangs: {
+            class: string;
+            id: string;
+            impacts: string;
+            /** Format: int64 */
+            severity: number;
+            through: string[];
+            title: string;
+        };
+        TriageRisk: {
+            because: string[];
+            change: string[];
+            exploitability?: string;
+            harm?: string;
+            open: string[];
+            outcome: string;
+            severity?: string;
+            source: string;
+        };
         Typed: {
             /**
              * Format: int64
@@ -1407,6 +2709,71 @@ export interface components {
             since?: string;
             text: string;
         };
+        Upload: {
+            /** Format: date-time */
+            at: string;
+            /** Format: int64 */
+            bytes: number;
+            name: string;
+        };
+        WatchSource: {
+            /** Format: int64 */
+            advisories: number;
+            files: {
+                [key: string]: number;
+            };
+            /** Format: int64 */
+            "other-files": number;
+            path: string;
+            "sha-256": string;
+            /** Format: int64 */
+            warnings: number;
+        };
+        WatchSynced: {
+            /** Format: int64 */
+            advisories: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            packages: number;
+            /** Format: int64 */
+            parts: number;
+            /** Format: int64 */
+            products: number;
+            /** Format: int64 */
+            "products-with-end-of-life": number;
+            sources: components["schemas"]["WatchSource"][];
+            /** Format: int64 */
+            unchanged?: number;
+            /** Format: int64 */
+            vulnerabilities: number;
+        };
+        WorkbenchAnswer: {
+            account: string;
+            /** Format: date-time */
+            at: string;
+            reason: string;
+            role: string;
+            signature?: string;
+        };
+        WorkbenchAsk: {
+            about: string;
+            answers: components["schemas"]["WorkbenchAnswer"][];
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: date-time */
+            closed?: string;
+            digest: string;
+            id: string;
+            meaning: string;
+            people: string[];
+            project: string;
+            roles: string[];
+            state: string;
+            text: string;
+            words: string;
+        };
         WorkbenchEvent: {
             /** Format: date-time */
             at: string;
@@ -1417,6 +2784,12 @@ export interface components {
             number: number;
             organisation: string;
             project?: string;
+        };
+        WorkbenchFeeds: {
+            addresses: string[];
+            organisation: string;
+            /** Format: date-time */
+            synced?: string;
         };
         WorkbenchField: {
             path: string;
@@ -1450,6 +2823,15 @@ export interface components {
             resolved?: string;
             "resolved-by"?: string;
             text: string;
+        };
+        WorkbenchSubject: {
+            about: string;
+            author: string;
+            digest: string;
+            /** Format: int64 */
+            number: number;
+            revision: string;
+            words: string;
         };
         Wrong: {
             code: string;
@@ -1652,7 +3034,10 @@ export interface operations {
     "ask-new-passkey": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1745,7 +3130,10 @@ export interface operations {
     "add-passkey": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1933,7 +3321,10 @@ export interface operations {
     "set-password": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -2285,7 +3676,10 @@ export interface operations {
     "make-token": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3006,13 +4400,594 @@ export interface operations {
             };
         };
     };
+    feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feeds"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-feeds": {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-feedsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchFeeds"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-example-feeds": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTakenIn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sync-feeds": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Feeds"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "upload-feed": {
+        parameters: {
+            query: {
+                /** @description name of the file; one of the same name is replaced */
+                name: string;
+            };
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTakenIn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-out-feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyTakenIn"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     legal: {
         parameters: {
             query?: {
                 /** @description kind */
                 from?: string;
-                /** @description kind */
-                to?: string;
+                /** @description kinds */
+                to?: string[];
             };
             header?: never;
             path: {
@@ -3028,7 +5003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageConnection"];
+                    "application/json": components["schemas"]["PageLegal"];
                 };
             };
             /** @description Bad Request */
@@ -3184,7 +5159,10 @@ export interface operations {
     invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 organisation: string;
             };
@@ -3651,7 +5629,10 @@ export interface operations {
     "create-project": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 organisation: string;
             };
@@ -3752,7 +5733,10 @@ export interface operations {
                 name?: string;
                 sort?: "system" | "pack";
             };
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 organisation: string;
             };
@@ -3811,6 +5795,91 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    waiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageAsk"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4034,6 +6103,204 @@ export interface operations {
             };
         };
     };
+    "after-decide": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["After-decideRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "after-find": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looked"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     comments: {
         parameters: {
             query?: {
@@ -4128,7 +6395,10 @@ export interface operations {
     comment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: string;
             };
@@ -4374,6 +6644,296 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "compare-assessment": {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                /** @description controls that count: those present, or those planned too */
+                mode?: "current" | "future";
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDifference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionMade"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "reword-decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                decision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reword-decisionRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionMade"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4770,6 +7330,104 @@ export interface operations {
             };
         };
     };
+    fragments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FragmentsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFragment"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     grants: {
         parameters: {
             query?: never;
@@ -5050,6 +7708,493 @@ export interface operations {
             };
         };
     };
+    rebase: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RebaseRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rebased"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviews: {
+        parameters: {
+            query?: {
+                /** @description only of this: decision:late-adjustment.yaml */
+                about?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageReview"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-review": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ask-reviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchAsk"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchAsk"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reject: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                review: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RejectRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchAsk"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     revisions: {
         parameters: {
             query?: {
@@ -5142,7 +8287,10 @@ export interface operations {
     change: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: string;
             };
@@ -5325,6 +8473,188 @@ export interface operations {
             };
         };
     };
+    after: {
+        parameters: {
+            query?: {
+                /** @description 2026-11-26T14:30:00Z, or a day; now if absent */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyInbox"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "after-vulnerability": {
+        parameters: {
+            query: {
+                /** @description 2026-11-26T14:30:00Z, or a day; now if absent */
+                at?: string;
+                /** @description CVE-2026-1234@smartbox/os */
+                about: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     assessment: {
         parameters: {
             query?: {
@@ -5353,6 +8683,277 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decidable: {
+        parameters: {
+            query?: {
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageWanted"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decisions: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM-DD; today where absent */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decisions"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decision: {
+        parameters: {
+            query?: {
+                /** @description YYYY-MM-DD; today where absent */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+                decision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
                 };
             };
             /** @description Bad Request */
@@ -5514,6 +9115,291 @@ export interface operations {
             };
         };
     };
+    harms: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Harms"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    harm: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+                /** @description id in the description */
+                harm: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Harm"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restore: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     shares: {
         parameters: {
             query?: never;
@@ -5602,7 +9488,10 @@ export interface operations {
     share: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 project: string;
             };
@@ -5754,6 +9643,280 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    signatures: {
+        parameters: {
+            query?: {
+                /** @description only of this: decision:late-adjustment.yaml */
+                about?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageSignature"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Signature"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    subject: {
+        parameters: {
+            query: {
+                /** @description decision:file, document:name or revision:id */
+                about: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkbenchSubject"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6267,7 +10430,10 @@ export interface operations {
     prove: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
