@@ -5,21 +5,28 @@ const most = 400; // lines that may differ before a block is taken as one change
 
 /** changesBetween gives what turns a into b. */
 export function changesBetween(a: string, b: string): ChangeSet {
-  if (a === b) return ChangeSet.empty(a.length);
-  const [start, endA, endB] = middle(a, b);
-  const linesA = split(a.slice(start, endA));
-  const linesB = split(b.slice(start, endB));
-  const specs: ChangeSpec[] = [];
-  let at = start;
-  for (const part of edits(linesA, linesB)) {
-    const from = at;
-    const removed = part.removed.join("");
-    const insert = part.added.join("");
-    at += removed.length;
-    if (removed !== insert) specs.push(narrow(from, removed, insert));
-    at += part.kept;
-  }
+  const specs = hunksBetween(a, b).map((h) => narrow(h.at, h.removed.join(""), h.added.join("")));
   return ChangeSet.of(specs, a.length);
+}
+
+/** Hunk is a place in a text, in characters, where whole lines, with their ends, are removed and others added instead. */
+export interface Hunk {
+  at: number;
+  removed: string[];
+  added: string[];
+}
+
+/** hunksBetween gives where the lines of two texts differ, in order. */
+export function hunksBetween(a: string, b: string): Hunk[] {
+  if (a === b) return [];
+  const [start, endA, endB] = middle(a, b);
+  const hunks: Hunk[] = [];
+  let at = start;
+  for (const { removed, added, kept } of edits(split(a.slice(start, endA)), split(b.slice(start, endB)))) {
+    if (removed.join("") !== added.join("")) hunks.push({ at, removed, added });
+    at += removed.join("").length + kept;
+  }
+  return hunks;
 }
 
 /** applied gives the text after changes. */

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { choicesOf, pageOf, sortOf } from "./read";
+import { moved } from "./state";
+
+test("what a decision is about is told by the form of its id", () => {
+  const sorts = [
+    "overall",
+    "late-adjustment",
+    "T-KDPIM3AA7I5F",
+    "CTL-0163@smartbox",
+    "mdcg-2019-16:r1/3.8#1",
+    "CVE-2026-1234@phone/app",
+  ];
+  expect(sorts.map(sortOf)).toEqual(["overall", "harm", "threat", "control", "clause", "vulnerability"]);
+});
+
+test("a clause is met or not, a vulnerability affects or not, all else is treated", () => {
+  expect(choicesOf("clause")).toEqual(["met", "partly", "not-applicable"]);
+  expect(choicesOf("vulnerability")).toContain("not-affected");
+  expect(choicesOf("harm")).toContain("accept");
+});
+
+test("harms and threats have pages of their own", () => {
+  expect(pageOf("late-adjustment")).toBe("/harms/late-adjustment");
+  expect(pageOf("T-KDPIM3AA7I5F")).toBe("/threats/T-KDPIM3AA7I5F");
+  expect(pageOf("overall")).toBeUndefined();
+});
+
+test("a decision has moved when what it is about has another id, or several", () => {
+  expect(moved({ about: "a", now: ["a"] })).toBe(false);
+  expect(moved({ about: "a", now: ["b"] })).toBe(true);
+  expect(moved({ about: "a", now: ["a", "b"] })).toBe(true);
+  expect(moved({ about: "a", now: [] })).toBe(false);
+});
