@@ -188,9 +188,9 @@ function List({ all }: Of) {
         </ul>
       ),
     },
-    verdict("without-controls", t("harms.state.without-controls")),
-    verdict("today", t("harms.state.today")),
-    verdict("planned", t("harms.state.planned")),
+    verdict("without-controls", t("harms.verdictIn.without-controls")),
+    verdict("today", t("harms.verdictIn.today")),
+    verdict("planned", t("harms.verdictIn.planned")),
     {
       id: "class",
       title: t("harms.class"),

@@ -69,7 +69,7 @@ export function States({ risk }: { risk: Risk }) {
           <tbody>
             {[...states].reverse().map((s) => (
               <tr key={s}>
-                <th scope="row">{t(`harms.state.${s}`)}</th>
+                <th scope="row">{t(`harms.verdictIn.${s}`)}</th>
                 <td>
                   <Level value={risk[s].likelihood} scale="likelihood" />
                 </td>
