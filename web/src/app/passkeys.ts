@@ -26,7 +26,7 @@ export async function signInWithPasskey(): Promise<Session> {
 
 /** proveWithPasskey shows again who signs. */
 export async function proveWithPasskey(): Promise<void> {
-  await need(api.POST("/api/v1/session/passkey/prove", { body: await askPasskey() }));
+  await need(api.POST("/api/v1/session/prove", { body: await askPasskey() }));
 }
 
 export async function addPasskey(name: string): Promise<void> {

@@ -39,7 +39,7 @@ export function Passkeys() {
         cells={(p) => [p.name, <Time key="c" at={p.created} show="date" />, <Time key="u" at={p.used} show="ago" />]}
         label={(p) => p.name}
         remove={(p) =>
-          proved(() => need(api.DELETE("/api/v1/account/passkeys/{passkey}", { params: { path: { passkey: p.id } } })))
+          proved(() => need(api.DELETE("/api/v1/account/passkeys/{id}", { params: { path: { id: p.id } } })))
         }
         action={t("profile.removePasskey")}
         question={t("profile.removePasskeySays")}

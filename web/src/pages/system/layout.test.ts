@@ -9,7 +9,9 @@ const layout: Layout = {
 };
 
 test("a layout is written one line for each thing, in the order of ids, in whole pixels", () => {
-  expect(writeLayout(layout)).toBe(`# Where things are drawn on the canvas. The workbench writes this file; it is no part of the description.
+  expect(
+    writeLayout(layout),
+  ).toBe(`# Where things are drawn on the canvas. The workbench writes this file; it is no part of the description.
 at:
   "a \\"b\\": c": [0, 1]
   "phone/app": [12, -3]
@@ -39,7 +41,23 @@ test("any text at all is read without an error, and nothing is read that is no n
     seed = (seed * 48271) % 2147483647;
     return seed % n;
   };
-  const pieces = ["at:\n", "routes:\n", "closed:\n", "  ", "- ", '"a"', "b", ": [", "1", "-2", ", ", "]", "\n", '"', "\\"];
+  const pieces = [
+    "at:\n",
+    "routes:\n",
+    "closed:\n",
+    "  ",
+    "- ",
+    '"a"',
+    "b",
+    ": [",
+    "1",
+    "-2",
+    ", ",
+    "]",
+    "\n",
+    '"',
+    "\\",
+  ];
   for (let i = 0; i < 3000; i++) {
     const text = Array.from({ length: random(40) }, () => pieces[random(pieces.length)]).join("");
     const { at, routes } = readLayout(text);

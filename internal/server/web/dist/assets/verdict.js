@@ -1,0 +1,1 @@
+import{G as e,I as t}from"./client.js";import{i as n}from"./levels.js";var r=t();function i({value:t}){let{t:i}=e(),a=n[t];return a?(0,r.jsxs)(`span`,{className:`badge ${a.tone}`,children:[(0,r.jsx)(`span`,{"aria-hidden":`true`,children:a.sign}),i(`verdicts.${t}`)]}):(0,r.jsx)(`span`,{className:`badge`,children:t})}export{i as t};
