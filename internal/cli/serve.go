@@ -15,6 +15,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/deliver"
 	"cordon/internal/jobs"
 	"cordon/internal/people"
 	"cordon/internal/server"
@@ -30,6 +31,7 @@ type serving struct {
 	oidc             string
 	origins          []string
 	proxy, worker    bool
+	webhooksLocal    bool
 	jobs             int
 }
 
@@ -55,6 +57,7 @@ The first start shows a set-up code: with it, the first account is made in the b
 	f.StringArrayVar(&o.origins, "origin", nil, "address by which browsers reach the server, such as https://cordon.hospital.example; may be repeated")
 	f.BoolVar(&o.proxy, "proxy", false, "a proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto; believe them")
 	f.StringVar(&o.oidc, "oidc", "", "YAML `FILE` that names identity providers for single sign-on (OpenID Connect); docs/user/people.md says how")
+	f.BoolVar(&o.webhooksLocal, "webhooks-local", false, "let webhooks go to this machine and network, and without TLS; otherwise they go to public https:// addresses only")
 	f.BoolVar(&o.worker, "worker", false, "only work on background jobs of the store; answer no requests")
 	f.IntVar(&o.jobs, "jobs", 1, "background jobs of a kind that this process works on at once; 0 leaves them to workers")
 	c.RunE = func(c *cobra.Command, dirs []string) error {
@@ -97,7 +100,8 @@ func serve(c *cobra.Command, o serving) error {
 	}
 	defer os.RemoveAll(work)
 	defer checkouts.Close()
-	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Hasher: people.NewHasher(people.HasherOptions{}), Checkouts: checkouts}
+	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Hasher: people.NewHasher(people.HasherOptions{}), Checkouts: checkouts,
+		Sender: deliver.New(deliver.Options{Local: o.webhooksLocal})}
 	if w.Feeds, w.FeedsLast = filepath.Join(work, "feeds"), o.store == ""; w.FeedsLast {
 		w.Feeds = filepath.Join(o.dir, "feeds")
 	} else {

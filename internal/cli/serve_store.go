@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -52,5 +53,19 @@ func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *s
 		}})
 	}
 	sweep := jobs.Kind{Name: "sweep", Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Sweep(ctx) }}
-	return jobs.NewRunner(db, store, append(kinds, sweep), jobs.Options{Periodic: []jobs.Periodic{{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}}})
+	return jobs.NewRunner(db, store, append(kinds, sweep, deliveries(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}}})
+}
+
+// deliveries sends messages to subscribers.
+func deliveries(w *workbench.Workbench) jobs.Kind {
+	return jobs.Kind{
+		Name: workbench.JobDeliver, Limit: 4, Attempts: workbench.DeliveryTries, Wait: workbench.DeliveryWait, Timeout: time.Minute,
+		Work: func(ctx context.Context, args []byte, _ *jobs.Progress) error {
+			var in struct{ Delivery string }
+			if err := json.Unmarshal(args, &in); err != nil {
+				return err
+			}
+			return w.Deliver(ctx, in.Delivery)
+		},
+	}
 }

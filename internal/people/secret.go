@@ -22,6 +22,7 @@ const (
 	Session Purpose = "cordon_session_" // in the cookie of a browser
 	Browser Purpose = "cordon_browser_" // in the cookie of a browser that is about to sign in
 	Share   Purpose = "cordon_share_"   // in a link to one document
+	Webhook Purpose = "cordon_hook_"    // signs what is sent to a subscriber
 	Setup   Purpose = "cordon_setup_"   // shown in the terminal; makes the first account
 )
 

@@ -121,7 +121,7 @@ func TestSecretsAreNotPrinted(t *testing.T) {
 }
 
 func FuzzParseSecret(f *testing.F) {
-	for _, p := range []Purpose{Token, Session, Browser, Share, Setup} {
+	for _, p := range []Purpose{Token, Session, Browser, Share, Webhook, Setup} {
 		f.Add(string(p), secretOf(f, p, 3).Reveal())
 	}
 	f.Add("cordon_", "cordon_")

@@ -46,6 +46,9 @@ func (w *Workbench) note(ctx context.Context, tx Tx, a Actor, n Note) error {
 
 // tell keeps an event and asks for its delivery to subscribers.
 func (w *Workbench) tell(ctx context.Context, tx Tx, e Event) error {
-	_, err := tx.AddEvent(ctx, e)
-	return err
+	e, err := tx.AddEvent(ctx, e)
+	if err != nil {
+		return err
+	}
+	return w.subscribed(ctx, tx, e)
 }

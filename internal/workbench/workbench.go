@@ -134,6 +134,8 @@ type Workbench struct {
 	NewID func() string
 	// Jobs takes background work in the transaction that asks for it.
 	Jobs Jobs
+	// Sender sends messages to subscribers; nil if nothing is sent.
+	Sender Sender
 	// Hasher makes and checks hashes of passwords.
 	Hasher *people.Hasher
 	// Checkouts holds revisions on disk, for what works on folders.

@@ -65,6 +65,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.commentOperations,
 		a.shareOperations,
 		a.eventOperations,
+		a.webhookOperations,
 		a.assessmentOperations,
 		a.liveOperations,
 		a.afterOperations,
