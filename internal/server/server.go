@@ -3,6 +3,7 @@
 package server
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type Options struct {
 	Origins []string
 	// Proxy tells that a proxy in front ends TLS and sets X-Forwarded-For and X-Forwarded-Proto; only then are they believed.
 	Proxy bool
+	// HeadTimeout is how long the head of a request may take; 0 is ten seconds.
+	HeadTimeout time.Duration
 	// Rate is how many requests a second one person, token or address may send in the long run; 0 is 50.
 	Rate float64
 }
@@ -115,7 +118,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	h := &http.Server{
 		Handler: s,
 		// Whoever sends or reads slowly is cut off (slowloris): heads in ten seconds, uploads and answers in two minutes.
-		ReadHeaderTimeout: 10 * time.Second,
+		ReadHeaderTimeout: cmp.Or(s.Options.HeadTimeout, 10*time.Second),
 		ReadTimeout:       2 * time.Minute,
 		WriteTimeout:      2 * time.Minute,
 		IdleTimeout:       2 * time.Minute,

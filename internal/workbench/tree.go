@@ -111,7 +111,8 @@ func CheckTree(t Tree, l Limits) error {
 		}
 	}
 	for _, f := range t {
-		for dir := path.Dir(strings.ToLower(f.Path)); dir != "."; dir = path.Dir(dir) {
+		for dir := strings.ToLower(f.Path); strings.Contains(dir, "/"); {
+			dir = dir[:strings.LastIndexByte(dir, '/')]
 			if files[dir] {
 				fields = append(fields, Field{"files." + f.Path, "lies below what is a file"})
 			}

@@ -23,7 +23,7 @@ func TestPathsOfUsers(t *testing.T) {
 }
 
 func TestAllThatIsWrongWithAFolderIsSaidAtOnce(t *testing.T) {
-	tree := Tree(nil).With([]File{{"A.yaml", "1", 1}, {"a.yaml", "2", 1}, {"b", "3", 1}, {"b/c", "4", 1}, {"../x", "5", 1}, {"big", "6", 2000}})
+	tree := Tree(nil).With([]File{{"A.yaml", "1", 1}, {"a.yaml", "2", 1}, {"b", "3", 1}, {"b/c", "4", 1}, {"../x", "5", 1}, {"/etc/x", "7", 1}, {"big", "6", 2000}})
 	err := CheckTree(tree, Limits{Files: 10, FileBytes: 1000, TreeBytes: 1e6})
 	var e *Error
 	if !errors.As(err, &e) {

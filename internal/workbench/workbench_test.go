@@ -233,7 +233,7 @@ func TestSessionsEnd(t *testing.T) {
 	d := newDesk(t)
 	o, _ := d.begin(t)
 	ctx := context.Background()
-	secret, err := d.Begin(ctx, o.Account, "password", "browser", "")
+	secret, err := d.Begin(ctx, o.Account, "password", "browser", "", people.Secret{})
 	wants(t, err, workbench.Unknown)
 	_, _, err = d.InSession(ctx, secret)
 	wants(t, err, workbench.Unknown)

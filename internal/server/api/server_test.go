@@ -238,3 +238,11 @@ func (p *person) refused(status int, method, path string, in any, headers ...str
 	}
 	return out
 }
+
+// decodeInto reads the JSON of an answer.
+func decodeInto(t *testing.T, raw []byte, out any) {
+	t.Helper()
+	if err := json.Unmarshal(raw, out); err != nil {
+		t.Fatalf("%v in %s", err, raw)
+	}
+}
