@@ -30,12 +30,23 @@ type View struct {
 
 // System names the system, as far as the text says.
 type System struct {
-	ID              string `json:"id"`
-	Name            string `json:"name"`
-	Version         string `json:"version,omitempty"`
-	IntendedPurpose string `json:"intended-purpose"`
-	File            string `json:"file"`
-	Line            int    `json:"line"`
+	ID              string      `json:"id"`
+	Name            string      `json:"name"`
+	Version         string      `json:"version,omitempty"`
+	IntendedPurpose string      `json:"intended-purpose"`
+	Users           []string    `json:"users,omitempty"`
+	Regulation      *Regulation `json:"regulation,omitempty"`
+	File            string      `json:"file"`
+	Line            int         `json:"line"`
+}
+
+// Regulation is the regulatory frame as the author claims it.
+type Regulation struct {
+	Markets       []model.Market    `json:"markets,omitempty"`
+	DeviceClass   model.DeviceClass `json:"device-class,omitempty"`
+	Rule          string            `json:"rule,omitempty"`
+	SoftwareClass model.SafetyClass `json:"software-safety-class,omitempty"`
+	FDAClass      model.FDAClass    `json:"fda-class,omitempty"`
 }
 
 // Mode is how levels of a view count controls: those that are planned too, as `cordon assess` does.
@@ -76,5 +87,9 @@ func systemOf(m *model.Model) *System {
 	if s.At.Line == 0 {
 		return nil
 	}
-	return &System{s.ID.Text, s.Name, s.Version, s.IntendedPurpose, s.At.File, s.At.Line}
+	out := &System{s.ID.Text, s.Name, s.Version, s.IntendedPurpose, s.Users, nil, s.At.File, s.At.Line}
+	if r := s.Regulation; r != nil {
+		out.Regulation = &Regulation{r.Markets, r.DeviceClass, r.Rule, r.SoftwareClass, r.FDAClass}
+	}
+	return out
 }

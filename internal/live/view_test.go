@@ -289,3 +289,11 @@ func TestPlacedControlsAreTold(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+func TestTheSystemIsToldWithUsersAndRegulation(t *testing.T) {
+	v := example(t)
+	want := &Regulation{[]model.Market{"EU"}, "MDR-IIa", "11", "B", ""}
+	if d := cmp.Diff(want, v.System.Regulation); d != "" || len(v.System.Users) != 3 {
+		t.Error(d, v.System.Users)
+	}
+}
