@@ -11,6 +11,8 @@ export interface Work {
   readOnly: boolean;
   /** run carries out operations so that they can be undone on the canvas; label says what was done. False if they were refused. */
   run: (label: string, ops: readonly Operation[]) => Promise<boolean>;
+  /** back takes back the last thing done without a canvas; nothing if there is none. */
+  back: (() => void) | undefined;
   /** chosen is the element that the details are about. */
   chosen: string | undefined;
   choose: (id: string | undefined) => void;

@@ -10,6 +10,7 @@ import { type Found, find, titleOf, useSnapshot, useWork } from "./context";
 import { ControlsOf } from "./controls";
 import { Questions } from "./questions";
 import { paletteOf } from "./server";
+import { Several } from "./several";
 
 export function ElementDetails() {
   const { t } = useTranslation();
@@ -162,70 +163,23 @@ function FlowOf({ what, edits }: { what: Found; edits: boolean }) {
     <>
       <p>{t("system.fromTo", { from: titleOf(graph, edge.from), to: titleOf(graph, edge.to) })}</p>
       <Several
-        what={what}
+        id={what.id}
+        title={what.title}
         path="carries"
         label={t("system.carries")}
         has={edge.data ?? []}
         all={graph.nodes.filter((n) => n.block === "data")}
         edits={edits}
       />
-      <Several what={what} path="over" label={t("system.over")} has={edge.over ?? []} all={over} edits={edits} />
+      <Several
+        id={what.id}
+        title={what.title}
+        path="over"
+        label={t("system.over")}
+        has={edge.over ?? []}
+        all={over}
+        edits={edits}
+      />
     </>
-  );
-}
-
-interface SeveralProps {
-  what: Found;
-  path: string;
-  label: string;
-  has: readonly string[];
-  all: readonly { id: string; title: string }[];
-  edits: boolean;
-}
-
-/** Several is a list of references that grows and shrinks. */
-function Several({ what, path, label, has, all, edits }: SeveralProps) {
-  const { t } = useTranslation();
-  const { run } = useWork();
-  const title = (id: string) => all.find((x) => x.id === id)?.title ?? id;
-  const change = (verb: "put" | "take", id: string) =>
-    void run(t(verb === "put" ? "system.did.put" : "system.did.take", { what: title(id), title: what.title }), [
-      { do: verb, id: what.id, path: [path], value: id },
-    ]);
-  const left = all.filter((x) => !has.includes(x.id));
-  return (
-    <div className="row">
-      <span className="muted small">{label}</span>
-      {has.length === 0 && <span className="small">{t("system.nothingYet")}</span>}
-      {has.map((id) => (
-        <span key={id} className="badge">
-          {title(id)}
-          {edits && (
-            <button
-              type="button"
-              className="quiet small"
-              aria-label={t("system.takeOut", { title: title(id) })}
-              onClick={() => change("take", id)}
-            >
-              ✕
-            </button>
-          )}
-        </span>
-      ))}
-      {edits && left.length > 0 && (
-        <select
-          aria-label={t("system.addTo", { label })}
-          value=""
-          onChange={(e) => e.target.value && change("put", e.target.value)}
-        >
-          <option value="">{t("system.addOne")}</option>
-          {left.map((x) => (
-            <option key={x.id} value={x.id}>
-              {x.title}
-            </option>
-          ))}
-        </select>
-      )}
-    </div>
   );
 }

@@ -60,6 +60,23 @@ export interface Levels {
   };
 }
 
+export interface System {
+  id: string;
+  name: string;
+  version?: string;
+  "intended-purpose": string;
+  users?: string[];
+  regulation?: {
+    markets?: string[];
+    "device-class"?: string;
+    rule?: string;
+    "software-safety-class"?: string;
+    "fda-class"?: string;
+  };
+  file: string;
+  line: number;
+}
+
 /** View is internal/live.View. */
 export interface View {
   diagnostics: (Finding & { file: string })[];
@@ -68,7 +85,7 @@ export interface View {
   questions: Question[];
   facts: Record<string, Fact>;
   controls?: Placed[];
-  system?: { id: string; name: string; version?: string; "intended-purpose": string; file: string; line: number };
+  system?: System;
   graph?: Graph;
   levels?: Levels;
 }

@@ -38,6 +38,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
   const studio = useRef<StudioHandle>(null);
   const canvas = useRef<CanvasHandle>(null);
   const [chosen, choose] = useState<string>();
+  const [inverses, setInverses] = useState<readonly (readonly Operation[])[]>([]); // of what was done in the form
   const guided = path === "/system/guide";
 
   useEffect(() => {
@@ -56,11 +57,19 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
       readOnly,
       chosen,
       choose,
+      back:
+        inverses.length === 0
+          ? undefined
+          : () => {
+              setInverses(inverses.slice(0, -1));
+              desk.run(inverses.at(-1) ?? []).catch((e) => say(e.message, "bad"));
+            },
       show: (file, line, column) => studio.current?.show(file, line, column),
       run: async (label: string, ops: readonly Operation[]) => {
         if (canvas.current) return canvas.current.run(label, ops);
         try {
-          await desk.run(ops);
+          const inverse = await desk.run(ops);
+          setInverses((all) => [...all, inverse].slice(-100));
           return true;
         } catch (e) {
           say(t("canvas.refused", { what: label, why: e instanceof Error ? e.message : String(e) }), "bad");
@@ -68,13 +77,14 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
         }
       },
     }),
-    [desk, organisation, project, readOnly, chosen, t],
+    [desk, organisation, project, readOnly, chosen, inverses, t],
   );
 
   /** arrive goes to another revision with what is not saved there. */
   const arrive = useCallback(
     async (to: Revision, files: Record<string, string | null>) => {
       setRevision(to);
+      setInverses([]);
       await desk.rebase(to.id, files);
     },
     [desk],
