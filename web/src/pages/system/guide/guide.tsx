@@ -1,5 +1,6 @@
 // The guided form: the description step by step, in plain words. It writes the same operations as the canvas, so one can leave it,
 // go on by hand and come back.
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
 import { Empty, Loading } from "../../../parts/states";
@@ -39,9 +40,18 @@ export function Guide() {
   const { back } = useWork();
   const open = steps.findIndex((s) => view && s.id !== "done" && !answered(s, view));
   const wanted = steps.findIndex((s) => s.id === search.get("step"));
-  const at = wanted >= 0 ? wanted : Math.max(0, open);
+  // Where one begins is decided once: a step does not go away under the hands when it is answered.
+  const first = useRef<number>(undefined);
+  if (view?.graph) first.current ??= Math.max(0, open);
+  const at = wanted >= 0 ? wanted : (first.current ?? 0);
   const step = steps[at] as Step;
   const go = (i: number) => setSearch({ step: steps[i]?.id ?? "" });
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(at);
+  useEffect(() => {
+    if (shown.current !== at) heading.current?.focus();
+    shown.current = at;
+  }, [at]);
   if (!view) return <Loading />;
   if (!view.graph)
     return (
@@ -77,7 +87,9 @@ export function Guide() {
         </ol>
       </nav>
       <section className="guide-step" key={step.id} aria-labelledby="guide-question">
-        <h2 id="guide-question">{t(`system.guide.step.${step.id}.ask`)}</h2>
+        <h2 id="guide-question" ref={heading} tabIndex={-1}>
+          {t(`system.guide.step.${step.id}.ask`)}
+        </h2>
         <p className="muted">{t(`system.guide.step.${step.id}.why`)}</p>
         {step.id === "purpose" && <Purpose />}
         {step.id === "regulation" && <Regulation />}
