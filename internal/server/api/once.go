@@ -55,9 +55,9 @@ func (a *API) once(c huma.Context, next func(huma.Context)) {
 		a.repeat(c, o, read, digest)
 		return
 	}
-	// Whatever becomes of the connection, what was done is kept.
+	// Whatever becomes of the connection, what was done is kept; and it is kept before it is answered, so that who sends it again is not too early.
 	ctx := context.WithoutCancel(c.Context())
-	kept := &keeping{humaContext: c, read: read, status: http.StatusOK}
+	kept := &keeping{humaContext: c, read: read, answer: workbench.FirstAnswer{Status: http.StatusOK, Header: map[string][]string{}}}
 	done := false
 	defer func() {
 		if !done { // it crashed: what it did is rolled back
@@ -66,12 +66,14 @@ func (a *API) once(c huma.Context, next func(huma.Context)) {
 	}()
 	next(kept)
 	done = true
-	if kept.status >= 300 {
+	kept.answer.Body = kept.body.Bytes()
+	if kept.answer.Status < 300 {
+		_, _ = io.Copy(io.Discard, read) // what the operation did not read is part of the request too
+		a.logged(o.Answered(ctx, digest.Sum(nil), kept.answer))
+	} else {
 		a.logged(o.Forget(ctx))
-		return
 	}
-	_, _ = io.Copy(io.Discard, read) // what the operation did not read is part of the request too
-	a.logged(o.Answered(ctx, digest.Sum(nil), workbench.FirstAnswer{Status: kept.status, Header: kept.header, Body: kept.body.Bytes()}))
+	give(c, kept.answer)
 }
 
 func (a *API) repeat(c huma.Context, o *workbench.Once, read io.Reader, digest hash.Hash) {
@@ -87,12 +89,17 @@ func (a *API) repeat(c huma.Context, o *workbench.Once, read io.Reader, digest h
 		writeTo(c, problemOf(err))
 		return
 	}
+	c.SetHeader("Idempotency-Replayed", "true")
+	give(c, answer)
+}
+
+// give writes an answer.
+func give(c huma.Context, answer workbench.FirstAnswer) {
 	for name, values := range answer.Header {
 		for _, v := range values {
 			c.AppendHeader(name, v)
 		}
 	}
-	c.SetHeader("Idempotency-Replayed", "true")
 	c.SetStatus(answer.Status)
 	_, _ = c.BodyWriter().Write(answer.Body)
 }
@@ -113,37 +120,19 @@ func writeTo(c huma.Context, p *Problem) {
 // humaContext can be embedded, where huma.Context would hide its method of the same name.
 type humaContext = huma.Context
 
-// keeping passes an answer on and keeps a copy.
+// keeping takes an answer.
 type keeping struct {
 	humaContext
 	read   io.Reader
-	status int
-	header map[string][]string
+	answer workbench.FirstAnswer
 	body   bytes.Buffer
 }
 
-func (k *keeping) BodyReader() io.Reader { return k.read }
-
-func (k *keeping) SetStatus(code int) {
-	k.status = code
-	k.humaContext.SetStatus(code)
-}
-
-func (k *keeping) SetHeader(name, value string) {
-	k.set(name, []string{value})
-	k.humaContext.SetHeader(name, value)
-}
-
+func (k *keeping) BodyReader() io.Reader        { return k.read }
+func (k *keeping) BodyWriter() io.Writer        { return &k.body }
+func (k *keeping) SetStatus(code int)           { k.answer.Status = code }
+func (k *keeping) Status() int                  { return k.answer.Status }
+func (k *keeping) SetHeader(name, value string) { k.answer.Header[name] = []string{value} }
 func (k *keeping) AppendHeader(name, value string) {
-	k.set(name, append(k.header[name], value))
-	k.humaContext.AppendHeader(name, value)
+	k.answer.Header[name] = append(k.answer.Header[name], value)
 }
-
-func (k *keeping) set(name string, values []string) {
-	if k.header == nil {
-		k.header = map[string][]string{}
-	}
-	k.header[name] = values
-}
-
-func (k *keeping) BodyWriter() io.Writer { return io.MultiWriter(k.humaContext.BodyWriter(), &k.body) }
