@@ -18,6 +18,7 @@ import (
 
 	"cordon/internal/people"
 	"cordon/internal/server/api"
+	"cordon/internal/server/mcp"
 	"cordon/internal/server/signon"
 	"cordon/internal/server/web"
 	"cordon/internal/workbench"
@@ -72,6 +73,10 @@ func New(a *api.API, o Options) (*Server, error) {
 	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.ready)
+	mux.Handle("/mcp", mcp.Handler(mcp.Options{
+		Workbench: a.Workbench, Study: a.Study, Program: a.Program, Refuse: api.WriteProblem,
+		Actor: func(r *http.Request) workbench.Actor { return api.ActorOf(r.Context()) },
+	}))
 	mux.Handle("/", web.Handler())
 	guard := http.NewCrossOriginProtection()
 	for _, origin := range o.Origins {

@@ -52,6 +52,9 @@ func callerOf(ctx context.Context) caller {
 	return c
 }
 
+// ActorOf gives who sent a request that came through Identify.
+func ActorOf(ctx context.Context) workbench.Actor { return callerOf(ctx).Actor }
+
 // Identify finds out who sends a request, from its token or cookie, and passes it on. Who sends a wrong token is told so; a cookie
 // that does not count any more is nobody.
 func (a *API) Identify(secure func(*http.Request) bool, next http.Handler) http.Handler {
