@@ -70,6 +70,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.liveOperations,
 		a.afterOperations,
 		a.feedOperations,
+		a.vexOperations,
 		a.decisionOperations,
 		a.reviewOperations,
 		a.signatureOperations,
