@@ -105,7 +105,7 @@ func (a *After) Inbox(ctx context.Context, at civil.Instant) (*Inbox, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Inbox{At: k.At, Items: []Concern{}, Besides: []Turn{}, Waiting: []WaitingFor{}, Absent: k.Absent}
+	out := &Inbox{At: k.At, Items: []Concern{}, Besides: []Turn{}, Waiting: []WaitingFor{}, Absent: given(k.Absent)}
 	err = a.Use(func(p *project.After, _ *decisions.Set) error {
 		out.Looked, out.Bills = p.Findings.Looked, len(p.Record.Inventory)
 		out.Harms = turnsOf(k.Harms, false)
@@ -145,11 +145,11 @@ func concernOf(p *project.After, v *project.Concern) Concern {
 	return c
 }
 
-func turnsOf(list []weigh.HarmChange, ways bool) []HarmTurn {
+func turnsOf(changes []weigh.HarmChange, ways bool) []HarmTurn {
 	out := []HarmTurn{}
-	for i := range list {
-		h := &list[i]
-		t := HarmTurn{h.ID, h.Title, h.Class, harmIs(&h.Before), harmIs(&h.After), slices.Concat([]string{}, h.Contexts), nil}
+	for i := range changes {
+		h := &changes[i]
+		t := HarmTurn{h.ID, h.Title, h.Class, harmIs(&h.Before), harmIs(&h.After), given(h.Contexts), nil}
 		if ways && h.Path != nil {
 			for _, s := range h.Path.Steps {
 				t.Way = append(t.Way, s.Title)
@@ -303,9 +303,9 @@ func (a *After) detail(p *project.After, v *project.Concern) *Detail {
 	d := &Detail{
 		Concern: concernOf(p, v), Vector: v.Effect.Vector, Rater: v.Effect.Rater, Ways: turnsOf(v.Harms, true), Takes: []Turn{},
 		Aliases: []string{}, Weaknesses: []string{}, Sources: []string{}, Listed: []Listed{}, HeldBy: []Held{},
-		Missing: slices.Concat([]string{}, v.Effect.Missing), Remarks: slices.Concat([]string{}, v.Effect.Losses.Remarks),
-		VEX:     Proposal{v.VEX.Status, string(v.VEX.Justification), slices.Concat([]string{}, v.VEX.Argument), slices.Concat([]string{}, v.VEX.Open)},
-		FDARisk: v.FDA, Supplier: urgencyOf(v.Supplier), Deployer: urgencyOf(v.Deployer),
+		Missing: given(v.Effect.Missing), Remarks: given(v.Effect.Losses.Remarks),
+		VEX:     Proposal{v.VEX.Status, string(v.VEX.Justification), given(v.VEX.Argument), given(v.VEX.Open)},
+		FDARisk: riskOf(v.FDA), Supplier: urgencyOf(v.Supplier), Deployer: urgencyOf(v.Deployer),
 	}
 	if f := v.Facts; f != nil {
 		d.facts(f)
@@ -322,24 +322,37 @@ func (a *After) detail(p *project.After, v *project.Concern) *Detail {
 		d.HeldBy = append(d.HeldBy, h)
 	}
 	if v.Rubric != nil && v.Vectors != nil {
-		d.Rubric = &Rubric{Vector: v.Vectors.Vector, Vector4: v.Vectors.Vector4, Open: slices.Concat([]string{}, v.Vectors.Open), Hangs: slices.Concat([]triage.Hangs{}, v.Rubric.Harms), Answers: []Answered{}}
+		d.Rubric = &Rubric{Vector: v.Vectors.Vector, Vector4: v.Vectors.Vector4, Open: given(v.Vectors.Open), Hangs: given(v.Rubric.Harms), Answers: []Answered{}}
 		for _, x := range v.Rubric.Answers {
 			q, _ := triage.QuestionOf(x.Question)
-			d.Rubric.Answers = append(d.Rubric.Answers, Answered{x.Question, q.Asks, string(x.Is), string(x.From), x.Because, slices.Concat([]string{}, x.Elements)})
+			d.Rubric.Answers = append(d.Rubric.Answers, Answered{x.Question, q.Asks, string(x.Is), string(x.From), x.Because, given(x.Elements)})
 		}
 	}
 	return d
 }
 
 func (d *Detail) facts(f *postmarket.Facts) {
-	d.Aliases, d.Weaknesses, d.Sources, d.Published = slices.Concat(d.Aliases, f.Aliases), slices.Concat(d.Weaknesses, f.CWEs), slices.Concat(d.Sources, f.Sources), f.Published
+	d.Aliases, d.Weaknesses, d.Sources, d.Published = given(f.Aliases), given(f.CWEs), given(f.Sources), f.Published
 	for _, x := range f.Exploited {
 		d.Listed = append(d.Listed, Listed{x.Source, x.Since, x.Due, x.Ransomware})
 	}
 }
 
+// given is a list that is never null in JSON.
+func given[T any](of []T) []T {
+	if of == nil {
+		return []T{}
+	}
+	return of
+}
+
+func riskOf(r triage.Risk) triage.Risk {
+	r.Because, r.Change, r.Open = given(r.Because), given(r.Change), given(r.Open)
+	return r
+}
+
 func urgencyOf(t triage.Decision) Urgency {
-	u := Urgency{t.Outcome, t.Possible, t.Version, []string{}, []string{}}
+	u := Urgency{t.Outcome, given(t.Possible), t.Version, []string{}, []string{}}
 	for _, s := range t.From {
 		u.From = append(u.From, s.Name+": "+strings.Join(s.May, " or "))
 	}
