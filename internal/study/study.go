@@ -31,6 +31,8 @@ type Study struct {
 	assessed memo[*Assessed]
 	afters   memo[*kept]
 	recorded memo[*riskfile.File]
+	cases    memo[*Case]
+	rendered memo[[]byte]
 }
 
 // New opens the shipped knowledge base.
@@ -45,6 +47,8 @@ func New(w *workbench.Workbench) (*Study, error) {
 	s.assessed.most = 60
 	s.afters.most = 20
 	s.recorded.most = 60
+	s.cases.most = 10
+	s.rendered.most = 60
 	return s, nil
 }
 

@@ -77,11 +77,12 @@ type Progress interface {
 }
 
 // Kinds are the kinds of jobs in the order in which they are listed.
-var Kinds = []string{"summary", "sync"}
+var Kinds = []string{"summary", "sync", "dossier"}
 
 // Work is the background work that this package does, by kind of job. Each may run twice: the second time changes nothing.
 func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progress) error {
 	return map[string]func(context.Context, []byte, Progress) error{
+		"dossier": s.dossier,
 		"summary": func(ctx context.Context, args []byte, _ Progress) error {
 			var in struct{ Project workbench.ProjectID }
 			if err := json.Unmarshal(args, &in); err != nil {

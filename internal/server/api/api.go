@@ -76,6 +76,8 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.signatureOperations,
 		a.historyOperations,
 		a.harmOperations,
+		a.complyOperations,
+		a.documentOperations,
 	} {
 		register()
 	}

@@ -156,6 +156,15 @@ func (p *person) invited(org string, role workbench.Role, email string) *person 
 	return q
 }
 
+// again signs somebody in who was, after time has passed.
+func (b *bed) again(p *person) *person {
+	b.t.Helper()
+	q := b.nobody()
+	q.account = p.account
+	q.want(http.StatusOK, "POST", "/session", map[string]any{"email": "owner@tremor.example", "password": password}, nil)
+	return q
+}
+
 // system makes a project from the example and gives it.
 func (p *person) system(org string) api.Project {
 	p.b.t.Helper()
@@ -218,7 +227,7 @@ func (p *person) want(status int, method, path string, in, out any, headers ...s
 	p.b.t.Helper()
 	res, raw := p.ask(method, path, in, headers...)
 	if res.StatusCode != status {
-		p.b.t.Fatalf("%s %s: status %d, want %d: %s", method, path, res.StatusCode, status, raw)
+		p.b.t.Fatalf("%s %s: status %d, want %d: %.2000s", method, path, res.StatusCode, status, raw)
 	}
 	if out != nil {
 		if err := json.Unmarshal(raw, out); err != nil {

@@ -1,11 +1,14 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"cordon/internal/people"
+	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
 
@@ -85,6 +88,46 @@ func (a *API) shareOperations() {
 			}
 			return answer(out, err)
 		})
+	a.sharedContent()
+}
+
+func (a *API) sharedContent() {
+	add(a, operation{method: "POST", path: "/shared/content", id: "shared-content", summary: "The document, file or folder that a link leads to", needs: anybody, tag: "shares"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			Body struct {
+				Secret string `json:"secret" maxLength:"200"`
+				Path   string `json:"path,omitempty" maxLength:"400" doc:"a file of a folder; without it, the folder as a zip"`
+			}
+		}) (*documentAnswer, error) {
+			s, r, err := a.openShare(ctx, in.Body.Secret, who.Address)
+			if err != nil {
+				return nil, err
+			}
+			f, err := a.sharedFile(ctx, s, r, in.Body.Path)
+			if err != nil {
+				return nil, err
+			}
+			return documentAnswerOf(f, true), nil
+		})
+}
+
+// sharedFile reads what a link leads to, for somebody who has nothing but the link.
+func (a *API) sharedFile(ctx context.Context, s workbench.Share, r workbench.Revision, path string) (study.File, error) {
+	as := workbench.ByProgram()
+	name, isDocument := strings.CutPrefix(s.What, "document:")
+	switch {
+	case isDocument && path != "":
+		return study.File{}, workbench.Errorf(workbench.NotFound, "this link leads to one document")
+	case isDocument:
+		_, f, err := a.Study.Document(ctx, as, s.Project, r.ID, "", name)
+		return f, err
+	case path == "":
+		var b bytes.Buffer
+		err := a.Workbench.Export(ctx, as, s.Project, r.ID, &b)
+		return study.File{Name: "folder.zip", MediaType: "application/zip", Data: b.Bytes()}, err
+	}
+	data, f, err := a.Workbench.File(ctx, as, s.Project, r.ID, path)
+	return study.File{Name: f.Path[strings.LastIndex(f.Path, "/")+1:], MediaType: "text/plain; charset=utf-8", Data: data}, err
 }
 
 func (a *API) openShare(ctx context.Context, text, address string) (workbench.Share, workbench.Revision, error) {

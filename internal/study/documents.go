@@ -1,0 +1,191 @@
+package study
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"cordon/internal/civil"
+	"cordon/internal/diag"
+	"cordon/internal/knowledge"
+	"cordon/internal/papers"
+	"cordon/internal/report"
+	"cordon/internal/report/document"
+	"cordon/internal/report/dossier"
+	"cordon/internal/workbench"
+)
+
+// reportKind is the report of an assessment, which is one page of HTML.
+const reportKind = "report"
+
+// Paper is a document of a system.
+type Paper struct {
+	Kind, Title, Says string
+	From, To          []knowledge.Holder
+	Formats           []string // ends of file names, without the dot
+	Open              []dossier.OpenPoint
+	Document          *document.Document // nil for the report
+}
+
+// papersOf is what all documents of a case are made from, and the documents.
+type papersOf struct {
+	facts     *dossier.Facts
+	templates []*knowledge.Template
+	list      []Paper
+}
+
+// Day is the day that documents of a revision bear where no other is asked for, so that the same revision gives the same bytes.
+func Day(r workbench.Revision) string { return r.At.UTC().Format(time.DateOnly) }
+
+// Papers lists the documents that can be made of a revision, in the order of their kinds. Day "" is that of the revision.
+func (s *Study) Papers(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day string) (*Case, []Paper, error) {
+	if day == "" {
+		r, err := s.Workbench.Revision(ctx, a, id, rev)
+		if err != nil {
+			return nil, nil, err
+		}
+		day = Day(r)
+	}
+	c, err := s.Case(ctx, a, id, rev, day)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = c.assemble(ctx, s, a, id)
+	if err != nil {
+		return nil, nil, err
+	}
+	return c, c.papers.list, nil
+}
+
+// assemble makes the documents once. They are not changed afterwards.
+func (c *Case) assemble(ctx context.Context, s *Study, a workbench.Actor, id workbench.ProjectID) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.papers != nil {
+		return nil
+	}
+	c.judged.Stop = ctx.Err
+	f, err := papers.Facts(ctx, c.judged, c.Day, fmt.Sprintf("revision %d", c.Revision.Number))
+	if err != nil {
+		return err
+	}
+	if f.After, err = s.after(ctx, a, id, c); err != nil {
+		return err
+	}
+	p := &papersOf{facts: f, templates: papers.Fitting(c.judged)}
+	if len(f.Notices()) == 0 {
+		p.templates = slices.DeleteFunc(p.templates, dossier.Notifies)
+	}
+	formats := append(papers.Formats(), "json")
+	for _, t := range p.templates {
+		m := dossier.Make(t, f)
+		p.list = append(p.list, Paper{t.ID, t.Title, strings.NewReplacer("{system}", f.Model.System.Name).Replace(t.Says), t.From, t.To, formats, m.Open, m.Document})
+	}
+	risk := papers.RiskFile(c.judged, c.Day, f.Version)
+	maker, body := knowledge.Holder("manufacturer"), knowledge.Holder("notified-body")
+	p.list = append(p.list,
+		Paper{papers.RiskFileKind, risk.Title, "Shows each risk from its hazard to what remains of it, with the controls and why it is accepted.", []knowledge.Holder{maker}, []knowledge.Holder{body}, formats, nil, risk},
+		Paper{reportKind, "Report of the assessment", "Shows threats, ways to harm, controls, and pictures of the system on one page.", []knowledge.Holder{maker}, []knowledge.Holder{maker}, []string{"html"}, nil, nil})
+	c.papers = p
+	return nil
+}
+
+// after is what documents say of the year that ends with the day on them; nil where nothing is kept of it.
+func (s *Study) after(ctx context.Context, a workbench.Actor, id workbench.ProjectID, c *Case) (out *dossier.After, err error) {
+	day, err := civil.Parse(c.Day)
+	if err != nil {
+		return nil, err
+	}
+	err = s.Workbench.Inside(ctx, a, id, c.Revision.ID, func(dir string, _ workbench.Revision) error {
+		var ds diag.List
+		if out, err = papers.After(ctx, dir, c.judged, day.AddMonths(-12), day+civil.Day-1, &ds); err != nil {
+			return err
+		}
+		return recordsWhole(dir, &ds)
+	})
+	return out, err
+}
+
+// paper finds a document of an assembled case.
+func (c *Case) paper(kind string) (*Paper, error) {
+	for i := range c.papers.list {
+		if c.papers.list[i].Kind == kind {
+			return &c.papers.list[i], nil
+		}
+	}
+	return nil, workbench.Errorf(workbench.NotFound, "there is no document %q of this system", kind)
+}
+
+// File is a document as a file.
+type File struct {
+	Name, MediaType string
+	Data            []byte
+}
+
+// Document gives a document of a revision by its name and format: security-concept.pdf. The same revision and day give the same bytes.
+func (s *Study) Document(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day, name string) (*Case, File, error) {
+	c, _, err := s.Papers(ctx, a, id, rev, day)
+	if err != nil {
+		return nil, File{}, err
+	}
+	kind, format, _ := strings.Cut(name, ".")
+	p, err := c.paper(kind)
+	if err != nil {
+		return nil, File{}, err
+	}
+	as := slices.IndexFunc(document.Formats, func(f document.Format) bool { return f.Extension == "."+format })
+	if as < 0 || !slices.Contains(p.Formats, format) {
+		return nil, File{}, workbench.Errorf(workbench.NotFound, "the document %s is not made as %q", kind, format).WithHint("it is made as %s", strings.Join(p.Formats, ", "))
+	}
+	data, err := s.rendered.get(ctx, c.key+" "+name, func(ctx context.Context) ([]byte, error) {
+		var b bytes.Buffer
+		if p.Document == nil {
+			err := c.report(ctx, &b)
+			return b.Bytes(), err
+		}
+		err := document.Formats[as].Render(&b, p.Document)
+		return b.Bytes(), err
+	})
+	return c, File{name, document.Formats[as].MediaType, data}, err
+}
+
+// report writes the report of the assessment.
+func (c *Case) report(ctx context.Context, w io.Writer) error {
+	pictures, err := report.Pictures(ctx, c.judged.Model, c.judged.Assessment)
+	if err != nil {
+		return err
+	}
+	return report.HTML(w, &report.Subject{
+		Model: c.judged.Model, Index: c.Index, Assessment: c.judged.Assessment, Defence: c.judged.Defence, Decisions: c.judged.Reviews, Day: c.Day,
+	}, pictures)
+}
+
+// DocumentChanges says what differs between a document of two revisions, both as of the day of the later one asked for.
+func (s *Study) DocumentChanges(ctx context.Context, a workbench.Actor, id workbench.ProjectID, kind string, from, to workbench.RevisionID, day string) ([]papers.Change, error) {
+	if day == "" {
+		r, err := s.Workbench.Revision(ctx, a, id, to)
+		if err != nil {
+			return nil, err
+		}
+		day = Day(r)
+	}
+	var made [2]*document.Document
+	for i, rev := range []workbench.RevisionID{from, to} {
+		c, _, err := s.Papers(ctx, a, id, rev, day)
+		if err != nil {
+			return nil, err
+		}
+		p, err := c.paper(kind)
+		if err != nil {
+			return nil, err
+		}
+		if made[i] = p.Document; made[i] == nil {
+			return nil, workbench.Errorf(workbench.Invalid, "the document %s cannot be compared as text", kind)
+		}
+	}
+	return papers.Changes(made[0], made[1]), nil
+}
