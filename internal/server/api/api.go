@@ -78,6 +78,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.harmOperations,
 		a.complyOperations,
 		a.documentOperations,
+		a.threatOperations,
 	} {
 		register()
 	}
