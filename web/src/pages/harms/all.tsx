@@ -94,7 +94,10 @@ function Where({ harms, all }: Of) {
   );
   const chosen =
     severity && probability
-      ? ([rows.findIndex((r) => r === severity), columns.findIndex((c) => c === probability)] as [number, number])
+      ? ([(rows as string[]).indexOf(severity), (columns as readonly string[]).indexOf(probability)] as [
+          number,
+          number,
+        ])
       : undefined;
   return (
     <section>
