@@ -185,7 +185,7 @@ function List({ threats, titles, loading, onMore }: ListProps) {
       title: t("threats.elements"),
       text: (x) => x.elements.map((e) => titles[e] ?? e).join(", "),
       cell: (x) => (
-        <ul className="plain-list">
+        <ul className="plain-list threat-elements">
           {x.elements.slice(0, 4).map((e) => (
             <li key={e}>
               <button
