@@ -25,7 +25,6 @@ func after(t *testing.T, files map[string][]byte, ops ...Operation) (map[string]
 	return out, res
 }
 
-
 func TestOperationsOverFiles(t *testing.T) {
 	files := map[string][]byte{
 		"a.yaml":           []byte("cordon: 1\nsystem: {id: s, name: S, intended-purpose: p}\nimports: [{file: parts/c.yaml, as: c}, {file: parts/c.yaml, as: d}]\n"),

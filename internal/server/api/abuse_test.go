@@ -319,4 +319,3 @@ func TestRatesAreBounded(t *testing.T) {
 		t.Error("sixty requests at once from one address are let through at five a second")
 	}
 }
-

@@ -113,7 +113,9 @@ func TestAWhatIfChangesWhatIsAssumedAndKnown(t *testing.T) {
 	got = api.WhatIf{}
 	o.want(http.StatusOK, "POST", path, map[string]any{"facts": []any{map[string]any{"element": "smartbox", "fact": "keeps-secrets", "value": "no"}}}, &got)
 	// There is nothing to steal, so that nobody can pretend to be this box.
-	if !slices.ContainsFunc(got.Changed, func(c study.ChangedState) bool { return c.Element == "smartbox" && c.Before == "medium" && c.After == "negligible" }) {
+	if !slices.ContainsFunc(got.Changed, func(c study.ChangedState) bool {
+		return c.Element == "smartbox" && c.Before == "medium" && c.After == "negligible"
+	}) {
 		t.Errorf("a box without secrets is as easy to impersonate: %+v", got.Changed)
 	}
 	for name, c := range map[string]struct {

@@ -517,6 +517,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Webhooks of an organisation */
+        get: operations["webhooks"];
+        put?: never;
+        /** Tell an address what happens; the secret is shown once */
+        post: operations["make-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/webhooks/{webhook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a webhook, turn it on or off */
+        put: operations["set-webhook"];
+        post?: never;
+        /** End a webhook */
+        delete: operations["end-webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/webhooks/{webhook}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent to a webhook, newest first; the newest 200 are kept */
+        get: operations["deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/webhooks/{webhook}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a message to see whether it arrives */
+        post: operations["test-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}": {
         parameters: {
             query?: never;
@@ -667,6 +737,59 @@ export interface paths {
         put: operations["reword-decision"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/documents/{kind}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between a document of two revisions, as text */
+        get: operations["document-changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Zips of all documents that were asked for, newest first */
+        get: operations["dossiers"];
+        put?: never;
+        /** Make all documents of a revision, as a zip */
+        post: operations["make-dossier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/dossiers/{dossier}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The zip of a dossier */
+        get: operations["dossier"];
+        put?: never;
+        post?: never;
+        /** Stop making a dossier, or take it away */
+        delete: operations["drop-dossier"];
         options?: never;
         head?: never;
         patch?: never;
@@ -931,6 +1054,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/revisions/{revision}/compliance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which clauses bind the system, and how far each is met */
+        get: operations["compliance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/compliance/clause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One clause: what it asks, why it binds, what was looked at */
+        get: operations["clause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/revisions/{revision}/decidable": {
         parameters: {
             query?: never;
@@ -974,6 +1131,40 @@ export interface paths {
         };
         /** One decision with what it rests on */
         get: operations["decision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents that can be made, with what is open in each */
+        get: operations["documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/documents/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document as a file; the same revision and day give the same bytes */
+        get: operations["document"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1044,6 +1235,92 @@ export interface paths {
         put?: never;
         /** Make the next revision with the files of an old one; signatures stay */
         post: operations["restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/threats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Threats, those that matter most first */
+        get: operations["threats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/threats/{threat}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One threat: why it is there, what it leads to, and what answers it */
+        get: operations["threat"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/vex": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Preview of a VEX document or CSAF advisory, with what is wrong with it */
+        get: operations["vex"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/vex/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A VEX document or CSAF advisory as a file for others */
+        get: operations["vex-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a what-if can change */
+        get: operations["what-if-choices"];
+        put?: never;
+        /** What changed controls, assumptions and facts would do; nothing is saved */
+        post: operations["what-if"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1241,6 +1518,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The document, file or folder that a link leads to */
+        post: operations["shared-content"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1330,6 +1624,59 @@ export interface components {
             new: components["schemas"]["AssessmentNamed"][];
             "re-rated": components["schemas"]["AssessmentReRated"][];
         };
+        BindingQuestion: {
+            choices: string[];
+            /** @description of the key that would answer it: system.regulation.markets */
+            path: string;
+            says: string;
+            /** @description more than one choice may hold */
+            several: boolean;
+            /**
+             * Format: int64
+             * @description clauses
+             */
+            waiting: number;
+        };
+        BoundClause: {
+            /** @description of the verdict; empty where it has no conditions */
+            because: string;
+            /** @description how what it asks was learnt: checked, secondary, general */
+            certainty: string;
+            /** @description the description says otherwise than a signed statement */
+            contradicted?: boolean;
+            /** @description that bear on it */
+            criteria: string[];
+            document: string;
+            id: string;
+            /** @description what it asks, in our words */
+            says: string;
+            stages: string[];
+            statement?: components["schemas"]["ClauseStatement"];
+            /** @enum {string} */
+            status: "met" | "partly" | "open" | "undecidable" | "not-applicable";
+            title: string;
+            /** @enum {string} */
+            verdict: "applies" | "does-not" | "asked";
+            who: string[];
+            /** @description of the status */
+            why: string;
+        };
+        BoundDocument: {
+            /** @description why it binds or not, as a whole */
+            because: string;
+            /** @description law, guidance, standard and the like */
+            form: string;
+            /** @description month from which it applies */
+            from?: string;
+            id: string;
+            issuer: string;
+            standing: string;
+            /** @description number of clauses by status */
+            statuses: {
+                [key: string]: number;
+            };
+            title: string;
+        };
         "Change-projectRequest": {
             archived?: boolean;
             name?: string;
@@ -1356,12 +1703,73 @@ export interface components {
             /** @description absent if there are conflicts */
             revision?: components["schemas"]["Revision"];
         };
+        ClauseDetail: {
+            /** @description of the verdict; empty where it has no conditions */
+            because: string;
+            /** @description how what it asks was learnt: checked, secondary, general */
+            certainty: string;
+            /** @description the description says otherwise than a signed statement */
+            contradicted?: boolean;
+            /** @description that bear on it */
+            criteria: string[];
+            /** @description what decides whether it is met */
+            decides: string;
+            document: string;
+            "document-title": string;
+            findings: components["schemas"]["CriterionResult"][];
+            id: string;
+            /** @description clauses of other documents */
+            related: components["schemas"]["MappedClause"][];
+            /** @description what it asks, in our words */
+            says: string;
+            stages: string[];
+            statement?: components["schemas"]["ClauseStatement"];
+            /** @enum {string} */
+            status: "met" | "partly" | "open" | "undecidable" | "not-applicable";
+            title: string;
+            /** @enum {string} */
+            verdict: "applies" | "does-not" | "asked";
+            who: string[];
+            /** @description of the status */
+            why: string;
+        };
+        ClauseStatement: {
+            choice: string;
+            decision: string;
+            evidence: string[];
+            role: string;
+            signed: boolean;
+            /** @description current, stale and the like */
+            state: string;
+            when: string;
+            who: string;
+            why: string;
+        };
         CommentRequest: {
             /** @description element:phone, threat:THR-0001@phone, decision:file, document:name, revision:id … */
             about: string;
             /** @description the comment this answers */
             answers?: string;
             text: string;
+        };
+        Compliance: {
+            clauses: components["schemas"]["BoundClause"][];
+            day: string;
+            documents: components["schemas"]["BoundDocument"][];
+            /** @description drafts and proposals count as if they were in force */
+            drafts: boolean;
+            findings: components["schemas"]["CriterionResult"][];
+            /** @description criteria that do not hold, by id, the one that most clauses wait for first */
+            gaps: string[];
+            /** @description whose answers decide whether clauses bind */
+            questions: components["schemas"]["BindingQuestion"][];
+            revision: string;
+            /** @description all that may have to meet a clause, in their order */
+            roles: string[];
+            /** @description all stages in the life of a device, in their order */
+            stages: string[];
+            /** @description clauses that no criterion bears on and nobody has stated */
+            unstated: string[];
         };
         "Create-projectRequest": {
             /** @description one of GET /examples; empty for a folder with the smallest description */
@@ -1372,6 +1780,17 @@ export interface components {
              * @enum {string}
              */
             sort: "system" | "pack";
+        };
+        CriterionResult: {
+            /** @description that bind or may, and that it bears on */
+            clauses: string[];
+            criterion: string;
+            /** @description what to do, where it is not met */
+            hint?: string;
+            /** @description met, partly, open, asked, nothing */
+            outcome: string;
+            subjects: components["schemas"]["LookedAt"][];
+            title: string;
         };
         DecideRequest: {
             /** @description a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause, a vulnerability at an element, or overall */
@@ -1485,6 +1904,31 @@ export interface components {
             title: string;
             verdict?: string;
         };
+        Delivery: {
+            id: string;
+            /** Format: date-time */
+            made: string;
+            /**
+             * @description why there was no answer
+             * @enum {string}
+             */
+            problem?: "not-public" | "unknown-name" | "no-connection" | "bad-certificate" | "too-slow";
+            /** @enum {string} */
+            state: "underway" | "delivered" | "given-up";
+            /**
+             * Format: int64
+             * @description of the last answer
+             */
+            status?: number;
+            topic: string;
+            /**
+             * Format: date-time
+             * @description the last time
+             */
+            tried?: string;
+            /** Format: int64 */
+            tries: number;
+        };
         DiagDiagnostic: {
             code: string;
             /** Format: int64 */
@@ -1495,6 +1939,74 @@ export interface components {
             line?: number;
             message: string;
             severity: string;
+        };
+        Document: {
+            /** @description ends of names: GET …/documents/kind.format */
+            formats: string[];
+            /** @description who issues it */
+            from: string[];
+            kind: string;
+            /** @description what the description does not say and the reader needs, or only a person can add */
+            open: components["schemas"]["OpenPoint"][];
+            /** @description what the reader can do with it */
+            says: string;
+            title: string;
+            /** @description who reads it */
+            to: string[];
+        };
+        DocumentChange: {
+            /** @description absent for what is gone */
+            after?: string;
+            /** @description absent for what is new */
+            before?: string;
+            section: string;
+        };
+        Documents: {
+            /** @description on the documents; that of the revision unless another is asked for */
+            day: string;
+            items: components["schemas"]["Document"][];
+            /**
+             * Format: int64
+             * @description of the revision
+             */
+            number: number;
+            revision: string;
+        };
+        Dossier: {
+            by: string;
+            /** Format: int64 */
+            bytes?: number;
+            /** Format: date-time */
+            created: string;
+            day: string;
+            /**
+             * Format: int64
+             * @description files written
+             */
+            done: number;
+            error?: string;
+            /**
+             * Format: date-time
+             * @description until when it can be fetched
+             */
+            expires?: string;
+            /** Format: int64 */
+            files?: number;
+            formats: string[];
+            id: string;
+            /**
+             * Format: int64
+             * @description of the revision
+             */
+            number: number;
+            revision: string;
+            /** @enum {string} */
+            state: "waiting" | "retrying" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Format: int64
+             * @description 0 while nobody knows
+             */
+            total: number;
         };
         Draft: {
             /** @description the revision it was made from */
@@ -1559,6 +2071,11 @@ export interface components {
             makes?: boolean;
             now: string;
             was: string;
+        };
+        EngineChange: {
+            after: string;
+            before: string;
+            consequence: string;
         };
         Example: {
             id: string;
@@ -1657,6 +2174,29 @@ export interface components {
         Legal: {
             connections: components["schemas"]["LiveConnection"][];
             to: string;
+        };
+        ListedThreat: {
+            category: string;
+            /** @description attack, misuse, failure or side-effect */
+            cause: string;
+            elements: string[];
+            id: string;
+            likelihood: string;
+            /** @description opened by a control that is in place */
+            opened: boolean;
+            /** @description highest risk that it leads to */
+            risk: string;
+            /** @description begins chains: all its causes are assumptions */
+            root: boolean;
+            rule: string;
+            /** @description only passes consequences on */
+            secondary: boolean;
+            title: string;
+            /**
+             * Format: int64
+             * @description listed ways to harms that it is on
+             */
+            ways: number;
         };
         LiveChanges: {
             down: components["schemas"]["LiveMove"][];
@@ -1759,11 +2299,38 @@ export interface components {
             there: number;
             warnings: string[];
         };
+        LookedAt: {
+            because: string;
+            id: string;
+            /** @description title of the element, or the id again */
+            name: string;
+            outcome: string;
+        };
+        "Make-dossierRequest": {
+            /** @description docx, pdf, xlsx, html, md; all where none is named */
+            formats?: string[];
+            /** @description day on the documents; empty: that of the revision */
+            on?: string;
+            /** @description empty: the newest */
+            revision?: string;
+        };
         "Make-tokenRequest": {
             /** Format: int64 */
             days: number;
             name: string;
             scopes: string[];
+        };
+        "Make-webhookRequest": {
+            topics: string[];
+            url: string;
+        };
+        MappedClause: {
+            because: string;
+            document: string;
+            id: string;
+            relation: string;
+            status: string;
+            title: string;
         };
         Me: {
             email: string;
@@ -1788,6 +2355,12 @@ export interface components {
             /** @description empty for those who have single projects only */
             role: string;
         };
+        OpenPoint: {
+            /** @description ids of what it concerns */
+            about: string[];
+            says: string;
+            section: string;
+        };
         PageAsk: {
             items: components["schemas"]["WorkbenchAsk"][];
             /** @description cursor of the next page; absent on the last */
@@ -1800,6 +2373,21 @@ export interface components {
         };
         PageChoice: {
             items: components["schemas"]["LiveChoice"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageDelivery: {
+            items: components["schemas"]["Delivery"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageDocumentChange: {
+            items: components["schemas"]["DocumentChange"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageDossier: {
+            items: components["schemas"]["Dossier"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -1820,6 +2408,11 @@ export interface components {
         };
         PageLegal: {
             items: components["schemas"]["Legal"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
+        PageLever: {
+            items: components["schemas"]["StudyLever"][];
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
@@ -2225,6 +2818,11 @@ export interface components {
             organisation: string;
             password: string;
         };
+        "Set-webhookRequest": {
+            on: boolean;
+            topics: string[];
+            url: string;
+        };
         Share: {
             by: string;
             /** Format: date-time */
@@ -2275,6 +2873,11 @@ export interface components {
             title: string;
             what: string;
         };
+        "Shared-contentRequest": {
+            /** @description a file of a folder; without it, the folder as a zip */
+            path?: string;
+            secret: string;
+        };
         SharedRequest: {
             secret: string;
         };
@@ -2312,6 +2915,17 @@ export interface components {
             text: string;
             unreadable?: string;
         };
+        Source: {
+            document: string;
+            part?: string;
+        };
+        StudyAnswer: {
+            controls: components["schemas"]["StudyNamed"][];
+            effect: string;
+            on: boolean;
+            title: string;
+            without: components["schemas"]["EngineChange"][];
+        };
         StudyAnswered: {
             asks: string;
             because: string;
@@ -2326,6 +2940,12 @@ export interface components {
             level: string;
             says: string;
             title: string;
+        };
+        StudyChangedState: {
+            after: string;
+            before: string;
+            element: string;
+            text: string;
         };
         StudyConcern: {
             because: string;
@@ -2451,11 +3071,23 @@ export interface components {
             level: string;
             text: string;
         };
+        StudyHarmIf: {
+            after: components["schemas"]["StudyHarmJudgement"];
+            before: components["schemas"]["StudyHarmJudgement"];
+            harm: string;
+            severity: string;
+            title: string;
+        };
         StudyHarmIs: {
             acceptability: string;
             /** @description of the hazardous situation */
             likelihood: string;
             severity: string;
+        };
+        StudyHarmJudgement: {
+            acceptability: string;
+            likelihood: string;
+            "probability-level": string;
         };
         StudyHarmTurn: {
             after: components["schemas"]["StudyHarmIs"];
@@ -2499,6 +3131,31 @@ export interface components {
             /** @description events that do not count until people decide */
             waiting: components["schemas"]["StudyWaitingFor"][];
         };
+        StudyKnown: {
+            fact: string;
+            title: string;
+            values: string[];
+        };
+        StudyLead: {
+            acceptability: string;
+            harm: string;
+            severity: string;
+            steps: components["schemas"]["StudyLink"][];
+            title: string;
+        };
+        StudyLever: {
+            at: string;
+            id: string;
+            now: string;
+            says?: string;
+            sort: string;
+            title: string;
+            values: string[];
+        };
+        StudyLink: {
+            threat: string;
+            title: string;
+        };
         StudyListed: {
             due?: string;
             ransomware: boolean;
@@ -2523,6 +3180,10 @@ export interface components {
             likelihood: string;
             steps: components["schemas"]["StudyStep"][];
         };
+        StudyPlaced: {
+            element: string;
+            title: string;
+        };
         StudyProposal: {
             argument: string[];
             justification?: string;
@@ -2542,6 +3203,12 @@ export interface components {
             when: string;
             who: string;
             why: string;
+        };
+        StudyRole: {
+            elements: components["schemas"]["StudyPlaced"][];
+            facts: components["schemas"]["StudyKnown"][];
+            kind: string;
+            role: string;
         };
         StudyRubric: {
             answers: components["schemas"]["StudyAnswered"][];
@@ -2665,6 +3332,80 @@ export interface components {
             threats: number;
             worst: string;
         };
+        Threat: {
+            /** @description controls that block it, those in place first */
+            answers: components["schemas"]["StudyAnswer"][];
+            assumes: components["schemas"]["StudyAssumed"][];
+            category: string;
+            /** @description attack, misuse, failure or side-effect */
+            cause: string;
+            /** @description what must have happened before */
+            causes: components["schemas"]["StudyFact"][];
+            /** @description how to find out whether it applies */
+            check?: string;
+            effects: components["schemas"]["StudyFact"][];
+            elements: string[];
+            "false-positives"?: string;
+            /** @description which elements play which part, and what is known of them */
+            found: components["schemas"]["StudyRole"][];
+            /** @description highest likelihood that such a threat can have */
+            frequency: string;
+            id: string;
+            /** @description harms that it can lead to, the worst first */
+            leads: components["schemas"]["StudyLead"][];
+            likelihood: string;
+            /** @description opened by a control that is in place */
+            opened: boolean;
+            /** @description controls of which it is a side effect */
+            "opened-by": string[];
+            /** @description the likeliest way to each cause */
+            paths: components["schemas"]["StudyPath"][];
+            /** @description CWE, CAPEC, ATT&CK and the like */
+            references: string[];
+            /** @description highest risk that it leads to */
+            risk: string;
+            /** @description begins chains: all its causes are assumptions */
+            root: boolean;
+            rule: string;
+            /** @description only passes consequences on */
+            secondary: boolean;
+            sources: components["schemas"]["Source"][];
+            story: string;
+            title: string;
+            /** @description why no control answers it */
+            unanswered?: string;
+            /**
+             * Format: int64
+             * @description of the rule
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description listed ways to harms that it is on
+             */
+            ways: number;
+        };
+        Threats: {
+            /**
+             * Format: int64
+             * @description threats there are
+             */
+            all: number;
+            /** @description that occur, sorted */
+            categories: string[];
+            items: components["schemas"]["ListedThreat"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+            /** @description of elements, by id */
+            titles: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description threats that fit
+             */
+            total: number;
+        };
         TokenRow: {
             /** Format: date-time */
             created: string;
@@ -2697,6 +3438,27 @@ export interface components {
             severity?: string;
             source: string;
         };
+        Tried: {
+            controls?: components["schemas"]["TriedControl"][];
+            facts?: components["schemas"]["TriedFact"][];
+            trust?: components["schemas"]["TriedTrust"][];
+        };
+        TriedControl: {
+            /** @description as CTL-0001@element */
+            control: string;
+            /** @enum {string} */
+            state: "absent" | "planned" | "present";
+        };
+        TriedFact: {
+            element: string;
+            fact: string;
+            value: string;
+        };
+        TriedTrust: {
+            attribute: string;
+            element: string;
+            level: string;
+        };
         Typed: {
             /**
              * Format: int64
@@ -2715,6 +3477,25 @@ export interface components {
             /** Format: int64 */
             bytes: number;
             name: string;
+        };
+        VEX: {
+            /** @description mandatory tests of CSAF that it does not pass */
+            fails: string[];
+            /** @description name of the file */
+            file: string;
+            /** @description what this format cannot hold */
+            losses: string[];
+            /** @description what CISA's minimum requirements want besides */
+            problems: string[];
+            /** Format: int64 */
+            statements: number;
+            /** @description the document; absent if it would break a mandatory test of its standard */
+            text?: string;
+            /**
+             * Format: int64
+             * @description statements of under investigation
+             */
+            undecided: number;
         };
         WatchSource: {
             /** Format: int64 */
@@ -2747,6 +3528,39 @@ export interface components {
             unchanged?: number;
             /** Format: int64 */
             vulnerabilities: number;
+        };
+        Webhook: {
+            by: string;
+            /** Format: date-time */
+            created: string;
+            /**
+             * Format: int64
+             * @description tries in a row that did not arrive; too many turn it off
+             */
+            failures: number;
+            id: string;
+            on: boolean;
+            /** @description key of the signatures; shown once */
+            secret?: string;
+            topics: string[];
+            url: string;
+        };
+        WebhookList: {
+            items: components["schemas"]["Webhook"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+            topics: string[];
+        };
+        WhatIf: {
+            /** @description other states that become likelier or less likely, the largest changes first */
+            changed: components["schemas"]["StudyChangedState"][];
+            /** @description all harms, before and after */
+            harms: components["schemas"]["StudyHarmIf"][];
+            /**
+             * Format: int64
+             * @description further states that change
+             */
+            more: number;
         };
         WorkbenchAnswer: {
             account: string;
@@ -5916,6 +6730,568 @@ export interface operations {
             };
         };
     };
+    webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookList"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Make-webhookRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-webhookRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDelivery"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                organisation: string;
+                webhook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     project: {
         parameters: {
             query?: never;
@@ -6895,6 +8271,463 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DecisionMade"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "document-changes": {
+        parameters: {
+            query: {
+                /** @description day for which to judge, as 2026-11-26 */
+                on?: string;
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDocumentChange"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dossiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDossier"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Make-dossierRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                dossier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-dossier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                dossier: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -8750,6 +10583,192 @@ export interface operations {
             };
         };
     };
+    compliance: {
+        parameters: {
+            query?: {
+                /** @description day for which to judge, as 2026-11-26 */
+                on?: string;
+                /** @description count drafts and proposals as if they were in force */
+                drafts?: boolean;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compliance"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clause: {
+        parameters: {
+            query: {
+                /** @description day for which to judge, as 2026-11-26 */
+                on?: string;
+                /** @description count drafts and proposals as if they were in force */
+                drafts?: boolean;
+                /** @description full id: mdcg-2019-16:r1/3.6#4 */
+                clause: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClauseDetail"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     decidable: {
         parameters: {
             query?: {
@@ -8954,6 +10973,196 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decision"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    documents: {
+        parameters: {
+            query?: {
+                /** @description day for which to judge, as 2026-11-26 */
+                on?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    document: {
+        parameters: {
+            query?: {
+                /** @description day for which to judge, as 2026-11-26 */
+                on?: string;
+                /** @description as a file to keep, also where a browser could show it */
+                download?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+                /** @description kind.format: security-concept.pdf */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad Request */
@@ -9324,6 +11533,596 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Changed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threats: {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description words that all stand in title, rule or elements */
+                query?: string;
+                element?: string;
+                category?: string;
+                cause?: "attack" | "misuse" | "failure" | "side-effect";
+                /** @description at least this level */
+                likelihood?: string;
+                /** @description leads at least to this level */
+                risk?: string;
+                /** @description leave out those that only pass consequences on */
+                primary?: boolean;
+                /** @description controls that count: those present, or those planned too */
+                mode?: "current" | "future";
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threats"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    threat: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+                threat: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Threat"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    vex: {
+        parameters: {
+            query: {
+                /** @description 2026-11-26T14:30:00Z, or a day; now if absent */
+                at?: string;
+                format?: "openvex" | "cyclonedx" | "csaf" | "csaf-2.1";
+                /** @description of CSAF: a security advisory instead of a VEX document */
+                advisory?: boolean;
+                /** @description what names the document, from its first version on */
+                id: string;
+                /** @description URL that is the publisher's own */
+                namespace: string;
+                "document-version"?: number;
+                /** @description leave out what nobody decided on */
+                decided?: boolean;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VEX"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "vex-file": {
+        parameters: {
+            query: {
+                /** @description 2026-11-26T14:30:00Z, or a day; now if absent */
+                at?: string;
+                format?: "openvex" | "cyclonedx" | "csaf" | "csaf-2.1";
+                /** @description of CSAF: a security advisory instead of a VEX document */
+                advisory?: boolean;
+                /** @description what names the document, from its first version on */
+                id: string;
+                /** @description URL that is the publisher's own */
+                namespace: string;
+                "document-version"?: number;
+                /** @description leave out what nobody decided on */
+                decided?: boolean;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "what-if-choices": {
+        parameters: {
+            query?: {
+                /** @description words that all stand in titles or ids */
+                query?: string;
+                /** @description those to give whatever the words are */
+                id?: string[];
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLever"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tried"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
                 };
             };
             /** @description Bad Request */
@@ -10623,6 +13422,88 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shared"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "shared-content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Shared-contentRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Security-Policy"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad Request */
