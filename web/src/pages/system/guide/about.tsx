@@ -109,8 +109,7 @@ function Choice({ name, value, onChoose }: { name: string; value: string; onChoo
   const { organisation } = useWork();
   const words = useWords(organisation, ["system", "regulation", name]);
   return (
-    <label className="field">
-      <span>{t(`system.guide.about.${name}`)}</span>
+    <Field label={t(`system.guide.about.${name}`)}>
       <select value={value} onChange={(e) => onChoose(e.target.value)}>
         <option value="">{t("system.guide.notSaid")}</option>
         {words.map((w) => (
@@ -119,7 +118,7 @@ function Choice({ name, value, onChoose }: { name: string; value: string; onChoo
           </option>
         ))}
       </select>
-    </label>
+    </Field>
   );
 }
 

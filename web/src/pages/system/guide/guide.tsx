@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearchParams } from "wouter";
-import { Empty, Loading } from "../../../parts/states";
+import { Empty, Loading, Notice } from "../../../parts/states";
 import { useSnapshot, useWork } from "../context";
 import { Moved } from "../effects";
 import { Questions } from "../questions";
@@ -62,6 +62,7 @@ export function Guide() {
         {t("system.guide.errorsSay")}
       </Empty>
     );
+  const errors = view.diagnostics.filter((d) => d.severity === "error").slice(0, 3);
   const done = steps.filter((s) => answered(s, view)).length;
   return (
     <div className="guide">
@@ -113,7 +114,19 @@ export function Guide() {
       </section>
       <aside className="card" aria-label={t("system.guide.effects")}>
         <h2>{t("system.guide.effects")}</h2>
-        {last ? <Moved changes={last} most={5} /> : <p className="muted small">{t("system.guide.noEffects")}</p>}
+        {errors.map((d) => (
+          <Notice key={`${d.file} ${d.line} ${d.message}`} tone="bad" live>
+            <p>{d.message}</p>
+            {d.hint && <p className="small">{d.hint}</p>}
+          </Notice>
+        ))}
+        {errors.length > 0 ? (
+          <p className="small">{t("system.guide.wrong")}</p>
+        ) : last ? (
+          <Moved changes={last} most={5} />
+        ) : (
+          <p className="muted small">{t("system.guide.noEffects")}</p>
+        )}
         {back && (
           <button type="button" onClick={back}>
             {t("system.guide.back")}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { add, freshId, type Operation, takenIds } from "../../../canvas/operations";
 import type { Kind } from "../../../canvas/types";
 import { Combobox } from "../../../parts/combobox";
+import { Field as Asked } from "../../../parts/form";
 import { useSnapshot, useWork } from "../context";
 import { legalOf, paletteOf } from "../server";
 import { Several } from "../several";
@@ -128,8 +129,7 @@ function FieldOf({ field, id, title, block, value, needed }: FieldProps) {
   if (field.many || has.length > 1)
     return <Several id={id} title={title} path={field.key} label={label} has={has} all={all} edits />;
   return (
-    <label className="field">
-      <span>{label}</span>
+    <Asked label={label}>
       <select
         value={has[0] ?? ""}
         onChange={(e) =>
@@ -145,7 +145,7 @@ function FieldOf({ field, id, title, block, value, needed }: FieldProps) {
           </option>
         ))}
       </select>
-    </label>
+    </Asked>
   );
 }
 
@@ -188,8 +188,7 @@ function Adder({ section }: { section: Section }) {
     <fieldset className="guide-add">
       <legend>{t(`system.guide.block.${block}.add`)}</legend>
       {choices.map(({ field, all }) => (
-        <label key={field.key} className="field">
-          <span>{t(`system.guide.field.${block}.${field.key}`)}</span>
+        <Asked key={field.key} label={t(`system.guide.field.${block}.${field.key}`)}>
           <select value={said(field, all)} onChange={(e) => setNeeds({ ...needs, [field.key]: e.target.value })}>
             <option value="">{all.length === 0 ? t("system.guide.noneYet") : t("system.guide.choose")}</option>
             {all.map((c) => (
@@ -198,7 +197,7 @@ function Adder({ section }: { section: Section }) {
               </option>
             ))}
           </select>
-        </label>
+        </Asked>
       ))}
       {block === "zones" || block === "organisations" || block === "flows" ? (
         <form
@@ -208,10 +207,9 @@ function Adder({ section }: { section: Section }) {
             void byTitle(title);
           }}
         >
-          <label className="field">
-            <span>{t("system.title")}</span>
+          <Asked label={t("system.title")}>
             <input value={title} maxLength={200} onChange={(e) => setTitle(e.target.value)} />
-          </label>
+          </Asked>
           <button type="submit" aria-disabled={!ready || !title.trim()}>
             {t("system.guide.add")}
           </button>

@@ -1,5 +1,6 @@
 // What is asked of functions and harms alone: how much a function depends on data, and how bad a harm is.
 import { useTranslation } from "react-i18next";
+import { Field } from "../../../parts/form";
 import { rankOf, scales } from "../../../parts/levels";
 import { useSnapshot, useWork } from "../context";
 import type { Value } from "./values";
@@ -29,8 +30,7 @@ export function Uses({ id, title, value }: SpecialProps) {
       {Object.entries(uses).map(([d, use]) => (
         <fieldset key={d}>
           <legend>{t("system.guide.needs", { data: name(d) })}</legend>
-          <label className="field">
-            <span>{t("system.guide.use.at")}</span>
+          <Field label={t("system.guide.use.at")}>
             <select
               value={isValue(use) && typeof use.at === "string" ? use.at : ""}
               onChange={(e) =>
@@ -46,15 +46,14 @@ export function Uses({ id, title, value }: SpecialProps) {
                 </option>
               ))}
             </select>
-          </label>
+          </Field>
           {needs.map((n) => (
             <Need key={n} id={id} title={title} data={d} need={n} value={isValue(use) ? use[n] : undefined} />
           ))}
         </fieldset>
       ))}
       {left.length > 0 && (
-        <label className="field">
-          <span>{t("system.guide.use.add")}</span>
+        <Field label={t("system.guide.use.add")}>
           <select
             value=""
             onChange={(e) =>
@@ -71,7 +70,7 @@ export function Uses({ id, title, value }: SpecialProps) {
               </option>
             ))}
           </select>
-        </label>
+        </Field>
       )}
     </div>
   );
@@ -95,8 +94,7 @@ function Need({
   const words = useWords(organisation, ["functions", "x", "uses", "y", need]);
   const label = t(`system.guide.use.${need}`);
   return (
-    <label className="field">
-      <span>{label}</span>
+    <Field label={label}>
       <select
         value={typeof value === "string" ? value : ""}
         onChange={(e) =>
@@ -112,7 +110,7 @@ function Need({
           </option>
         ))}
       </select>
-    </label>
+    </Field>
   );
 }
 
@@ -124,8 +122,10 @@ export function Severity({ id, title, value }: SpecialProps) {
   return (
     <>
       {Object.entries(severity).map(([group, n]) => (
-        <label key={group} className="field">
-          <span>{t("system.guide.severity", { group: t(`system.guide.word.${group}`, { defaultValue: group }) })}</span>
+        <Field
+          key={group}
+          label={t("system.guide.severity", { group: t(`system.guide.word.${group}`, { defaultValue: group }) })}
+        >
           <select
             value={String(n)}
             onChange={(e) =>
@@ -140,7 +140,7 @@ export function Severity({ id, title, value }: SpecialProps) {
               </option>
             ))}
           </select>
-        </label>
+        </Field>
       ))}
     </>
   );
