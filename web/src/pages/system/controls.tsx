@@ -19,7 +19,7 @@ export function ControlsOf({ id }: { id: string }) {
     ]);
   return (
     <section className="stack">
-      <h3>{t("system.controls")}</h3>
+      <h2>{t("system.controls")}</h2>
       {placed.map((c) => (
         <fieldset key={`${c.control} ${c.file} ${c.line}`} className="system-control" disabled={readOnly}>
           <legend>

@@ -65,9 +65,12 @@ export function Moved({ changes, most = 12 }: { changes: Changes; most?: number 
         ([way, list]) =>
           list.length > 0 && (
             <section key={way}>
-              <h3>
-                <span aria-hidden="true">{way === "up" ? "▲" : "▼"}</span> {t(`system.${way}`, { count: list.length })}
-              </h3>
+              <p>
+                <strong>
+                  <span aria-hidden="true">{way === "up" ? "▲" : "▼"}</span>{" "}
+                  {t(`system.${way}`, { count: list.length })}
+                </strong>
+              </p>
               <ul className="system-moves small">
                 {list.slice(0, most).map((m) => (
                   <li key={m.id}>

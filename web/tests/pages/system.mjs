@@ -1,0 +1,138 @@
+// What people do on the system page, in Chromium: `node tests/pages/system.mjs`. Ends with 1 if something is not as it should be.
+import assert from "node:assert/strict";
+import { accessible, withServer } from "../lib.mjs";
+
+const box = (page, id) => page.locator(`[data-item="${id}"]`);
+const status = (page, words) => page.locator(".system-status", { hasText: words }).waitFor({ timeout: 15_000 });
+
+async function save(page, message) {
+  await page.getByRole("button", { name: "Save …" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByRole("textbox").fill(message);
+  await dialog.getByRole("button", { name: "Save", exact: true }).click();
+}
+
+await withServer(async (bench) => {
+  const olga = await bench.owner();
+  const emil = await bench.invite(olga, "security-engineer", "Emil Strand");
+  const anna = await bench.invite(olga, "assessor", "Anna Weiss");
+  const project = await olga.project("Watch", "wearable-monitor");
+  const head = () => olga.call("GET", `/projects/${project.id}/revisions/head`);
+  const file = async (path) => {
+    const r = await fetch(`${bench.base}/api/v1/projects/${project.id}/revisions/head/file?path=${path}`, {
+      headers: { Cookie: [...olga.cookies].map(([k, v]) => `${k}=${v}`).join("; ") },
+    });
+    return r.text();
+  };
+
+  // An edit in the text appears on the canvas.
+  const page = await olga.open(project, "/system");
+  await box(page, "hospital-zone").waitFor({ timeout: 30_000 });
+  await status(page, "everything is saved");
+  await accessible(page, "the system page");
+  await page.getByLabel("File", { exact: true }).selectOption("system.yaml");
+  await page.locator(".cm-line", { hasText: "title: Hospital, controlled-by" }).click();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Shift+End");
+  await page.keyboard.type("hospital-zone: {title: Clinic, controlled-by: hospital}");
+  await box(page, "hospital-zone").getByText("Clinic", { exact: true }).waitFor({ timeout: 15_000 });
+  await status(page, "kept as your draft");
+
+  // An edit on the canvas appears in the text, with comments kept.
+  await box(page, "hospital-zone").focus();
+  await page.keyboard.press("F2");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("University clinic");
+  await page.keyboard.press("Enter");
+  await page.locator(".cm-line", { hasText: "title: University clinic, controlled-by: hospital" }).waitFor({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".cm-line", { hasText: "title: Clinic, controlled-by: hospital" }).waitFor({ timeout: 15_000 });
+
+  // A draft is there again after the page is loaded anew.
+  await status(page, "kept as your draft");
+  await page.reload();
+  await page.getByText("are on the screen again").waitFor({ timeout: 30_000 });
+  await box(page, "hospital-zone").getByText("Clinic", { exact: true }).waitFor({ timeout: 15_000 });
+  await page.getByRole("button", { name: "Go on with them" }).click();
+
+  // Somebody else saves meanwhile; it is said, and both changes are saved.
+  const other = await emil.open(project, "/system");
+  await box(other, "maker-zone").waitFor({ timeout: 30_000 });
+  await box(other, "maker-zone").focus();
+  await other.keyboard.press("F2");
+  await other.keyboard.press("Control+a");
+  await other.keyboard.type("Maker");
+  await other.keyboard.press("Enter");
+  await status(other, "1 file changed");
+  await save(other, "shorter");
+  await status(other, "Revision 2");
+  await page.getByText("Emil Strand has saved a newer revision").waitFor({ timeout: 15_000 });
+  await save(page, "the ward is a clinic");
+  await page.getByText("Saved, with what others did meanwhile").waitFor({ timeout: 15_000 });
+  assert((await page.locator("dialog[open]").innerText()).includes("Emil Strand"));
+  await page.locator("dialog[open]").getByRole("button", { name: "Close" }).last().click();
+  await status(page, "Revision 3");
+  const merged = await file("system.yaml");
+  assert(merged.includes("title: Maker, controlled-by: maker") && merged.includes("title: Clinic, controlled-by: hospital"));
+  assert(merged.startsWith("# A wearable monitor for movement disorders"));
+
+  // The other one, who has changed nothing, sees it at once.
+  await box(other, "hospital-zone").getByText("Clinic", { exact: true }).waitFor({ timeout: 15_000 });
+  await status(other, "Revision 3");
+
+  // The same place changed differently is a conflict, and the choice decides.
+  for (const [p, title] of [
+    [other, "Patient's flat"],
+    [page, "Patient's house"],
+  ]) {
+    await box(p, "patient-home").focus();
+    await p.keyboard.press("F2");
+    await p.keyboard.press("Control+a");
+    await p.keyboard.type(title);
+    await p.keyboard.press("Enter");
+    await status(p, "1 file changed");
+  }
+  await save(other, "a flat");
+  await status(other, "Revision 4");
+  await page.getByRole("button", { name: "Bring it in now" }).click();
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByText("1 place was changed differently").waitFor({ timeout: 15_000 });
+  await accessible(page, "the conflicts");
+  assert((await dialog.innerText()).includes("Patient's flat"));
+  await dialog.getByRole("button", { name: "Bring it in now" }).click();
+  await dialog.getByText("1 place is not decided yet.").waitFor();
+  await dialog.getByRole("radio", { name: /^Mine/ }).check();
+  await dialog.getByRole("button", { name: "Bring it in now" }).click();
+  await status(page, "Revision 4");
+  await box(page, "patient-home").getByText("Patient's house", { exact: true }).waitFor({ timeout: 15_000 });
+  await save(page, "a house");
+  await status(page, "Revision 5");
+  assert((await file("system.yaml")).includes("title: Patient's house"));
+
+  // What if a control were not there.
+  await page.getByLabel("File", { exact: true }).selectOption("controls.yaml");
+  await page.locator(".cm-line", { hasText: "CTL-0020" }).first().waitFor();
+  await page.goto(`${page.url().split("?")[0]}?show=effects`);
+  await box(page, "cloud/platform").click({ timeout: 30_000 });
+  await page.getByRole("tab", { name: "Element" }).click();
+  await page.locator(".system-control", { hasText: "CTL-0020" }).getByRole("radio", { name: "absent" }).click();
+  await page.getByRole("tab", { name: "What a change does" }).click();
+  await page.getByText("Likelier or worse at 1 element").waitFor({ timeout: 15_000 });
+  await accessible(page, "what a change does");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByText("Less likely or less bad at 1 element").waitFor({ timeout: 15_000 });
+  await status(page, "everything is saved");
+
+  // Who may not edit sees the same and changes nothing; nor does anybody change an old revision.
+  const seen = await anna.open(project, "/system");
+  await box(seen, "hospital-zone").waitFor({ timeout: 30_000 });
+  await status(seen, "read-only");
+  assert.equal(await seen.getByRole("button", { name: "Save …" }).count(), 0);
+  const { parent } = await head();
+  const old = await olga.open(project, `/system?revision=${parent}`);
+  await old.getByText("This is revision 4, as it was.").waitFor({ timeout: 30_000 });
+  assert.equal(await old.getByRole("button", { name: "Add", exact: true }).count(), 0);
+
+  for (const p of [page, other, seen, old]) assert.deepEqual(p.wrong, []);
+});
+console.log("system page: ok");
