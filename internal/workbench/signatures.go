@@ -174,8 +174,8 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 		},
 	}
 	if s.Signature.Reason == "" {
-		e := Errorf(Invalid, "say why you sign")
-		e.Fields = []Field{{"reason", e.Text}}
+		e := Errorf(Invalid, "nothing was signed")
+		e.Fields = []Field{{"reason", "say why you sign"}}
 		return acc, s, e
 	}
 	return acc, s, refused(Invalid, "reason", s.Signature.Check())
@@ -183,14 +183,26 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 
 // showPassword wants the password of the actor, with the same brake as signing in.
 func (w *Workbench) showPassword(ctx context.Context, a Actor, password string) error {
-	me, err := w.Me(ctx, a)
+	var me Account
+	var has bool
+	err := w.Store.Read(ctx, func(tx Tx) (err error) {
+		if me, err = get[Account](ctx, tx, string(a.Account)); err != nil {
+			return err
+		}
+		c, err := get[Credential](ctx, tx, string(a.Account))
+		has = c.Password != ""
+		return err
+	})
 	if err != nil {
 		return err
 	}
+	if !has {
+		return Errorf(Invalid, "you have no password to sign with").WithHint("set one on the profile page")
+	}
 	_, err = w.CheckPassword(ctx, me.Email, password, a.Address)
 	if FaultOf(err) == Unauthenticated {
-		e := Errorf(Invalid, "this is not your password").WithHint("who has no password here sets one on the profile page")
-		e.Fields = []Field{{"password", e.Text}}
+		e := Errorf(Invalid, "nothing was signed")
+		e.Fields = []Field{{"password", "this is not your password"}}
 		return e
 	}
 	return err

@@ -111,15 +111,20 @@ func TestWhoMaySign(t *testing.T) {
 		"an engineer approves":           {e, e.signing(p.ID, late, people.Approval), http.StatusForbidden, "your role does not allow this here"},
 		"an assessor reviews":            {assessor, assessor.signing(p.ID, late, people.Review), http.StatusForbidden, "your role does not allow this here"},
 		"a token":                        {robot, c.signing(p.ID, late, people.Review), http.StatusForbidden, "a token signs nothing: a signature is a person's"},
-		"a wrong password":               {c, with(c.signing(p.ID, late, people.Review), "password", "wrong"), http.StatusUnprocessableEntity, "this is not your password"},
+		"a wrong password":               {c, with(c.signing(p.ID, late, people.Review), "password", "wrong"), http.StatusUnprocessableEntity, "nothing was signed: password: this is not your password"},
 		"another's role":                 {c, with(c.signing(p.ID, late, people.Review), "role", "owner"), http.StatusForbidden, "you are no owner here who may sign so"},
-		"no reason":                      {c, with(c.signing(p.ID, late, people.Review), "reason", " "), http.StatusUnprocessableEntity, "say why you sign"},
+		"no reason":                      {c, with(c.signing(p.ID, late, people.Review), "reason", " "), http.StatusUnprocessableEntity, "nothing was signed: reason: say why you sign"},
 		"a file that is no decision":     {c, with(c.signing(p.ID, late, people.Review), "about", "decision:../system.yaml"), http.StatusNotFound, `there is no decision's file "../system.yaml"`},
 		"what cannot be signed":          {c, with(c.signing(p.ID, late, people.Review), "about", "element:phone"), http.StatusUnprocessableEntity, `"element:phone" cannot be signed`},
 		"a document, where none is made": {c, with(c.signing(p.ID, late, people.Review), "about", "document:risk"), http.StatusNotImplemented, "documents cannot be signed here yet"},
 	} {
-		if got := x.who.refused(x.status, "POST", post, x.what); got.Detail != x.says {
-			t.Errorf("%s: %q, want %q", name, got.Detail, x.says)
+		got := x.who.refused(x.status, "POST", post, x.what)
+		said := got.Detail
+		if said == "nothing was signed" {
+			said += ": " + got.Fields[0].Path + ": " + got.Fields[0].Text
+		}
+		if said != x.says {
+			t.Errorf("%s: %q, want %q", name, said, x.says)
 		}
 	}
 	if all := o.signatures(p.ID); len(all) != 0 {
