@@ -4,8 +4,8 @@ import (
 	"context"
 	"net/http"
 
-	"cordon/internal/assessment"
 	"cordon/internal/engine"
+	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
 
@@ -16,7 +16,7 @@ func (a *API) historyOperations() {
 			From workbench.RevisionID `query:"from" maxLength:"64" required:"true"`
 			To   workbench.RevisionID `query:"to" maxLength:"64" required:"true"`
 			Mode string               `query:"mode" enum:"current,future" default:"future" doc:"controls that count: those present, or those planned too"`
-		}) (*body[*assessment.Difference], error) {
+		}) (*body[*study.Comparison], error) {
 			return answer(a.Study.Compare(ctx, who, in.Project, in.From, in.To, engine.Mode(in.Mode)))
 		})
 	add(a, operation{method: "POST", path: "/projects/{project}/revisions/{revision}/restore", id: "restore", summary: "Make the next revision with the files of an old one; signatures stay", needs: needs(workbench.Edit), tag: "revisions", status: http.StatusCreated},
