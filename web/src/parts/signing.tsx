@@ -39,8 +39,8 @@ export function useReviews(about?: string) {
   });
 }
 
-/** mayDo tells of a meaning whether one's role allows such a signature. */
-export const needed: Record<string, string> = {
+/** needed says what one must be allowed to do for a signature of a meaning. */
+const needed: Record<string, string> = {
   authorship: "edit",
   review: "review",
   approval: "approve",
@@ -127,7 +127,7 @@ export function Stamp({ signature: s }: { signature: Signature }) {
           <span aria-hidden="true">{s.here && s.current ? "✓" : "!"}</span>
           {t(`signing.meaning.${of.meaning}`)}
         </span>
-        <Time at={of.at} />
+        <Time at={of.at} show="zone" />
       </p>
       <p className="words">{of.reason}</p>
       <p className="small muted">

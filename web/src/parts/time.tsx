@@ -2,7 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { localeOf } from "../i18n";
 
-type Show = "time" | "date" | "ago";
+type Show = "time" | "date" | "ago" | "zone";
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["year", 365 * 86400],
@@ -20,6 +20,21 @@ export function ago(at: Date, now: Date, language: string): string {
   return format.format(Math.trunc(seconds / length), unit);
 }
 
+const fields: Record<Exclude<Show, "ago">, Intl.DateTimeFormatOptions> = {
+  time: { dateStyle: "medium", timeStyle: "short" },
+  date: { dateStyle: "medium" },
+  // For signatures: to the second, with the zone (21 CFR 11.50).
+  zone: {
+    year: "numeric",
+    month: "short",
+    day: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    timeZoneName: "short",
+  },
+};
+
 export function Time({ at, show = "time" }: { at: string | undefined; show?: Show }) {
   const { t, i18n } = useTranslation();
   const date = new Date(at ?? "");
@@ -27,10 +42,7 @@ export function Time({ at, show = "time" }: { at: string | undefined; show?: Sho
   const text =
     show === "ago"
       ? ago(date, new Date(), localeOf(i18n.language))
-      : new Intl.DateTimeFormat(localeOf(i18n.language), {
-          dateStyle: "medium",
-          ...(show === "time" ? { timeStyle: "short" } : {}),
-        }).format(date);
+      : new Intl.DateTimeFormat(localeOf(i18n.language), fields[show]).format(date);
   const utc = `${date.toISOString().replace("T", " ").slice(0, 19)} UTC`;
   return (
     <time dateTime={date.toISOString()} title={utc} className="nowrap">

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useSearchParams } from "wouter";
+import { Link, useLocation, useSearchParams } from "wouter";
 import { api, need } from "../../api/client";
 import { ApiError } from "../../api/problem";
 import { inProject } from "../../api/queries";
@@ -15,7 +15,8 @@ import { Field, Form } from "../../parts/form";
 import { Page } from "../../parts/page";
 import { Loading, Notice } from "../../parts/states";
 import { say } from "../../parts/toasts";
-import { addressOf, choicesOf, sortOf, useDecision } from "./read";
+import { Verdict } from "../../parts/verdict";
+import { addressOf, choicesOf, pageOf, sortOf, useDecidable, useDecision } from "./read";
 import "./decisions.css";
 
 const justifications = [
@@ -76,6 +77,8 @@ export function NewPage() {
       { replace: true },
     );
 
+  const found = useDecidable(about);
+
   async function find(q: string) {
     const path = { project, revision: "head" };
     const found = await need(
@@ -110,7 +113,10 @@ export function NewPage() {
       crumbs={[{ label: t("nav.decisions"), href: "/decisions" }]}
     >
       <div className="stack">
-        <Combobox label={t("decisions.onWhat")} find={find} value={about} onChoose={(o) => setAbout(o.value)} />
+        <div className="form">
+          <Combobox label={t("decisions.onWhat")} find={find} value={about} onChoose={(o) => setAbout(o.value)} />
+          {about && <About about={about} title={found?.title} verdict={found?.verdict} />}
+        </div>
         {about && record ? (
           <Fields
             key={about}
@@ -134,6 +140,19 @@ export function NewPage() {
         )}
       </div>
     </Page>
+  );
+}
+
+/** About says what a decision is about, with the verdict on it and the way to more. */
+function About({ about, title, verdict }: { about: string; title?: string; verdict?: string }) {
+  const { t } = useTranslation();
+  const more = pageOf(about);
+  return (
+    <p className="row">
+      <strong>{about === "overall" ? t("decisions.overall") : (title ?? about)}</strong>
+      {verdict && <Verdict value={verdict} />}
+      {more && <Link href={more}>{t("decisions.more")}</Link>}
+    </p>
   );
 }
 

@@ -64,7 +64,7 @@ function Waiting({ reviews }: { reviews: Review[] }) {
     const [sort, name] = [about.slice(0, about.indexOf(":")), about.slice(about.indexOf(":") + 1)];
     const decision = reviews.find((x) => x.file === name);
     if (sort === "decision") return decision && addressOf(decision.id);
-    return sort === "revision" ? `/history/r/${encodeURIComponent(name)}` : "/documents";
+    return sort === "revision" ? `/history/${encodeURIComponent(name)}` : "/documents";
   };
   return (
     <section className="card">

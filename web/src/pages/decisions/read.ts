@@ -34,6 +34,22 @@ export function useDecision(decision: string) {
   });
 }
 
+/** useDecidable gives what has an id that can be decided on, once it is known. */
+export function useDecidable(about: string): Wanted | undefined {
+  const project = useProjectId();
+  const query = useQuery({
+    queryKey: inProject(project, "decidable", about),
+    queryFn: () =>
+      need(
+        api.GET("/api/v1/projects/{project}/revisions/{revision}/decidable", {
+          params: { path: { project, revision: "head" }, query: { q: about, limit: 100 } },
+        }),
+      ),
+    enabled: about !== "",
+  });
+  return query.data?.items.find((w) => w.about === about);
+}
+
 /** Sort is what a decision is about: decisions.subjectOf. */
 export type Sort = "overall" | "harm" | "threat" | "control" | "clause" | "vulnerability";
 

@@ -75,7 +75,7 @@ function Compared({ from, to, name }: { from: string; to: string; name: string |
           <h2>{t("history.inWords")}</h2>
           {meant.isPending && !failed && <Loading />}
           <ErrorNotice error={meant.error} retry={() => void meant.refetch()} />
-          {meant.data && <Meanings changes={meant.data.items} />}
+          {meant.data && <Meanings changes={meant.data.items} titles={assessed.data?.titles ?? {}} />}
         </section>
         {ready && <Texts from={a.data} to={b.data} />}
       </div>

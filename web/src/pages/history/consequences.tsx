@@ -1,6 +1,8 @@
 // What a change did to the assessment, harms first: they are what people decide about.
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { Level } from "../../parts/level";
 import { Notice } from "../../parts/states";
 import { Verdict } from "../../parts/verdict";
 import type { Difference } from "./read";
@@ -17,19 +19,22 @@ export function Consequences({ difference: d }: { difference: Difference }) {
       {d.harms.length > 0 && (
         <section className="card">
           <h3>{t("history.harms", { count: d.harms.length })}</h3>
-          <ul className="moves">
-            {d.harms.map((h) => (
-              <li key={h.id}>
-                <span className="sign" aria-hidden="true">
-                  {h.from === "" ? "+" : h.to === "" ? "−" : "±"}
-                </span>
-                <div>
-                  <Link href={`/harms/${encodeURIComponent(h.id)}`}>{h.id}</Link>
-                  <FromTo from={h.from} to={h.to} />
-                </div>
-              </li>
-            ))}
-          </ul>
+          <div className="harm-moves">
+            <table>
+              <caption className="sr-only">{t("history.harms", { count: d.harms.length })}</caption>
+              <thead>
+                <tr>
+                  <th scope="col">{t("history.harm")}</th>
+                  <th scope="col">{t("history.rating")}</th>
+                  <th scope="col">{t("parts.diff.before")}</th>
+                  <th scope="col">{t("parts.diff.after")}</th>
+                </tr>
+              </thead>
+              {d.harms.map((h) => (
+                <Move key={h.id} move={h} />
+              ))}
+            </table>
+          </div>
         </section>
       )}
       {threats > 0 && (
@@ -85,6 +90,40 @@ export function Consequences({ difference: d }: { difference: Difference }) {
         <Words title={t("history.answered", { count: d.questions.gone.length })} words={d.questions.gone} />
       )}
     </div>
+  );
+}
+
+type HarmMove = Difference["harms"][number];
+type Rating = keyof NonNullable<HarmMove["before"]>;
+
+const ratings: [Rating, (value: string) => ReactNode][] = [
+  ["verdict", (v) => <Verdict value={v} />],
+  ["severity", (v) => <Level value={v} scale="severity" />],
+  ["probability", (v) => <Level value={v} scale="probability" />],
+  ["likelihood", (v) => <Level value={v} scale="likelihood" />],
+];
+
+/** Move shows what is rated otherwise of a harm. A harm that is new or gone has one side only. */
+function Move({ move: h }: { move: HarmMove }) {
+  const { t } = useTranslation();
+  const rows = ratings.filter(([r]) => h.before?.[r] !== h.after?.[r]);
+  return (
+    <tbody>
+      {rows.map(([r, show], i) => (
+        <tr key={r}>
+          {i === 0 && (
+            <th scope="rowgroup" rowSpan={rows.length}>
+              <Link href={`/harms/${encodeURIComponent(h.id)}`}>{h.title}</Link>
+              {!h.before && <span className="block small">{t("history.harmNew")}</span>}
+              {!h.after && <span className="block small">{t("history.harmGone")}</span>}
+            </th>
+          )}
+          <td>{t(`history.rated.${r}`)}</td>
+          <td>{h.before ? show(h.before[r]) : "–"}</td>
+          <td>{h.after ? show(h.after[r]) : "–"}</td>
+        </tr>
+      ))}
+    </tbody>
   );
 }
 

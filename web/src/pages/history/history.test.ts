@@ -55,13 +55,15 @@ test("changes are grouped by block, whole files last", () => {
   ]);
 });
 
+const titles = { "CTL-0001": "Signed messages" };
+
 test("changes are said as added, removed and changed, with what and where", () => {
-  expect(shown(change({ what: "added", id: "hub", to: "{kind: device}" }), "control", "id")).toEqual({
+  expect(shown(change({ what: "added", id: "hub", to: "{kind: device}" }), titles, "id")).toEqual({
     change: "added",
     what: "hub",
     after: "{kind: device}",
   });
-  expect(shown(change({ id: "phone", path: ["facts", "locked"], from: "no", to: "yes" }), "control", "id")).toEqual({
+  expect(shown(change({ id: "phone", path: ["facts", "locked"], from: "no", to: "yes" }), titles, "id")).toEqual({
     change: "changed",
     what: "phone",
     of: "facts · locked",
@@ -69,12 +71,8 @@ test("changes are said as added, removed and changed, with what and where", () =
     after: "yes",
   });
   expect(
-    shown(
-      change({ what: "control", block: "controls", id: "CTL-0001", path: ["phone"], to: "planned" }),
-      "control",
-      "id",
-    ),
-  ).toEqual({ change: "changed", what: "phone", of: "control CTL-0001", before: undefined, after: "planned" });
+    shown(change({ what: "control", block: "controls", id: "CTL-0001", path: ["phone"], to: "planned" }), titles, "id"),
+  ).toEqual({ change: "changed", what: "phone", of: "Signed messages", before: undefined, after: "planned" });
 });
 
 const revision = (content: string, files: Record<string, string>) => ({

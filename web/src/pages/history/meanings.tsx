@@ -15,7 +15,7 @@ export function groups(changes: readonly Meaning[]): [block: string, changes: Me
 }
 
 /** shown makes a change of the server one that parts/diff shows. */
-export function shown(c: Meaning, control: string, id: string): Change {
+export function shown(c: Meaning, titles: Record<string, string>, id: string): Change {
   const what = c.id || c.file;
   const from = c.from || undefined;
   const to = c.to || undefined;
@@ -30,7 +30,7 @@ export function shown(c: Meaning, control: string, id: string): Change {
       return {
         change: "changed",
         what: c.path?.join(".") || what,
-        of: `${control} ${c.id ?? ""}`,
+        of: titles[c.id ?? ""] ?? c.id,
         before: from,
         after: to,
       };
@@ -39,7 +39,13 @@ export function shown(c: Meaning, control: string, id: string): Change {
   }
 }
 
-export function Meanings({ changes }: { changes: readonly Meaning[] }) {
+interface MeaningsProps {
+  changes: readonly Meaning[];
+  /** titles of controls, by id; empty where nothing could be assessed. */
+  titles: Record<string, string>;
+}
+
+export function Meanings({ changes, titles }: MeaningsProps) {
   const { t } = useTranslation();
   const said = changes.filter((c) => !c.file.startsWith("signatures/"));
   if (said.length === 0) return <Empty title={t("history.sameMeaning")} />;
@@ -50,7 +56,7 @@ export function Meanings({ changes }: { changes: readonly Meaning[] }) {
         return (
           <section key={block}>
             <h3>{title}</h3>
-            <Diff label={title} changes={list.map((c) => shown(c, t("history.control"), t("history.id")))} />
+            <Diff label={title} changes={list.map((c) => shown(c, titles, t("history.id")))} />
           </section>
         );
       })}

@@ -9,7 +9,7 @@ export default function HistoryPage() {
     <Switch>
       <Route path="/history" component={ListPage} />
       <Route path="/history/compare" component={ComparePage} />
-      <Route path="/history/r/:id">{({ id }) => <RevisionPage key={id} id={decodeURIComponent(id)} />}</Route>
+      <Route path="/history/:id">{({ id }) => <RevisionPage key={id} id={decodeURIComponent(id)} />}</Route>
     </Switch>
   );
 }

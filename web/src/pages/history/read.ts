@@ -50,4 +50,4 @@ export function onlySigned(r: Revision, before: Revision | undefined): boolean {
 
 export const compareAddress = (from: string, to: string) =>
   `/history/compare?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`;
-export const revisionAddress = (id: string) => `/history/r/${encodeURIComponent(id)}`;
+export const revisionAddress = (id: string) => `/history/${encodeURIComponent(id)}`;
