@@ -107,3 +107,21 @@ func TestPlainIsWhatTheFileSays(t *testing.T) {
 		t.Errorf("an empty value is %v", got)
 	}
 }
+
+func TestDropTakesAKeyOutAndKeepsTheRest(t *testing.T) {
+	src := "books:\n  # The first.\n  one: {title: One, pages: 3} # short\n"
+	var ds diag.List
+	out, err := Drop("shelf.yaml", []byte(src), &shelf{}, []string{"books", "one"}, "pages", &ds)
+	if diff := cmp.Diff("books:\n  # The first.\n  one: {title: One} # short\n", string(out)); diff != "" || err != nil || ds.Len() > 0 {
+		t.Error(diff, err, ds.Sorted())
+	}
+	again, err := Drop("shelf.yaml", out, &shelf{}, []string{"books", "one"}, "pages", &ds)
+	if string(again) != string(out) || err != nil {
+		t.Errorf("a key that is not there: %s, %v", again, err)
+	}
+	src = "books:\n  one:\n    title: One\n    # How long.\n    pages: 3\n"
+	_, err = Drop("shelf.yaml", []byte(src), &shelf{}, []string{"books", "one"}, "pages", &ds)
+	if err == nil || !strings.HasSuffix(err.Error(), "a comment would be lost; move it out of the value that is replaced") {
+		t.Errorf("a key with a comment: %v", err)
+	}
+}
