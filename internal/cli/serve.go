@@ -107,6 +107,9 @@ func serve(c *cobra.Command, o serving) error {
 	} else {
 		slog.Warn("the index of advisories is kept as long as this process runs: with --store it has no folder of its own")
 	}
+	if o.store == "" {
+		w.BackupDir = filepath.Join(o.dir, "backups")
+	}
 	s, err := study.New(w)
 	if err != nil {
 		return err

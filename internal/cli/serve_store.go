@@ -53,7 +53,7 @@ func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *s
 		}})
 	}
 	sweep := jobs.Kind{Name: "sweep", Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Sweep(ctx) }}
-	return jobs.NewRunner(db, store, append(kinds, sweep, deliveries(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}}})
+	return jobs.NewRunner(db, store, append(kinds, sweep, deliveries(s.Workbench), backups(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}}})
 }
 
 // deliveries sends messages to subscribers.
@@ -66,6 +66,20 @@ func deliveries(w *workbench.Workbench) jobs.Kind {
 				return err
 			}
 			return w.Deliver(ctx, in.Delivery)
+		},
+	}
+}
+
+// backups copies the store. A copy that was begun twice is two files; each is whole.
+func backups(w *workbench.Workbench) jobs.Kind {
+	return jobs.Kind{
+		Name: workbench.JobBackup, Timeout: time.Hour,
+		Work: func(ctx context.Context, _ []byte, p *jobs.Progress) error {
+			name, err := w.MakeBackup(ctx)
+			if err != nil {
+				return err
+			}
+			return p.Result(map[string]string{"file": name})
 		},
 	}
 }

@@ -113,6 +113,9 @@ func (w *Workbench) SetUp(ctx context.Context, n Newcomer, organisation, address
 			}
 			return Errorf(Conflict, "the workbench is set up already").WithHint("sign in")
 		}
+		if err := w.makeLogKey(ctx, tx, &logKey{}); err != nil {
+			return err
+		}
 		for _, v := range []kept{&acc, &cred, &o} {
 			if err := put(ctx, tx, v); err != nil {
 				return err

@@ -134,6 +134,8 @@ type Workbench struct {
 	NewID func() string
 	// Jobs takes background work in the transaction that asks for it.
 	Jobs Jobs
+	// BackupDir is the folder of backups; "" where the store is backed up with tools of its own.
+	BackupDir string
 	// Sender sends messages to subscribers; nil if nothing is sent.
 	Sender Sender
 	// Hasher makes and checks hashes of passwords.

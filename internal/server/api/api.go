@@ -66,6 +66,8 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.shareOperations,
 		a.eventOperations,
 		a.webhookOperations,
+		a.logOperations,
+		a.jobOperations,
 		a.assessmentOperations,
 		a.liveOperations,
 		a.afterOperations,

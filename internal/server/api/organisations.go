@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"cordon/internal/workbench"
 )
@@ -18,7 +19,42 @@ type Invited struct {
 	Secret  string `json:"secret,omitempty" doc:"for the person to choose a password with; shown once; absent if the account was there already"`
 }
 
+// Organisation is an organisation with its settings.
+type Organisation struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Created   time.Time `json:"created"`
+	Autosave  bool      `json:"autosave" doc:"drafts are kept while people type"`
+	TwoPeople bool      `json:"two-people" doc:"who made a change does not approve it"`
+}
+
+func organisationOf(o workbench.Organisation) *tagged[Organisation] {
+	return &tagged[Organisation]{etag(o.Version), Organisation{string(o.ID), o.Name, o.Created, o.Autosave, o.TwoPeople}}
+}
+
 func (a *API) organisationOperations() {
+	add(a, operation{method: "GET", path: "/organisations/{organisation}", id: "organisation", summary: "An organisation with its settings", needs: signed, tag: "people"},
+		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*tagged[Organisation], error) {
+			o, err := a.Workbench.Organisation(ctx, who, in.Organisation)
+			return organisationOf(o), err
+		})
+	add(a, operation{method: "PUT", path: "/organisations/{organisation}", id: "set-organisation", summary: "Change the settings of an organisation", needs: needs(workbench.Manage), tag: "people"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InOrganisation
+			IfMatch string `header:"If-Match" maxLength:"100"`
+			Body    struct {
+				Name      string `json:"name" maxLength:"500"`
+				Autosave  bool   `json:"autosave"`
+				TwoPeople bool   `json:"two-people"`
+			}
+		}) (*tagged[Organisation], error) {
+			v, err := ifMatch(in.IfMatch)
+			if err != nil {
+				return nil, err
+			}
+			o, err := a.Workbench.SetOrganisation(ctx, who, in.Organisation, v, workbench.Settings(in.Body))
+			return organisationOf(o), err
+		})
 	add(a, operation{method: "GET", path: "/organisations/{organisation}/members", id: "members", summary: "People of an organisation", needs: signed, tag: "people"},
 		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*body[Page[workbench.Person]], error) {
 			all, err := a.Workbench.Members(ctx, who, in.Organisation)
