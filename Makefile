@@ -1,6 +1,6 @@
 # `make help` lists the targets.
 .DEFAULT_GOAL := help
-.PHONY: help build demo test race lint content verify generate fuzz csaf-oracle bench profile clean
+.PHONY: help build demo web test race lint content verify generate fuzz csaf-oracle bench profile clean
 
 GO ?= go
 FUZZTIME ?= 10s
@@ -19,6 +19,10 @@ demo: build ## assess the example and write its report to out/wearable-monitor
 test: ## run all tests
 	@./tools/needs.sh
 	$(GO) test ./...
+	@./tools/web-test.sh
+
+web: ## build the pages of the workbench from the folder web (needs Node.js)
+	./tools/web.sh
 
 race: ## run all tests with the race detector
 	$(GO) test -race ./...

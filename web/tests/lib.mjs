@@ -61,7 +61,10 @@ const freePort = () =>
 async function ready(base, server, out) {
   for (let i = 0; i < 150; i++) {
     assert.equal(server.exitCode, null, `the program ended: ${out()}`);
-    const ok = await fetch(`${base}/readyz`).then((r) => r.ok, () => false);
+    const ok = await fetch(`${base}/readyz`).then(
+      (r) => r.ok,
+      () => false,
+    );
     if (ok && /cordon_setup_/.test(out())) return;
     await new Promise((r) => setTimeout(r, 200));
   }
@@ -76,7 +79,14 @@ class Bench {
   /** The first person, who owns the organisation `org`. */
   async owner() {
     const p = new Person(this);
-    const body = { code: this.code, email: "olga@tremor.example", name: "Olga Berg", password, organisation: "Tremor", language: "en" };
+    const body = {
+      code: this.code,
+      email: "olga@tremor.example",
+      name: "Olga Berg",
+      password,
+      organisation: "Tremor",
+      language: "en",
+    };
     const session = await p.call("POST", "/setup", body);
     this.org = session.organisations[0].id;
     return p;
@@ -104,7 +114,11 @@ class Person {
   async call(method, path, body) {
     const headers = { Cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join("; "), Origin: this.bench.base };
     if (body !== undefined) headers["Content-Type"] = "application/json";
-    const res = await fetch(`${this.bench.base}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+    const res = await fetch(`${this.bench.base}/api/v1${path}`, {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+    });
     for (const c of res.headers.getSetCookie()) {
       const [name, value] = c.split(";")[0].split("=");
       this.cookies.set(name, value);
@@ -122,11 +136,16 @@ class Person {
   /** Opens a page of a project in a window of its own; options are those of a browser context. Errors of the page are in page.wrong. */
   async open(project, path, options = {}) {
     const context = await this.bench.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-    await context.addCookies([...this.cookies].map(([name, value]) => ({ name, value, url: this.bench.base, httpOnly: true })));
+    await context.addCookies(
+      [...this.cookies].map(([name, value]) => ({ name, value, url: this.bench.base, httpOnly: true })),
+    );
     const page = await context.newPage();
     page.wrong = [];
     page.on("pageerror", (e) => page.wrong.push(e.message));
-    page.on("console", (m) => m.type() === "error" && !/status of (404|409)/.test(m.text()) && page.wrong.push(m.text()));
+    page.on(
+      "console",
+      (m) => m.type() === "error" && !/status of (404|409)/.test(m.text()) && page.wrong.push(m.text()),
+    );
     await page.goto(`${this.bench.base}/o/${this.bench.org}${project ? `/p/${project.id}` : ""}${path}`);
     return page;
   }

@@ -81,6 +81,9 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.complyOperations,
 		a.documentOperations,
 		a.threatOperations,
+		a.numbersOperations,
+		a.optionOperations,
+		a.jobOperations,
 	} {
 		register()
 	}

@@ -29,6 +29,8 @@ type bed struct {
 	*httptest.Server
 	t *testing.T
 	w *workbench.Workbench
+	// runner keeps jobs; see work.
+	runner *jobs.Runner
 	// api may be changed by a test before it is asked.
 	api *api.API
 	// later is added to the time.
@@ -68,11 +70,15 @@ func newServer(t *testing.T) *bed {
 	if err := jobs.Migrate(ctx, db); err != nil {
 		t.Fatal(err)
 	}
-	runner, err := jobs.NewRunner(db, store, nil, jobs.Options{})
+	var kinds []jobs.Kind
+	for name, do := range st.Work() {
+		kinds = append(kinds, jobs.Kind{Name: name, Work: func(ctx context.Context, args []byte, p *jobs.Progress) error { return do(ctx, args, p) }})
+	}
+	runner, err := jobs.NewRunner(db, store, kinds, jobs.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.w.Jobs = runner
+	b.w.Jobs, b.runner = runner, runner
 	b.Server = httptest.NewUnstartedServer(nil)
 	b.api = &api.API{Workbench: b.w, Study: st, Jobs: runner, Setup: func(code string) bool { return code == b.code }, Program: "test"}
 	s, err := server.New(b.api,
@@ -84,6 +90,28 @@ func newServer(t *testing.T) *bed {
 	b.Start()
 	t.Cleanup(b.Close)
 	return b
+}
+
+// work does a job of a project and gives it when it has ended.
+func (p *person) work(project string, job int64) jobs.Job {
+	p.b.t.Helper()
+	ctx, stop := context.WithCancel(p.b.t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- p.b.runner.Run(ctx) }()
+	defer func() {
+		stop()
+		if err := <-ended; err != nil {
+			p.b.t.Error(err)
+		}
+	}()
+	for {
+		var j jobs.Job
+		p.want(http.StatusOK, "GET", fmt.Sprintf("/projects/%s/jobs/%d", project, job), nil, &j)
+		if j.State == jobs.Done || j.State == jobs.Failed || j.State == jobs.Cancelled {
+			return j
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // person is a browser in which somebody is signed in, or nobody.

@@ -33,10 +33,7 @@ func crash(address string, end func(*os.Process) error) *storetest.Crash {
 }
 
 func TestKilledProgramLosesNothing(t *testing.T) {
-	rounds := 200
-	if testing.Short() {
-		rounds = 20
-	}
+	rounds := storetest.Kills(t)
 	crash(pgtest.Database(t), (*os.Process).Kill).Rounds(t, rounds)
 }
 

@@ -34,10 +34,7 @@ func crash(file string) *storetest.Crash {
 }
 
 func TestKilledProgramLosesNothing(t *testing.T) {
-	rounds := 200
-	if testing.Short() {
-		rounds = 20
-	}
+	rounds := storetest.Kills(t)
 	file := filepath.Join(t.TempDir(), "store.db")
 	c := crash(file)
 	c.Rounds(t, rounds)
@@ -46,7 +43,7 @@ func TestKilledProgramLosesNothing(t *testing.T) {
 
 func TestProgramKilledWhileItMakesTheFile(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 20 {
+	for range storetest.Kills(t) {
 		file := filepath.Join(t.TempDir(), "store.db")
 		c := crash(file)
 		c.Most = 60 * time.Millisecond

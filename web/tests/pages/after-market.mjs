@@ -28,7 +28,12 @@ await withServer(async (bench) => {
   await page.getByRole("button", { name: "Look the parts up now" }).click();
   const rows = page.getByRole("row");
   await page.getByRole("link", { name: "CVE-2099-0502" }).waitFor();
-  assert.deepEqual(await rows.locator("th a").allTextContents(), ["CVE-2099-0502", "CVE-2099-0204", "CVE-2099-0117", "CVE-2099-0311"]);
+  assert.deepEqual(await rows.locator("th a").allTextContents(), [
+    "CVE-2099-0502",
+    "CVE-2099-0204",
+    "CVE-2099-0117",
+    "CVE-2099-0311",
+  ]);
   await accessible(page, "the inbox");
   await shot(page, "inbox");
 
@@ -50,7 +55,9 @@ await withServer(async (bench) => {
   assert.equal(await page.getByLabel("The product is").inputValue(), "affected");
   assert.equal(await page.getByLabel("Decided as").inputValue(), "Operator");
   assert.match(await page.getByLabel("Reason").inputValue(), /^The component is in the product in a version concerned/);
-  await page.getByLabel("What users should do").fill("Nothing to do at home: release 2026.12 of the ingest service is installed.");
+  await page
+    .getByLabel("What users should do")
+    .fill("Nothing to do at home: release 2026.12 of the ingest service is installed.");
   await page.getByLabel("Decided as").fill("clinical engineering");
   await accessible(page, "the form for a decision");
   await shot(page, "decide");
@@ -87,13 +94,24 @@ await withServer(async (bench) => {
     await link.waitFor();
     const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
     const said = read(JSON.parse(await readFile(await download.path(), "utf8"))).sort();
-    const word = { openvex: ["not_affected", "affected"], cyclonedx: ["not_affected", "exploitable"], csaf: ["known_not_affected", "known_affected"] }[format];
-    assert.deepEqual(said, [`CVE-2099-0117 ${word[0]}`, `CVE-2099-0311 ${word[0]}`, `CVE-2099-0502 ${word[1]}`], format);
+    const word = {
+      openvex: ["not_affected", "affected"],
+      cyclonedx: ["not_affected", "exploitable"],
+      csaf: ["known_not_affected", "known_affected"],
+    }[format];
+    assert.deepEqual(
+      said,
+      [`CVE-2099-0117 ${word[0]}`, `CVE-2099-0311 ${word[0]}`, `CVE-2099-0502 ${word[1]}`],
+      format,
+    );
   }
 
   // Somebody who may only read sees no button that would be refused.
   const assessor = await bench.invite(owner, "assessor", "Ada Auditor");
-  const reading = await assessor.open(project, "/after-market?show=all", { colorScheme: "dark", viewport: { width: 400, height: 900 } });
+  const reading = await assessor.open(project, "/after-market?show=all", {
+    colorScheme: "dark",
+    viewport: { width: 400, height: 900 },
+  });
   await reading.getByRole("link", { name: "CVE-2099-0502" }).waitFor();
   assert.equal(await reading.getByRole("checkbox").count(), 0);
   assert.equal(await reading.getByRole("button", { name: "Look the parts up now" }).count(), 0);

@@ -125,13 +125,26 @@ await withServer(async (bench) => {
   await page.getByRole("button", { name: "Go back to this" }).last().click();
   await heading(page, "Revision 6");
   await seen(page, "This is the newest revision.");
-  await looks(clara, project, new URL(page.url()).pathname.replace(`/o/${bench.org}/p/${project.id}`, ""), "revision", "Revision 6");
+  await looks(
+    clara,
+    project,
+    new URL(page.url()).pathname.replace(`/o/${bench.org}/p/${project.id}`, ""),
+    "revision",
+    "Revision 6",
+  );
   // What was refused on purpose is in the console as well.
-  assert.deepEqual(page.wrong.filter((x) => !/status of 422/.test(x)), []);
+  assert.deepEqual(
+    page.wrong.filter((x) => !/status of 422/.test(x)),
+    [],
+  );
   const assessor = await bench.invite(olga, "assessor", "Arne Voss");
   const reads = await assessor.open(project, "/decisions/d/wrong-intake");
   await seen(reads, "An earlier version was signed.");
-  assert.equal(await reads.getByRole("button", { name: "Sign", exact: true }).count(), 0, "an assessor is offered to sign");
+  assert.equal(
+    await reads.getByRole("button", { name: "Sign", exact: true }).count(),
+    0,
+    "an assessor is offered to sign",
+  );
   assert.equal(await reads.getByRole("link", { name: "Decide again" }).count(), 0, "an assessor is offered to decide");
   console.log("two people decided, signed, and went back");
 });

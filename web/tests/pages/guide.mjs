@@ -7,7 +7,8 @@ await withServer(async (bench) => {
   const olga = await bench.owner();
   const project = await olga.project("Movement monitor");
   const page = await olga.open(project, "/system/guide");
-  const idle = () => page.waitForFunction(() => !document.querySelector(".system-status")?.textContent.includes("computing"));
+  const idle = () =>
+    page.waitForFunction(() => !document.querySelector(".system-status")?.textContent.includes("computing"));
   const at = (name) => page.getByRole("region", { name, exact: true });
   const next = () => page.getByRole("button", { name: "Go on", exact: true }).click();
   const asks = (words) => page.getByRole("heading", { name: words }).waitFor({ timeout: 15_000 });
@@ -17,7 +18,9 @@ await withServer(async (bench) => {
     const field = at(section).getByRole("combobox", { name: label });
     await field.fill(words);
     await at(section).getByRole("option", { name: kind }).first().click();
-    const item = at(section).locator(".guide-items > li").filter({ has: page.locator(`input[value="${kind}"]`) });
+    const item = at(section)
+      .locator(".guide-items > li")
+      .filter({ has: page.locator(`input[value="${kind}"]`) });
     await item.first().waitFor({ timeout: 15_000 });
     if (!title) return idle();
     await item.first().getByLabel("Title").click();
@@ -34,7 +37,10 @@ await withServer(async (bench) => {
     await element(section, title).waitFor({ timeout: 15_000 });
     await idle();
   }
-  const element = (section, title) => at(section).locator(".guide-items > li").filter({ has: page.locator(`input[value="${title}"]`) });
+  const element = (section, title) =>
+    at(section)
+      .locator(".guide-items > li")
+      .filter({ has: page.locator(`input[value="${title}"]`) });
   async function choose(item, label, option) {
     const select = item.getByLabel(label, { exact: true });
     await select.selectOption({ label: option });
@@ -43,7 +49,9 @@ await withServer(async (bench) => {
 
   await asks("What is the device, and what is it for?");
   await accessible(page, "the first step");
-  await page.getByLabel(/^Intended purpose/).fill("Records movement symptoms at home so that a neurologist can adjust medication.");
+  await page
+    .getByLabel(/^Intended purpose/)
+    .fill("Records movement symptoms at home so that a neurologist can adjust medication.");
   await page.getByLabel("Who is meant to use it").fill("people with Parkinson's disease\nneurologists");
   await next();
 
@@ -117,7 +125,13 @@ await withServer(async (bench) => {
   const form = at("Clinical functions").locator(".guide-add");
   await form.getByLabel("Done by").selectOption({ label: "Neurologist" });
   await form.getByLabel("For", { exact: true }).selectOption({ label: "Patient" });
-  await add("Clinical functions", /^What is done\?/, "treatment", "Treatment by a clinician", "Adjusting the medication");
+  await add(
+    "Clinical functions",
+    /^What is done\?/,
+    "treatment",
+    "Treatment by a clinician",
+    "Adjusting the medication",
+  );
   const adjust = element("Clinical functions", "Adjusting the medication");
   await choose(adjust, "Add data that it depends on", "Physician's report");
   await choose(adjust, "Where it is read", "Clinic workstation");
@@ -131,8 +145,8 @@ await withServer(async (bench) => {
   await choose(element("Harms", "Fall after a wrong dose"), "Who is harmed", "Patient");
   await choose(element("Harms", "Fall after a wrong dose"), "How bad at worst: adults", "critical");
   await page.getByRole("button", { name: "Take back the last answer" }).click();
-  await page.waitForFunction(
-    () => [...document.querySelectorAll("select")].some((s) => s.selectedOptions[0]?.textContent === "serious"),
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll("select")].some((s) => s.selectedOptions[0]?.textContent === "serious"),
   );
   await accessible(page, "the harms");
   await next();
@@ -150,7 +164,10 @@ await withServer(async (bench) => {
   await questions.first().waitFor({ timeout: 15_000 });
   const asked = await questions.first().locator("legend").innerText();
   await questions.first().getByRole("button").last().click();
-  await page.waitForFunction((q) => ![...document.querySelectorAll(".system-question legend")].some((l) => l.textContent === q), asked);
+  await page.waitForFunction(
+    (q) => ![...document.querySelectorAll(".system-question legend")].some((l) => l.textContent === q),
+    asked,
+  );
   await accessible(page, "the questions");
 
   // It can be left and taken up: the draft is kept.

@@ -44,7 +44,9 @@ await withServer(async (bench) => {
   await page.keyboard.press("Control+a");
   await page.keyboard.type("University clinic");
   await page.keyboard.press("Enter");
-  await page.locator(".cm-line", { hasText: "title: University clinic, controlled-by: hospital" }).waitFor({ timeout: 15_000 });
+  await page
+    .locator(".cm-line", { hasText: "title: University clinic, controlled-by: hospital" })
+    .waitFor({ timeout: 15_000 });
   await page.getByRole("button", { name: "Undo" }).click();
   await page.locator(".cm-line", { hasText: "title: Clinic, controlled-by: hospital" }).waitFor({ timeout: 15_000 });
 
@@ -73,7 +75,9 @@ await withServer(async (bench) => {
   await page.locator("dialog[open]").getByRole("button", { name: "Close" }).last().click();
   await status(page, "Revision 3");
   const merged = await file("system.yaml");
-  assert(merged.includes("title: Maker, controlled-by: maker") && merged.includes("title: Clinic, controlled-by: hospital"));
+  assert(
+    merged.includes("title: Maker, controlled-by: maker") && merged.includes("title: Clinic, controlled-by: hospital"),
+  );
   assert(merged.startsWith("# A wearable monitor for movement disorders"));
 
   // The other one, who has changed nothing, sees it at once.
