@@ -77,11 +77,7 @@ type Progress interface {
 }
 
 // Kinds are the kinds of jobs in the order in which they are listed.
-<<<<<<< HEAD
-var Kinds = []string{"summary", "sync", "dossier"}
-=======
-var Kinds = []string{"summary", "sync", "numbers", "options"}
->>>>>>> c65d679 (workbench, study, server/api: numbers and options are computed by jobs and kept; jobs are seen and stopped)
+var Kinds = []string{"summary", "sync", "dossier", "numbers", "options"}
 
 // Work is the background work that this package does, by kind of job. Each may run twice: the second time changes nothing.
 func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progress) error {

@@ -68,6 +68,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.webhookOperations,
 		a.logOperations,
 		a.jobOperations,
+		a.projectJobOperations,
 		a.assessmentOperations,
 		a.liveOperations,
 		a.afterOperations,
@@ -83,7 +84,6 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.threatOperations,
 		a.numbersOperations,
 		a.optionOperations,
-		a.jobOperations,
 	} {
 		register()
 	}

@@ -2,19 +2,15 @@ package api
 
 import (
 	"context"
-<<<<<<< HEAD
 	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
-=======
->>>>>>> c65d679 (workbench, study, server/api: numbers and options are computed by jobs and kept; jobs are seen and stopped)
 
 	"cordon/internal/jobs"
 	"cordon/internal/workbench"
 )
 
-<<<<<<< HEAD
 // Job is work in the background and what has become of it.
 type Job struct {
 	ID       int64           `json:"id"`
@@ -40,16 +36,10 @@ func jobRow(j jobs.Job) Job {
 // InJob names a job of an organisation.
 type InJob struct {
 	InOrganisation
-=======
-// InJob names a job of a project.
-type InJob struct {
-	InProject
->>>>>>> c65d679 (workbench, study, server/api: numbers and options are computed by jobs and kept; jobs are seen and stopped)
 	Job int64 `path:"job" minimum:"1"`
 }
 
 func (a *API) jobOperations() {
-<<<<<<< HEAD
 	const path = "/organisations/{organisation}/jobs"
 	add(a, operation{method: "GET", path: path, id: "jobs", summary: "Background work of an organisation, newest first; finished jobs are kept for seven days", needs: needs(workbench.Manage), tag: "jobs"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
@@ -98,39 +88,10 @@ func (a *API) jobOperations() {
 			if err := a.mayJob(ctx, who, in.Organisation, j, err); err != nil {
 				return nil, err
 			}
-=======
-	add(a, operation{method: "GET", path: "/projects/{project}/jobs", id: "jobs", summary: "Background work on a project, newest first", needs: needs(workbench.Read), tag: "jobs"},
-		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[jobs.Job]], error) {
-			if _, err := a.Workbench.Inspect(ctx, who, in.Project); err != nil {
-				return nil, err
-			}
-			var out []jobs.Job
-			err := a.Workbench.Store.Read(ctx, func(tx workbench.Tx) (err error) {
-				out, err = a.Jobs.List(ctx, tx, jobs.Filter{Project: in.Project, Limit: 50})
-				return err
-			})
-			return answer(whole(out), err)
-		})
-	add(a, operation{method: "GET", path: "/projects/{project}/jobs/{job}", id: "job", summary: "How far a job is", needs: needs(workbench.Read), tag: "jobs"},
-		func(ctx context.Context, who workbench.Actor, in *InJob) (*body[jobs.Job], error) {
-			_, j, err := a.job(ctx, who, in)
-			return answer(j, err)
-		})
-	add(a, operation{method: "POST", path: "/projects/{project}/jobs/{job}/cancel", id: "cancel-job", summary: "Stop a job: one's own, or any for those who may edit", needs: needs(workbench.Read), tag: "jobs"},
-		func(ctx context.Context, who workbench.Actor, in *InJob) (*body[jobs.Job], error) {
-			acc, j, err := a.job(ctx, who, in)
-			if err != nil {
-				return nil, err
-			}
-			if j.Account != who.Account && !acc.May(workbench.Edit) {
-				return nil, workbench.Errorf(workbench.Forbidden, "somebody else asked for this work").WithHint("whoever asked for it, and those who may edit the project, can stop it")
-			}
->>>>>>> c65d679 (workbench, study, server/api: numbers and options are computed by jobs and kept; jobs are seen and stopped)
 			err = a.Workbench.Store.Write(ctx, func(tx workbench.Tx) (err error) {
 				j, err = a.Jobs.Cancel(ctx, tx, in.Job)
 				return err
 			})
-<<<<<<< HEAD
 			return answer(jobRow(j), err)
 		})
 	add(a, operation{method: "POST", path: "/backup", id: "back-up", summary: "Back the whole installation up; for those who run it", needs: signed, tag: "trust", status: http.StatusAccepted},
@@ -194,25 +155,4 @@ func (a *API) mayJob(ctx context.Context, who workbench.Actor, org workbench.Org
 		return none
 	}
 	return nil
-=======
-			return answer(j, err)
-		})
-}
-
-// job gives a job of a project to somebody who may read that.
-func (a *API) job(ctx context.Context, who workbench.Actor, in *InJob) (workbench.Access, jobs.Job, error) {
-	acc, err := a.Workbench.Inspect(ctx, who, in.Project)
-	if err != nil {
-		return acc, jobs.Job{}, err
-	}
-	var j jobs.Job
-	err = a.Workbench.Store.Read(ctx, func(tx workbench.Tx) (err error) {
-		j, err = a.Jobs.Get(ctx, tx, in.Job)
-		return err
-	})
-	if workbench.FaultOf(err) == workbench.NotFound || err == nil && j.Project != in.Project {
-		return acc, jobs.Job{}, workbench.Errorf(workbench.NotFound, "there is no such job")
-	}
-	return acc, j, err
->>>>>>> c65d679 (workbench, study, server/api: numbers and options are computed by jobs and kept; jobs are seen and stopped)
 }
