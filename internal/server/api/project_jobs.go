@@ -15,7 +15,7 @@ type InProjectJob struct {
 
 func (a *API) projectJobOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/jobs", id: "project-jobs", summary: "Background work on a project, newest first", needs: needs(workbench.Read), tag: "jobs"},
-		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[jobs.Job]], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[Job]], error) {
 			if _, err := a.Workbench.Inspect(ctx, who, in.Project); err != nil {
 				return nil, err
 			}
@@ -24,15 +24,19 @@ func (a *API) projectJobOperations() {
 				out, err = a.Jobs.List(ctx, tx, jobs.Filter{Project: in.Project, Limit: 50})
 				return err
 			})
-			return answer(whole(out), err)
+			var rows []Job
+			for _, j := range out {
+				rows = append(rows, jobRow(j))
+			}
+			return answer(whole(rows), err)
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/jobs/{job}", id: "project-job", summary: "How far a job is", needs: needs(workbench.Read), tag: "jobs"},
-		func(ctx context.Context, who workbench.Actor, in *InProjectJob) (*body[jobs.Job], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProjectJob) (*body[Job], error) {
 			_, j, err := a.projectJob(ctx, who, in)
-			return answer(j, err)
+			return answer(jobRow(j), err)
 		})
 	add(a, operation{method: "POST", path: "/projects/{project}/jobs/{job}/cancel", id: "cancel-project-job", summary: "Stop a job: one's own, or any for those who may edit", needs: needs(workbench.Read), tag: "jobs"},
-		func(ctx context.Context, who workbench.Actor, in *InProjectJob) (*body[jobs.Job], error) {
+		func(ctx context.Context, who workbench.Actor, in *InProjectJob) (*body[Job], error) {
 			acc, j, err := a.projectJob(ctx, who, in)
 			if err != nil {
 				return nil, err
@@ -44,7 +48,7 @@ func (a *API) projectJobOperations() {
 				j, err = a.Jobs.Cancel(ctx, tx, in.Job)
 				return err
 			})
-			return answer(j, err)
+			return answer(jobRow(j), err)
 		})
 }
 
