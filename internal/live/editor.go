@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"runtime/debug"
@@ -48,6 +47,8 @@ type Viewed struct {
 	Digest string // SHA-256 in hex of the files, the name and the knowledge: equal digests mean equal JSON
 	View   *View
 	JSON   []byte
+
+	parts []part // of JSON
 }
 
 // NewEditor gives an editor that keeps nothing yet.
@@ -144,11 +145,11 @@ func (e *Editor) calculate(ctx context.Context, digest string, k *project.Knowle
 	if err != nil {
 		return nil, err
 	}
-	raw, err := json.Marshal(v)
+	raw, parts, err := v.write()
 	if err != nil {
 		return nil, fmt.Errorf("write view: %w", err)
 	}
-	return &Viewed{digest, v, raw}, nil
+	return &Viewed{digest, v, raw, parts}, nil
 }
 
 // keep puts a view in front, and forgets those that were not used for longest. The mutex is held.

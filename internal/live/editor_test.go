@@ -2,13 +2,17 @@ package live
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 
 	"cordon/internal/folder"
 	"cordon/internal/project"
@@ -200,5 +204,48 @@ func TestAPanicIsAnErrorOfTheRequest(t *testing.T) {
 	}
 	if _, err := e.View(context.Background(), knowledgeOf(t), files, "."); err != nil {
 		t.Errorf("the next request: %v", err)
+	}
+}
+
+func TestAViewIsWrittenAsJSONAndInParts(t *testing.T) {
+	e := NewEditor(Options{})
+	look := func(src string) *Viewed {
+		t.Helper()
+		v, err := e.View(t.Context(), knowledgeOf(t), folder.Files{"system.yaml": []byte(src)}, ".")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	keys := func(raw []byte) []string {
+		t.Helper()
+		var all map[string]json.RawMessage
+		if err := json.Unmarshal(raw, &all); err != nil {
+			t.Fatalf("%v in %s", err, raw)
+		}
+		return slices.Sorted(maps.Keys(all))
+	}
+	first := look(small)
+	whole, err := json.Marshal(first.View)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(string(whole), string(first.JSON)); d != "" {
+		t.Error(d)
+	}
+	renamed := look(strings.Replace(small, "title: Home", "title: Flat", 1))
+	for _, c := range []struct {
+		what        string
+		now, before *Viewed
+		want        []string
+	}{
+		{"the same", first, first, nil},
+		{"nothing known", first, nil, []string{"checks", "controls", "diagnostics", "facts", "gaps", "graph", "levels", "questions", "system"}},
+		{"another title", renamed, first, []string{"graph"}},
+		{"a broken text", look("cordon: ["), first, []string{"checks", "diagnostics", "facts", "gaps", "questions"}},
+	} {
+		if d := cmp.Diff(c.want, keys(c.now.Since(c.before))); d != "" {
+			t.Errorf("%s: %s", c.what, d)
+		}
 	}
 }

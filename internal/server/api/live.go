@@ -19,7 +19,7 @@ type Look struct {
 	Inverse []edit.Operation   `json:"inverse" doc:"operations that give the texts back as they were"`
 	Removed []string           `json:"removed" doc:"ids that went because they named what was removed"`
 	Wrong   []Wrong            `json:"wrong" doc:"what is wrong with the operations; then nothing was done and there is no view"`
-	View    json.RawMessage    `json:"view,omitempty" doc:"diagnostics, gaps, questions, graph and levels; absent if it is the one of since"`
+	View    json.RawMessage    `json:"view,omitempty" doc:"diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; parts that are as in the view of since are left out"`
 	Changes *live.Changes      `json:"changes,omitempty" doc:"against the view of since, if that is still known"`
 	Against *live.Changes      `json:"against,omitempty" doc:"against the view of against, if that is still known"`
 }
@@ -83,7 +83,7 @@ func (a *API) liveOperations() {
 			}
 			if s.View != nil {
 				if out.Digest = s.View.Digest; out.Digest != in.Body.Since {
-					out.View = s.View.JSON
+					out.View = s.New
 				}
 			}
 			return answer(out, nil)
