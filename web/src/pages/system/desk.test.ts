@@ -11,7 +11,7 @@ const view = (text: string): View => ({
   checks: {},
   questions: [],
   facts: {},
-  graph: text.includes("!") ? undefined : { zones: [], places: [], nodes: [], edges: [], functions: [] },
+  ...(!text.includes("!") && { graph: { zones: [], places: [], nodes: [], edges: [], functions: [] } }),
 });
 
 /** server answers when told to; set replaces one word by another in the file. */
@@ -104,6 +104,18 @@ describe("a desk", () => {
     expect(desk.now.files).toEqual({});
   });
 
+  test("knows that of a file which nobody has opened", async () => {
+    const { desk, answer } = server();
+    desk.open();
+    await answer();
+    const back = desk.run(set("Ward", "Yard"));
+    await answer();
+    const again = desk.run((await back) as Operation[]);
+    await answer();
+    await again;
+    expect(desk.now.files).toEqual({});
+  });
+
   test("shows the last good drawing while the text has errors", async () => {
     const { desk, answer } = await opened();
     const graph = desk.now.view?.graph;
@@ -112,6 +124,31 @@ describe("a desk", () => {
     await desk.settled();
     expect(desk.now.view?.diagnostics.length).toBe(1);
     expect(desk.now.view?.graph).toBe(graph);
+  });
+
+  test("keeps what an answer leaves out because it is as before", async () => {
+    const parts: Partial<View>[] = [
+      view(""),
+      { gaps: [{ check: "c", element: "e", title: "t", file: "f", line: 1, column: 1 }] },
+    ];
+    const look = async (): Promise<Look> => ({
+      digest: String(parts.length),
+      files: {},
+      inverse: [],
+      removed: [],
+      wrong: [],
+      view: parts.shift(),
+    });
+    const desk = new Desk({ look, text: async () => base }, "R1");
+    await desk.open();
+    const first = desk.now.view;
+    desk.look();
+    await desk.settled();
+    expect(desk.now.view).toEqual({
+      ...first,
+      gaps: [{ check: "c", element: "e", title: "t", file: "f", line: 1, column: 1 }],
+    });
+    expect(desk.now.view?.graph).toBe(first?.graph);
   });
 
   test("computes nothing when a box is moved", async () => {

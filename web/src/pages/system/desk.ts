@@ -127,12 +127,10 @@ export class Desk {
         now !== sent[path] && typeof now === "string" && typeof before === "string" && typeof text === "string";
       files[path] = typed ? applied(changesBetween(before, text).map(changesBetween(before, now)), now) : text;
     }
+    this.#learn(Object.keys(answer.files));
     const old = this.#s.view;
-    const view = answer.view && {
-      ...answer.view,
-      graph: answer.view.graph ?? old?.graph,
-      levels: answer.view.levels ?? old?.levels,
-    };
+    // Parts that are as before are left out of an answer; graph and levels also while the text has errors.
+    const view = answer.view && ({ ...old, ...answer.view } as View);
     this.#set({
       files: this.#differing(files),
       view: view ?? old,
@@ -141,6 +139,22 @@ export class Desk {
       all: answer.against,
       failed: undefined,
     });
+  }
+
+  /** learn reads files of the base that an operation changed, to know when they are as in the base again. */
+  #learn(paths: readonly string[]) {
+    const { base } = this.#s;
+    for (const path of paths) {
+      if (this.#texts.has(path)) continue;
+      this.#server.text(base, path).then(
+        (text) => {
+          if (base !== this.#s.base) return;
+          this.#texts.set(path, text);
+          this.#set({ files: this.#differing(this.#s.files) });
+        },
+        () => undefined, // a file that the base does not have
+      );
+    }
   }
 
   /** differing leaves out files that are as in the base again. */

@@ -91,5 +91,5 @@ export interface View {
 }
 
 export type Changes = Schemas["LiveChanges"];
-export type Look = Omit<Schemas["Look"], "view"> & { view?: View; against?: Changes };
+export type Look = Omit<Schemas["Look"], "view"> & { view?: Partial<View>; against?: Changes };
 export type Conflict = Schemas["EditConflict"];
