@@ -8,7 +8,7 @@ const pause = 1200; // milliseconds after the last change
 /** DraftState says whether what is on the screen is kept: "none" if nothing is changed, "off" if drafts are not kept here. */
 export type DraftState = "none" | "pending" | "kept" | "off" | "failed";
 
-export function useDraft(project: string, now: Snapshot, on: boolean, had: boolean) {
+export function useDraft(project: string, now: Snapshot, on: boolean, had: boolean): DraftState {
   const [state, setState] = useState<DraftState>("none");
   const there = useRef(had);
   const done = useRef(now.files);
@@ -45,6 +45,17 @@ export function useDraft(project: string, now: Snapshot, on: boolean, had: boole
     return () => clearTimeout(timer);
   }, [files, on, put]);
 
+  // Whoever closes the window within the pause is asked; meanwhile it is kept.
+  useEffect(() => {
+    const leave = (e: BeforeUnloadEvent) => {
+      if (!on || latest.current.files === done.current) return;
+      put();
+      e.preventDefault();
+    };
+    addEventListener("beforeunload", leave);
+    return () => removeEventListener("beforeunload", leave);
+  }, [on, put]);
+
   // Whoever goes to another page within the pause loses nothing.
   useEffect(
     () => () => {
@@ -52,5 +63,5 @@ export function useDraft(project: string, now: Snapshot, on: boolean, had: boole
     },
     [on, put],
   );
-  return state;
+  return on && files !== done.current ? "pending" : state;
 }
