@@ -189,3 +189,9 @@ func (s *Study) DocumentChanges(ctx context.Context, a workbench.Actor, id workb
 	}
 	return papers.Changes(made[0], made[1]), nil
 }
+
+// documentHash names the bytes of a document of a revision, on the revision's day, for those who sign it.
+func (s *Study) documentHash(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, name string) (string, error) {
+	_, f, err := s.Document(ctx, a, id, rev, "", name)
+	return workbench.Hash(f.Data), err
+}

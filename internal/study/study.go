@@ -49,6 +49,7 @@ func New(w *workbench.Workbench) (*Study, error) {
 	s.recorded.most = 60
 	s.cases.most = 10
 	s.rendered.most = 60
+	w.DocumentHash = s.documentHash
 	return s, nil
 }
 

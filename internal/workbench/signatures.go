@@ -15,9 +15,11 @@ import (
 type Signed struct {
 	About string `json:"about"` // as in Subject
 	// Content is the digest of all files but signatures of the revision in which it was signed.
-	Content   string           `json:"content"`
-	ID        string           `json:"id"`
-	Project   ProjectID        `json:"project"`
+	Content string    `json:"content"`
+	ID      string    `json:"id"`
+	Project ProjectID `json:"project"`
+	// Proof is the device's own signature, where the person signed with a passkey.
+	Proof     *people.Proof    `json:"proof,omitempty"`
 	Revision  RevisionID       `json:"revision"`
 	Signature people.Signature `json:"signature"`
 }
@@ -85,46 +87,78 @@ type Signing struct {
 	Reason  string
 	Role    Role   // in which the person signs; "" is the first that may
 	Review  string // the review it answers, if any
-	// Password is shown with each signature (21 CFR 11.200(a)(1)).
+	// Password or Passkey is shown with each signature (21 CFR 11.200(a)(1)).
 	Password string
+	Passkey  *Shown
+}
+
+// Shown is the answer of a passkey that was asked by AskSigning.
+type Shown struct {
+	Passkeys *people.Passkeys
+	Browser  people.Secret // that was asked
+	State    string
+	Answer   []byte
+}
+
+func (q Signing) method() people.Method {
+	if q.Passkey != nil {
+		return people.ByPasskey
+	}
+	return people.ByPassword
 }
 
 // meanings say what one must be allowed to do for which signature.
 var meanings = map[people.Meaning]Action{people.Authorship: Edit, people.Review: Review, people.Approval: Approve, people.Responsibility: Approve}
 
+// AskSigning asks the actor's passkey to sign. The options go to the browser, the state comes back with its answer.
+func (w *Workbench) AskSigning(ctx context.Context, a Actor, id ProjectID, q Signing, k *people.Passkeys, browser people.Secret) (options json.RawMessage, state string, err error) {
+	judge, err := w.judge(ctx, a, id, q)
+	if err != nil {
+		return nil, "", err
+	}
+	var s Signed
+	if err := w.Store.Read(ctx, func(tx Tx) error { _, s, err = judge(tx); return err }); err != nil {
+		return nil, "", err
+	}
+	p, _, err := w.personOf(ctx, a.Account)
+	if err != nil {
+		return nil, "", err
+	}
+	options, asked, err := k.BeginSigning(p, s.Signature.Intent())
+	if err != nil {
+		return nil, "", refused(Invalid, "", err)
+	}
+	state, err = w.keepCeremony(ctx, browser, asked)
+	return options, state, err
+}
+
 // Sign makes an electronic signature, as a file of the next revision.
 func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) (Stamp, error) {
-	if a.Scopes != nil || a.Token != "" || a.program {
-		return Stamp{}, Errorf(Forbidden, "a token signs nothing: a signature is a person's").WithHint("sign in and sign on the page")
-	}
-	if _, ok := meanings[q.Meaning]; !ok {
-		e := Errorf(Invalid, "%.40q is no meaning of a signature", q.Meaning).WithHint("meanings: %v", people.Meanings)
-		e.Fields = []Field{{"meaning", e.Text}}
-		return Stamp{}, e
-	}
-	hash, content, err := w.document(ctx, a, id, q.About)
+	judge, err := w.judge(ctx, a, id, q)
 	if err != nil {
 		return Stamp{}, err
 	}
-	// Everything is judged before the password is looked at, and once more when it is written.
+	// Everything is judged before the proof is looked at, and once more when it is written.
 	var s Signed
-	judge := func(tx Tx) (acc Access, err error) {
-		acc, s, err = w.signature(ctx, tx, a, id, q, hash, content)
-		return acc, err
-	}
-	if err := w.Store.Read(ctx, func(tx Tx) error { _, err := judge(tx); return err }); err != nil {
+	if err := w.Store.Read(ctx, func(tx Tx) error { _, s, err = judge(tx); return err }); err != nil {
 		return Stamp{}, err
 	}
-	if err := w.showPassword(ctx, a, q.Password); err != nil {
+	shown := s.Signature.Intent()
+	proof, err := w.prove(ctx, a, q, shown)
+	if err != nil {
 		return Stamp{}, err
 	}
 	var out Stamp
 	for try := 0; ; try++ {
 		err = w.Store.Write(ctx, func(tx Tx) error {
-			acc, err := judge(tx)
+			acc, s, err := judge(tx)
 			if err != nil {
 				return err
 			}
+			if proof != nil && s.Signature.Intent() != shown {
+				return changedSince()
+			}
+			s.Proof = proof
 			out, err = w.stamp(ctx, tx, a, acc.Project, s, q)
 			return err
 		})
@@ -132,6 +166,24 @@ func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) 
 			return out, err
 		}
 	}
+}
+
+// judge refuses what nobody signs, and gives what judges a request in a transaction.
+func (w *Workbench) judge(ctx context.Context, a Actor, id ProjectID, q Signing) (func(Tx) (Access, Signed, error), error) {
+	if a.Scopes != nil || a.Token != "" || a.program {
+		return nil, Errorf(Forbidden, "a token signs nothing: a signature is a person's").WithHint("sign in and sign on the page")
+	}
+	if _, ok := meanings[q.Meaning]; !ok {
+		e := Errorf(Invalid, "%.40q is no meaning of a signature", q.Meaning).WithHint("meanings: %v", people.Meanings)
+		e.Fields = []Field{{"meaning", e.Text}}
+		return nil, e
+	}
+	hash, content, err := w.document(ctx, a, id, q.About)
+	return func(tx Tx) (Access, Signed, error) { return w.signature(ctx, tx, a, id, q, hash, content) }, err
+}
+
+func changedSince() error {
+	return Errorf(Conflict, "what you were asked to sign has changed").WithHint("read it again and sign it then")
 }
 
 // signature judges what somebody wants to sign, and fills it in.
@@ -146,7 +198,7 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 		return acc, Signed{}, err
 	}
 	if sub.Digest != q.Digest {
-		return acc, Signed{}, Errorf(Conflict, "what you were asked to sign has changed").WithHint("read it again and sign it then")
+		return acc, Signed{}, changedSince()
 	}
 	org, err := get[Organisation](ctx, tx, string(acc.Project.Organisation))
 	if err != nil {
@@ -169,7 +221,7 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 	s := Signed{
 		About: q.About, Content: sub.content, ID: w.NewID(), Project: id, Revision: sub.Revision,
 		Signature: people.Signature{
-			Account: string(a.Account), At: w.now(), Digest: sub.Digest, Meaning: q.Meaning, Method: people.ByPassword,
+			Account: string(a.Account), At: w.now(), Digest: sub.Digest, Meaning: q.Meaning, Method: q.method(),
 			Name: me.Name, Reason: strings.TrimSpace(q.Reason), Role: string(acc.Roles[i]), Subject: sub.Words,
 		},
 	}
@@ -179,6 +231,26 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 		return acc, s, e
 	}
 	return acc, s, refused(Invalid, "reason", s.Signature.Check())
+}
+
+// prove wants that the actor shows a password or passkey now. A passkey signs just this, and gives a proof that is kept.
+func (w *Workbench) prove(ctx context.Context, a Actor, q Signing, intent [32]byte) (*people.Proof, error) {
+	if q.Passkey == nil {
+		return nil, w.showPassword(ctx, a, q.Password)
+	}
+	asked, err := w.takeCeremony(ctx, q.Passkey.Browser, q.Passkey.State)
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := w.personOf(ctx, a.Account)
+	if err != nil {
+		return nil, err
+	}
+	used, proof, err := q.Passkey.Passkeys.FinishSigning(p, asked, q.Passkey.Answer, intent)
+	if err != nil {
+		return nil, refused(Invalid, "", err)
+	}
+	return &proof, w.usePasskey(ctx, a.Account, used)
 }
 
 // showPassword wants the password of the actor, with the same brake as signing in.
@@ -197,7 +269,7 @@ func (w *Workbench) showPassword(ctx context.Context, a Actor, password string) 
 		return err
 	}
 	if !has {
-		return Errorf(Invalid, "you have no password to sign with").WithHint("set one on the profile page")
+		return Errorf(Invalid, "you have no password to sign with").WithHint("sign with a passkey, or set a password on the profile page")
 	}
 	_, err = w.CheckPassword(ctx, me.Email, password, a.Address)
 	if FaultOf(err) == Unauthenticated {

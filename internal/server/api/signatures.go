@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 
 	"cordon/internal/people"
@@ -42,21 +43,49 @@ func (a *API) signatureOperations() {
 		}) (*body[workbench.Subject], error) {
 			return answer(a.Workbench.Subject(ctx, who, in.Project, in.About))
 		})
-	add(a, operation{method: "POST", path: "/projects/{project}/signatures", id: "sign", summary: "Sign electronically; the password is shown with each signature", needs: needs(workbench.Read), tag: "reviews", status: http.StatusCreated},
+	add(a, operation{method: "POST", path: "/projects/{project}/signatures/begin", id: "ask-signature", summary: "Ask your passkey to sign", needs: needs(workbench.Read), tag: "reviews"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InProject
+			Body Signing
+		}) (*withBrowser, error) {
+			return a.ask(ctx, func(k *people.Passkeys, browser people.Secret) (json.RawMessage, string, error) {
+				return a.Workbench.AskSigning(ctx, who, in.Project, in.Body.request(&workbench.Shown{}), k, browser)
+			})
+		})
+	add(a, operation{method: "POST", path: "/projects/{project}/signatures", id: "sign", summary: "Sign electronically; password or passkey is shown with each signature", needs: needs(workbench.Read), tag: "reviews", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InProject
 			Body struct {
-				About    string         `json:"about" maxLength:"300" doc:"decision:file, document:name or revision:id"`
-				Digest   string         `json:"digest" maxLength:"64" doc:"of what was read, as GET …/subject gave it"`
-				Meaning  people.Meaning `json:"meaning" enum:"authorship,review,approval,responsibility"`
-				Reason   string         `json:"reason" maxLength:"8000"`
-				Role     workbench.Role `json:"role,omitempty" doc:"in which you sign; the first of yours that may where absent"`
-				Review   string         `json:"review,omitempty" maxLength:"64" doc:"the review this answers"`
-				Password string         `json:"password" maxLength:"1024"`
+				Signing
+				Password string    `json:"password,omitempty" maxLength:"1024"`
+				Passkey  *Answered `json:"passkey,omitempty" doc:"the answer of a passkey that was asked with the same"`
 			}
 		}) (*body[Signature], error) {
-			b := in.Body
-			s, err := a.Workbench.Sign(ctx, who, in.Project, workbench.Signing{About: b.About, Digest: b.Digest, Meaning: b.Meaning, Reason: b.Reason, Role: b.Role, Review: b.Review, Password: b.Password})
+			q := in.Body.request(nil)
+			q.Password = in.Body.Password
+			if p := in.Body.Passkey; p != nil {
+				c := callerOf(ctx)
+				k, err := a.passkeys(c)
+				if err != nil {
+					return nil, err
+				}
+				q.Passkey = &workbench.Shown{Passkeys: k, Browser: c.asked(), State: p.State, Answer: p.Credential}
+			}
+			s, err := a.Workbench.Sign(ctx, who, in.Project, q)
 			return answer(signatureOf(s), err)
 		})
+}
+
+// Signing is what a person signs, and how.
+type Signing struct {
+	About   string         `json:"about" maxLength:"300" doc:"decision:file, document:name or revision:id"`
+	Digest  string         `json:"digest" maxLength:"64" doc:"of what was read, as GET …/subject gave it"`
+	Meaning people.Meaning `json:"meaning" enum:"authorship,review,approval,responsibility"`
+	Reason  string         `json:"reason" maxLength:"8000"`
+	Role    workbench.Role `json:"role,omitempty" doc:"in which you sign; the first of yours that may where absent"`
+	Review  string         `json:"review,omitempty" maxLength:"64" doc:"the review this answers"`
+}
+
+func (s Signing) request(shown *workbench.Shown) workbench.Signing {
+	return workbench.Signing{About: s.About, Digest: s.Digest, Meaning: s.Meaning, Reason: s.Reason, Role: s.Role, Review: s.Review, Passkey: shown}
 }

@@ -3,7 +3,8 @@ package api_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
+
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -106,17 +107,17 @@ func TestWhoMaySign(t *testing.T) {
 		status int
 		says   string
 	}{
-		"an author approves":             {o, o.signing(p.ID, late, people.Approval), http.StatusForbidden, "you made the last change of this, and another person approves it"},
-		"somebody else as author":        {c, c.signing(p.ID, late, people.Authorship), http.StatusForbidden, "only who made the last change signs as its author"},
-		"an engineer approves":           {e, e.signing(p.ID, late, people.Approval), http.StatusForbidden, "your role does not allow this here"},
-		"an assessor reviews":            {assessor, assessor.signing(p.ID, late, people.Review), http.StatusForbidden, "your role does not allow this here"},
-		"a token":                        {robot, c.signing(p.ID, late, people.Review), http.StatusForbidden, "a token signs nothing: a signature is a person's"},
-		"a wrong password":               {c, with(c.signing(p.ID, late, people.Review), "password", "wrong"), http.StatusUnprocessableEntity, "nothing was signed: password: this is not your password"},
-		"another's role":                 {c, with(c.signing(p.ID, late, people.Review), "role", "owner"), http.StatusForbidden, "you are no owner here who may sign so"},
-		"no reason":                      {c, with(c.signing(p.ID, late, people.Review), "reason", " "), http.StatusUnprocessableEntity, "nothing was signed: reason: say why you sign"},
-		"a file that is no decision":     {c, with(c.signing(p.ID, late, people.Review), "about", "decision:../system.yaml"), http.StatusNotFound, `there is no decision's file "../system.yaml"`},
-		"what cannot be signed":          {c, with(c.signing(p.ID, late, people.Review), "about", "element:phone"), http.StatusUnprocessableEntity, `"element:phone" cannot be signed`},
-		"a document, where none is made": {c, with(c.signing(p.ID, late, people.Review), "about", "document:risk"), http.StatusNotImplemented, "documents cannot be signed here yet"},
+		"an author approves":          {o, o.signing(p.ID, late, people.Approval), http.StatusForbidden, "you made the last change of this, and another person approves it"},
+		"somebody else as author":     {c, c.signing(p.ID, late, people.Authorship), http.StatusForbidden, "only who made the last change signs as its author"},
+		"an engineer approves":        {e, e.signing(p.ID, late, people.Approval), http.StatusForbidden, "your role does not allow this here"},
+		"an assessor reviews":         {assessor, assessor.signing(p.ID, late, people.Review), http.StatusForbidden, "your role does not allow this here"},
+		"a token":                     {robot, c.signing(p.ID, late, people.Review), http.StatusForbidden, "a token signs nothing: a signature is a person's"},
+		"a wrong password":            {c, with(c.signing(p.ID, late, people.Review), "password", "wrong"), http.StatusUnprocessableEntity, "nothing was signed: password: this is not your password"},
+		"another's role":              {c, with(c.signing(p.ID, late, people.Review), "role", "owner"), http.StatusForbidden, "you are no owner here who may sign so"},
+		"no reason":                   {c, with(c.signing(p.ID, late, people.Review), "reason", " "), http.StatusUnprocessableEntity, "nothing was signed: reason: say why you sign"},
+		"a file that is no decision":  {c, with(c.signing(p.ID, late, people.Review), "about", "decision:../system.yaml"), http.StatusNotFound, `there is no decision's file "../system.yaml"`},
+		"what cannot be signed":       {c, with(c.signing(p.ID, late, people.Review), "about", "element:phone"), http.StatusUnprocessableEntity, `"element:phone" cannot be signed`},
+		"a document that is not made": {c, with(c.signing(p.ID, late, people.Review), "about", "document:risk"), http.StatusNotFound, `there is no document "risk" of this system`},
 	} {
 		got := x.who.refused(x.status, "POST", post, x.what)
 		said := got.Detail
@@ -151,16 +152,60 @@ func TestSigningHasTheBrakeOfSigningIn(t *testing.T) {
 
 func TestADocumentIsSignedByItsBytes(t *testing.T) {
 	b := newServer(t)
-	b.w.DocumentHash = func(_ context.Context, _ workbench.Actor, _ workbench.ProjectID, rev workbench.RevisionID, name string) (string, error) {
-		return workbench.Hash([]byte(string(rev) + name)), nil
-	}
 	o, org := b.owner()
 	c := o.invite(org, workbench.Regulatory)
 	p := o.system(org)
+	const name = "risk-management-file.md"
 	var made api.Signature
-	c.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", c.signing(p.ID, "document:risk", people.Approval), &made)
-	if made.Signature.Digest != workbench.Hash([]byte(p.Head+"risk")) || made.Signature.Subject != "document risk of Watch, revision 1" || !made.Current {
-		t.Errorf("signed %+v", made)
+	c.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", c.signing(p.ID, "document:"+name, people.Approval), &made)
+	_, data := o.ask("GET", "/projects/"+p.ID+"/revisions/"+p.Head+"/documents/"+name, nil)
+	if made.Signature.Digest != workbench.Hash(data) || made.Signature.Subject != "document "+name+" of Watch, revision 1" || !made.Current {
+		t.Errorf("signed %+v; the document is %.200q", made, data)
+	}
+}
+
+func TestAPasskeySigns(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c := o.invite(org, workbench.Clinical).named()
+	device := b.device()
+	p := o.system(org)
+	post := "/projects/" + p.ID + "/signatures"
+	c.want(http.StatusOK, "POST", "/session", map[string]any{"email": "clinical@" + org + ".example", "password": password}, nil)
+	q := c.signing(p.ID, late, people.Approval)
+	delete(q, "password")
+	if got := c.refused(http.StatusUnprocessableEntity, "POST", post+"/begin", q); got.Detail != "you have no passkey" {
+		t.Errorf("without a passkey: %q", got.Detail)
+	}
+	c.enrol(device, "telephone")
+	ask := func() answer {
+		var asked api.Asked
+		c.want(http.StatusOK, "POST", post+"/begin", q, &asked)
+		return answer{State: asked.State, Credential: device.Sign(asked.Options)}
+	}
+	with := func(shown answer, reason string) map[string]any {
+		out := maps.Clone(q)
+		out["passkey"], out["reason"] = shown, reason
+		return out
+	}
+	if got := c.refused(http.StatusUnprocessableEntity, "POST", post, with(ask(), "Another reason than the device signed.")); got.Detail != "what you were asked to sign has changed" {
+		t.Errorf("another reason: %q", got.Detail)
+	}
+	// The answer of a device that signs in is none to what is signed.
+	in := c.shows(device)
+	c.want(http.StatusUnprocessableEntity, "POST", post, with(in, q["reason"].(string)), nil)
+
+	var made api.Signature
+	shown := with(ask(), q["reason"].(string))
+	c.want(http.StatusCreated, "POST", post, shown, &made)
+	if made.Signature.Method != people.ByPasskey || made.Proof == nil {
+		t.Fatalf("signed %+v", made)
+	}
+	if err := made.Proof.Check(made.Signature.Intent(), device.Origin); err != nil {
+		t.Errorf("the proof does not hold without the server: %v", err)
+	}
+	if got, _ := c.ask("POST", post, shown); got.StatusCode == http.StatusCreated {
+		t.Error("the same answer signed twice")
 	}
 }
 
