@@ -15,9 +15,7 @@ function inner<T>(options: unknown): T {
 
 /** askPasskey lets the person show a passkey. It throws NotAllowedError if they do not. */
 async function askPasskey(): Promise<{ state: string; credential: unknown }> {
-  const { options, state } = await need(api.POST("/api/v1/session/passkey/begin"));
-  const credential = await startAuthentication({ optionsJSON: inner<PublicKeyCredentialRequestOptionsJSON>(options) });
-  return { state, credential };
+  return answerPasskey(await need(api.POST("/api/v1/session/passkey/begin")));
 }
 
 export async function signInWithPasskey(): Promise<Session> {
@@ -33,4 +31,10 @@ export async function addPasskey(name: string): Promise<void> {
   const { options, state } = await need(api.POST("/api/v1/account/passkeys/begin"));
   const credential = await startRegistration({ optionsJSON: inner<PublicKeyCredentialCreationOptionsJSON>(options) });
   await need(api.POST("/api/v1/account/passkeys/finish", { body: { state, credential, name } }));
+}
+
+/** answerPasskey lets the person's passkey answer a question that the server put, such as what is signed. */
+export async function answerPasskey(asked: { options: unknown; state: string }) {
+  const optionsJSON = inner<PublicKeyCredentialRequestOptionsJSON>(asked.options);
+  return { state: asked.state, credential: await startAuthentication({ optionsJSON }) };
 }

@@ -1,9 +1,11 @@
-// Signing: what is signed, with which meaning, why, and the password, which is asked with each signature (21 CFR 11.200).
+// Signing: what is signed, with which meaning, why, and the password or passkey, asked with each signature (21 CFR 11.200).
+import { browserSupportsWebAuthn } from "@simplewebauthn/browser";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../api/client";
 import { inProject } from "../api/queries";
+import { answerPasskey } from "../app/passkeys";
 import { useProjectId } from "../app/place";
 import { useSession } from "../app/session";
 import { Dialog } from "./dialog";
@@ -26,7 +28,7 @@ export function SignDialog({ about, review, meanings, onClose }: SignProps) {
   const { t } = useTranslation();
   const project = useProjectId();
   const client = useQueryClient();
-  const { account } = useSession();
+  const { account, passkeys } = useSession();
   const [meaning, setMeaning] = useState(review?.meaning ?? "");
   const [reason, setReason] = useState("");
   const [password, setPassword] = useState("");
@@ -40,24 +42,26 @@ export function SignDialog({ about, review, meanings, onClose }: SignProps) {
   const offered = meanings.filter((m) => m !== "authorship" || what?.author === account.id);
   const chosen = meaning || (offered[0] ?? "");
 
-  async function sign() {
-    if (!what) return;
-    await need(
-      api.POST("/api/v1/projects/{project}/signatures", {
-        params: { path: { project } },
-        body: {
-          about,
-          digest: what.digest,
-          meaning: chosen as "authorship",
-          reason,
-          password,
-          review: review?.id,
-        },
-      }),
-    );
+  const path = { project };
+  const signed = { about, digest: what?.digest ?? "", meaning: chosen as "authorship", reason, review: review?.id };
+
+  async function done(made: Promise<unknown>) {
+    await made;
     say(t("signing.done"));
     onClose();
     await client.invalidateQueries({ queryKey: inProject(project) });
+  }
+  const sign = () =>
+    done(need(api.POST("/api/v1/projects/{project}/signatures", { params: { path }, body: { ...signed, password } })));
+
+  async function signWithPasskey() {
+    const asked = await need(
+      api.POST("/api/v1/projects/{project}/signatures/begin", { params: { path }, body: signed }),
+    );
+    const passkey = await answerPasskey(asked);
+    await done(
+      need(api.POST("/api/v1/projects/{project}/signatures", { params: { path }, body: { ...signed, passkey } })),
+    );
   }
 
   return (
@@ -102,6 +106,11 @@ export function SignDialog({ about, review, meanings, onClose }: SignProps) {
               onChange={(e) => setPassword(e.target.value)}
             />
           </Field>
+        </Form>
+      )}
+      {what && passkeys && browserSupportsWebAuthn() && (
+        <Form submit={t("signing.withPasskey")} onSubmit={signWithPasskey}>
+          <p className="or">{t("session.or")}</p>
         </Form>
       )}
     </Dialog>

@@ -26,8 +26,7 @@ export function Consequences({ difference: d }: { difference: Difference }) {
                 <tr>
                   <th scope="col">{t("history.harm")}</th>
                   <th scope="col">{t("history.rating")}</th>
-                  <th scope="col">{t("parts.diff.before")}</th>
-                  <th scope="col">{t("parts.diff.after")}</th>
+                  <th scope="col">{t("history.beforeAfter")}</th>
                 </tr>
               </thead>
               {d.harms.map((h) => (
@@ -119,8 +118,9 @@ function Move({ move: h }: { move: HarmMove }) {
             </th>
           )}
           <td>{t(`history.rated.${r}`)}</td>
-          <td>{h.before ? show(h.before[r]) : "–"}</td>
-          <td>{h.after ? show(h.after[r]) : "–"}</td>
+          <td>
+            {h.before ? show(h.before[r]) : "–"} <span aria-hidden="true">→</span> {h.after ? show(h.after[r]) : "–"}
+          </td>
         </tr>
       ))}
     </tbody>
