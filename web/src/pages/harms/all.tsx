@@ -13,6 +13,7 @@ import { Empty, Loading, Notice } from "../../parts/states";
 import { Verdict } from "../../parts/verdict";
 import { Benefits } from "./benefits";
 import { type Harms, type Risk, states, useHarms } from "./data";
+import { Numbers } from "./numbers";
 
 export function All() {
   const { t } = useTranslation();
@@ -48,6 +49,7 @@ function Content({ harms }: { harms: Harms }) {
       <Where harms={harms} all={all} />
       <List harms={harms} all={all} />
       <Benefits benefits={harms.benefits} harms={all} titles={harms.titles} />
+      <Numbers />
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { useProject } from "../../app/place";
 import { ErrorPage } from "../../parts/error-page";
 import { Page } from "../../parts/page";
 import { Loading } from "../../parts/states";
+import { Thread } from "../../parts/thread";
 import { Verdict } from "../../parts/verdict";
 import { Way } from "../../parts/way";
 import { Benefits } from "./benefits";
@@ -63,6 +64,7 @@ export function One({ harm }: { harm: string }) {
         <p>
           <Link href={`/layers?harm=${encodeURIComponent(harm)}`}>{t("harms.toLayers")}</Link>
         </p>
+        <Thread about={`harm:${harm}`} />
       </div>
     </Page>
   );

@@ -6,6 +6,7 @@ import { ErrorPage } from "../../parts/error-page";
 import { Level } from "../../parts/level";
 import { Page } from "../../parts/page";
 import { Loading } from "../../parts/states";
+import { Thread } from "../../parts/thread";
 import { Verdict } from "../../parts/verdict";
 import { Way } from "../../parts/way";
 import { Answers } from "./answers";
@@ -54,6 +55,7 @@ export function One({ threat }: { threat: string }) {
         <Leads threat={data} />
         <Answers threat={data} />
         <Knowledge threat={data} />
+        <Thread about={`threat:${threat}`} />
       </div>
     </Page>
   );
