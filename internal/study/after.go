@@ -16,6 +16,7 @@ import (
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/postmarket"
+	"cordon/internal/postmarket/weigh"
 	"cordon/internal/project"
 	"cordon/internal/report"
 	"cordon/internal/watch"
@@ -31,6 +32,9 @@ type After struct {
 	after *project.After
 	set   *decisions.Set
 	known memo[*project.Known]
+
+	replays   memo[[]weigh.Point]
+	forecasts memo[[]weigh.Forecast]
 }
 
 // kept is an After, or what is wrong with the files of the revision.
@@ -85,7 +89,7 @@ func openAfter(ctx context.Context, dir string, k *project.Knowledge, r workbenc
 		return &kept{wrong: shorter(dir, ds.Sorted())}, nil
 	}
 	out := &After{Knowledge: k, Revision: r, after: a, set: project.OpenDecisions(dir, &ds)}
-	out.known.most = 4
+	out.known.most, out.replays.most, out.forecasts.most = 4, 4, 4
 	return &kept{After: out}, nil
 }
 

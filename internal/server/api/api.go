@@ -74,6 +74,8 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.afterOperations,
 		a.feedOperations,
 		a.vexOperations,
+		a.clockOperations,
+		a.replayOperations,
 		a.decisionOperations,
 		a.reviewOperations,
 		a.signatureOperations,

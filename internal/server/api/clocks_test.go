@@ -1,0 +1,177 @@
+package api_test
+
+import (
+	"bytes"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"cordon/internal/postmarket/clocks"
+	"cordon/internal/postmarket/weigh"
+	"cordon/internal/server/api"
+	"cordon/internal/study"
+	"cordon/internal/workbench"
+)
+
+// duty finds a clock of an event.
+func duty(t *testing.T, e study.Happening, id string) clocks.Clock {
+	t.Helper()
+	i := slices.IndexFunc(e.Clocks, func(c clocks.Clock) bool { return c.ID == id })
+	if i < 0 {
+		t.Fatalf("%s starts no %s", e.ID, id)
+	}
+	return e.Clocks[i]
+}
+
+func TestDutiesToReportRunFromEvents(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	at := "?at=2026-11-28T12:00:00%2B01:00"
+	base := "/projects/" + p.ID + "/revisions/head/clocks"
+	var r study.Reporting
+	o.want(http.StatusOK, "GET", base+at, nil, &r)
+	if len(r.Events) != 1 || r.Events[0].File != "events/copied-recordings.yaml" || r.Events[0].Zone != "Europe/Berlin" || len(r.Before) == 0 || len(r.Facts) < 40 {
+		t.Fatalf("the events are %+v", r)
+	}
+	c := duty(t, r.Events[0], "CLK-0032")
+	if c.State != clocks.Running || !c.Deadline.Equal(time.Date(2026, 11, 30, 18, 5, 0, 0, time.UTC)) || c.Zone != "Europe/Berlin" {
+		t.Errorf("the 72 hours of NIS2: %+v", c)
+	}
+	_, draft := o.ask("GET", base+"/draft"+at+"&event=events/copied-recordings.yaml&clock=CLK-0032", nil)
+	if !strings.HasPrefix(string(draft), "# Incident notification\n") || !strings.Contains(string(draft), "3 of 4 points are open.") {
+		t.Errorf("the draft is %s", draft)
+	}
+	_, ics := o.ask("GET", base+"/calendar"+at+"&event=events/copied-recordings.yaml", nil)
+	if !bytes.HasPrefix(ics, []byte("BEGIN:VCALENDAR\r\n")) {
+		t.Errorf("the calendar is %s", ics)
+	}
+	for path, says := range map[string]string{
+		"/draft" + at + "&event=events/none.yaml&clock=CLK-0032":              `there is no event "events/none.yaml"`,
+		"/draft" + at + "&event=system.yaml&clock=CLK-0032":                   `there is no event "system.yaml"`,
+		"/draft" + at + "&event=events/copied-recordings.yaml&clock=CLK-0000": "the event does not start CLK-0000",
+	} {
+		if got := o.refused(http.StatusNotFound, "GET", base+path, nil); got.Detail != says {
+			t.Errorf("%s: %q", path, got.Detail)
+		}
+	}
+}
+
+func TestAnEventIsRecordedAndToldOf(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	op := o.invite(org, workbench.OperatorRole)
+	p := o.system(org)
+	event := map[string]any{
+		"kind": "incident", "title": "Plans of patients were changed", "from": "ward 4", "when": "2026-11-26T08:00:00+01:00", "zone": "Europe/Berlin", "about": []string{"cloud/ingest"},
+		"facts": []map[string]string{{"name": "role-manufacturer", "is": "yes"}, {"name": "market-eu", "is": "yes"}, {"name": "product-md", "is": "yes"}, {"name": "serious-incident", "is": "yes"}},
+	}
+	var done api.Recorded
+	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/events", map[string]any{"base": p.Head, "event": event}, &done)
+	if done.Event != "plans-of-patients-were-changed" || done.Revision.Number != 2 {
+		t.Fatalf("recorded: %+v", done)
+	}
+	var r study.Reporting
+	path := "/projects/" + p.ID + "/revisions/head/clocks?at=2026-11-26T12:00:00Z"
+	op.want(http.StatusOK, "GET", path, nil, &r)
+	i := slices.IndexFunc(r.Events, func(h study.Happening) bool { return h.ID == done.Event })
+	if i < 0 || r.Events[i].Aware != "2026-11-26T07:00:00Z" || r.Events[i].Title != "Plans of patients were changed" {
+		t.Fatalf("the events are %+v", r.Events)
+	}
+	j := slices.IndexFunc(r.Events[i].Clocks, func(c clocks.Clock) bool { return c.State == clocks.Running && !c.Deadline.IsZero() })
+	if j < 0 || len(r.Events[i].Asks) == 0 {
+		t.Fatalf("a serious incident starts no clock: %+v", r.Events[i])
+	}
+	running := r.Events[i].Clocks[j]
+	tell := map[string]any{"base": done.Revision.ID, "event": r.Events[i].File, "facts": []map[string]string{{"name": "death", "is": "no"}}, "sent": []map[string]string{{"clock": running.ID, "at": "2026-11-26T10:00:00Z", "reference": "BfArM 17"}}}
+	var told api.Changed
+	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/events/tell", tell, &told)
+	op.want(http.StatusOK, "GET", path, nil, &r)
+	if c := duty(t, r.Events[i], running.ID); c.State != clocks.Met || c.Sent == nil || c.Sent.Reference != "BfArM 17" {
+		t.Errorf("after it was sent: %+v", c)
+	}
+	// The record has the event as well: the same title again gets an id of its own, and what is wrong is named.
+	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/events", map[string]any{"base": told.Revision.ID, "event": event}, &done)
+	if done.Event != "plans-of-patients-were-changed-2" {
+		t.Errorf("the second event is %q", done.Event)
+	}
+	for name, change := range map[string]func(map[string]any){
+		"nobody":                    func(m map[string]any) { m["about"] = []string{"nobody"} },
+		"rumour":                    func(m map[string]any) { m["kind"] = "rumour" },
+		"yesterday":                 func(m map[string]any) { m["when"] = "yesterday" },
+		`no fact of events`:         func(m map[string]any) { m["facts"] = []map[string]string{{"name": "gossip", "is": "yes"}} },
+		`there is no time zone "X"`: func(m map[string]any) { m["zone"] = "X" },
+	} {
+		e := map[string]any{}
+		for k, v := range event {
+			e[k] = v
+		}
+		change(e)
+		got := op.refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/after/events", map[string]any{"base": done.Revision.ID, "event": e})
+		if len(got.Fields) == 0 || !strings.Contains(got.Fields[0].Text, name) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	o.invite(org, workbench.Assessor).refused(http.StatusForbidden, "POST", "/projects/"+p.ID+"/after/events", map[string]any{"base": p.Head, "event": event})
+}
+
+func TestTheRiskIsFollowedOverTime(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	base := "/projects/" + p.ID + "/revisions/head"
+	var r study.Replayed
+	o.want(http.StatusOK, "GET", base+"/replay?from=2026-10-01&to=2026-11-20", nil, &r)
+	if len(r.Points) < 2 || r.Points[0].At != "2026-10-01T00:00:00Z" || r.Points[len(r.Points)-1].At != "2026-11-20T00:00:00Z" || len(r.Points[0].Harms) != 7 || r.Points[0].Open != 0 {
+		t.Fatalf("the replay is %+v", r)
+	}
+	if h := r.Points[0].Harms[0]; h.Title != "The illness becomes known" || h.Likelihood != "medium" || h.Acceptability != "reduce" || h.Level != 3 {
+		t.Errorf("the first harm is %+v", h)
+	}
+	if _, svg := o.ask("GET", base+"/replay/drawing?from=2026-10-01&to=2026-11-20", nil); !bytes.HasPrefix(svg, []byte("<svg ")) {
+		t.Errorf("the drawing is %.100s", svg)
+	}
+	if got := o.refused(http.StatusUnprocessableEntity, "GET", base+"/replay?from=2026-12-01&to=2026-11-20", nil); !strings.Contains(got.Detail, "before it begins") {
+		t.Errorf("a span that ends first: %+v", got)
+	}
+	var f api.Forecasts
+	o.want(http.StatusOK, "GET", base+"/forecast?at=2026-11-26T12:00:00Z", nil, &f)
+	if len(f.Items) != 7 || !strings.HasPrefix(f.To, "2041-11-26") || !slices.ContainsFunc(f.Items, func(x weigh.Forecast) bool { return len(x.Turns) > 0 }) {
+		t.Errorf("the forecast is %+v", f)
+	}
+}
+
+func TestAVEXDocumentSaysOnlyWhatWasDecided(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	base := "/projects/" + p.ID + "/revisions/head/vex"
+	query := "?id=tremor-2026.001&namespace=https://maker.example&format="
+	if got := o.refused(http.StatusConflict, "GET", base+query+"openvex", nil); !strings.Contains(got.Detail, "there is nothing to say") {
+		t.Errorf("with nothing found: %+v", got)
+	}
+	o.want(http.StatusCreated, "POST", "/organisations/"+org+"/feeds/example", nil, nil)
+	var found api.Looked
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/find", nil, &found)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/decisions", map[string]any{"base": found.Revision.ID, "about": []string{"CVE-2099-0502@cloud/ingest"}, "choice": "affected", "action": "Update.", "why": "It is.", "role": "lead"}, nil)
+	for format, file := range map[string]string{"openvex": "tremor-2026_001.openvex.json", "cyclonedx": "tremor-2026_001.cdx.json", "csaf": "tremor-2026_001.json", "csaf-2.1": "tremor-2026_001.json"} {
+		var all, decided api.VEX
+		o.want(http.StatusOK, "GET", base+query+format, nil, &all)
+		o.want(http.StatusOK, "GET", base+query+format+"&decided=true", nil, &decided)
+		if all.Statements != 4 || all.Undecided != 3 || decided.Statements != 1 || decided.Undecided != 0 || decided.File != file || len(decided.Fails) != 0 || strings.Contains(decided.Text, "CVE-2099-0117") {
+			t.Errorf("%s: %d statements, %d undecided; decided %d, %v, %s", format, all.Statements, all.Undecided, decided.Statements, decided.Fails, decided.File)
+		}
+		res, text := o.ask("GET", base+"/file"+query+format+"&decided=true", nil)
+		if res.Header.Get("Content-Disposition") != `attachment; filename="`+file+`"` || len(text) == 0 {
+			t.Errorf("%s: the file is %v", format, res.Header)
+		}
+	}
+	if got := o.refused(http.StatusUnprocessableEntity, "GET", base+query+"openvex&advisory=true", nil); got.Detail != "an advisory is a document of CSAF" {
+		t.Errorf("an advisory in OpenVEX: %+v", got)
+	}
+	assessor := o.invite(org, workbench.Assessor)
+	assessor.want(http.StatusOK, "GET", base+query+"openvex", nil, nil)
+	assessor.refused(http.StatusForbidden, "GET", base+"/file"+query+"openvex", nil)
+}
