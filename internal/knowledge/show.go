@@ -45,9 +45,8 @@ func (ix *Index) Show(id string) (entry string, users []Listed, err error) {
 	if found == nil {
 		return "", nil, fmt.Errorf("no entry %q", id)
 	}
-	entry, err = yamltext.Encode(ix.value(found.Type, found.ID))
-	if err != nil {
-		return "", nil, fmt.Errorf("show %s: %w", id, err)
+	if entry, err = ix.Text(*found); err != nil {
+		return "", nil, err
 	}
 	return entry, ix.Users(found.ID), nil
 }
