@@ -12,8 +12,13 @@ type Access struct {
 	actor   Actor
 }
 
-// May tells whether one of the roles allows an action, and the token, if it is one, has the scope.
-func (a Access) May(action Action) bool { return may(a.actor, a.Roles, action) }
+// May tells whether one of the roles allows an action, and the token, if it is one, has the scope. To edit a pack is an action of its own.
+func (a Access) May(action Action) bool {
+	if action == Edit && a.Project.Sort == Pack {
+		action = EditPack
+	}
+	return may(a.actor, a.Roles, action)
+}
 
 func may(actor Actor, roles []Role, action Action) bool {
 	if actor.Scopes != nil && !slices.Contains(actor.Scopes, scopeOf(action)) {

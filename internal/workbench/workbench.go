@@ -26,8 +26,8 @@ type Organisation struct {
 	Autosave bool `json:"autosave"`
 	// TwoPeople forbids that the author of a change approves it.
 	TwoPeople bool `json:"two-people"`
-	// Packs are the projects whose knowledge entries count in this organisation, on top of the shipped ones.
-	Packs []ProjectID `json:"packs,omitempty"`
+	// Packs are those whose knowledge entries count in this organisation, on top of the shipped ones.
+	Packs []PackInUse `json:"packs,omitempty"`
 	// RetainDays is how long what is deleted or archived is kept; 0 keeps it for ever.
 	RetainDays int   `json:"retain-days"`
 	Version    int64 `json:"-"`
