@@ -28,6 +28,7 @@ type Study struct {
 	editor   *live.Editor
 	shipped  *project.Knowledge
 	bases    memo[*project.Knowledge]
+	listed   memo[*Catalogue]
 	assessed memo[*Assessed]
 	afters   memo[*kept]
 	recorded memo[*riskfile.File]
@@ -44,6 +45,7 @@ func New(w *workbench.Workbench) (*Study, error) {
 	}
 	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{})}
 	s.bases.most = 20
+	s.listed.most = 5
 	s.assessed.most = 60
 	s.afters.most = 20
 	s.recorded.most = 60
@@ -51,40 +53,6 @@ func New(w *workbench.Workbench) (*Study, error) {
 	s.rendered.most = 60
 	w.DocumentHash = s.documentHash
 	return s, nil
-}
-
-// Knowledge gives the knowledge base of an organisation: the shipped one with the organisation's packs. It does not ask who wants to know: an
-// assessment that somebody may read was made with it.
-func (s *Study) Knowledge(ctx context.Context, org workbench.OrganisationID) (*project.Knowledge, error) {
-	packs, err := s.Workbench.PacksOf(ctx, org)
-	if err != nil || len(packs) == 0 {
-		return s.shipped, err
-	}
-	var key []string
-	for _, p := range packs {
-		key = append(key, p.Tree.Digest())
-	}
-	return s.bases.get(ctx, strings.Join(key, " "), func(ctx context.Context) (*project.Knowledge, error) {
-		var dirs []string
-		for _, p := range packs {
-			dir, release, err := s.Workbench.CheckoutOf(ctx, p)
-			if err != nil {
-				return nil, err
-			}
-			defer release()
-			dirs = append(dirs, dir)
-		}
-		var ds diag.List
-		k, err := project.OpenKnowledge(dirs, &ds)
-		if err == nil && ds.HasErrors() {
-			e := workbench.Errorf(workbench.Conflict, "the organisation's own packs of knowledge have errors").WithHint("open the packs in the knowledge pages")
-			for _, d := range ds.Sorted() {
-				e.Fields = append(e.Fields, workbench.Field{Path: fmt.Sprintf("%s:%d", d.Pos.File, d.Pos.Line), Text: d.Message})
-			}
-			return nil, e
-		}
-		return k, err
-	})
 }
 
 // Assessed is an assessment of a revision, or what is wrong with its text.
@@ -131,15 +99,20 @@ func (s *Study) Assess(ctx context.Context, a workbench.Actor, id workbench.Proj
 	if err != nil {
 		return nil, r, err
 	}
+	out, err := s.assessWith(ctx, a, id, r, k, mode)
+	return out, r, err
+}
+
+// assessWith assesses a revision with a knowledge base.
+func (s *Study) assessWith(ctx context.Context, a workbench.Actor, id workbench.ProjectID, r workbench.Revision, k *project.Knowledge, mode engine.Mode) (*Assessed, error) {
 	key := fmt.Sprintf("%s %s %s", r.Tree.Digest(), k.Index.Base.Digest, mode)
-	out, err := s.assessed.get(ctx, key, func(ctx context.Context) (*Assessed, error) {
+	return s.assessed.get(ctx, key, func(ctx context.Context) (*Assessed, error) {
 		files, _, err := s.Workbench.Files(ctx, a, id, r.ID)
 		if err != nil {
 			return nil, err
 		}
 		return assess(ctx, k, files, mode)
 	})
-	return out, r, err
 }
 
 func assess(ctx context.Context, k *project.Knowledge, files fs.FS, mode engine.Mode) (*Assessed, error) {
@@ -185,7 +158,7 @@ func (s *Study) Starter(sort workbench.Sort, example, name string) (map[string][
 		return exampleFiles(example)
 	}
 	if sort == workbench.Pack {
-		return map[string][]byte{"pack.yaml": fmt.Appendf(nil, "id: %s\nversion: 0.1.0\n", slug(name))}, nil
+		return map[string][]byte{"pack.yaml": fmt.Appendf(nil, "id: %s\ntitle: %q\nversion: 0.1.0\n", slug(name), name)}, nil
 	}
 	return map[string][]byte{"system.yaml": fmt.Appendf(nil, "cordon: 1\n\nsystem:\n  id: %s\n  name: %q\n  intended-purpose: To be written.\n", slug(name), name)}, nil
 }

@@ -86,6 +86,8 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.threatOperations,
 		a.numbersOperations,
 		a.optionOperations,
+		a.knowledgeOperations,
+		a.packOperations,
 	} {
 		register()
 	}
