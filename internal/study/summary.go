@@ -31,6 +31,15 @@ func (s *Study) Summarise(ctx context.Context, id workbench.ProjectID) error {
 	return s.Workbench.KeepSummary(ctx, sum)
 }
 
+// summariseFor is Summarise for a revision that asks for it, and nothing if there is a newer one: that has asked too.
+func (s *Study) summariseFor(ctx context.Context, id workbench.ProjectID, rev workbench.RevisionID) error {
+	acc, err := s.Workbench.Inspect(ctx, workbench.ByProgram(), id)
+	if err != nil || rev != "" && acc.Project.Head != rev {
+		return err
+	}
+	return s.Summarise(ctx, id)
+}
+
 // fallen counts the decisions that somebody has to look at again.
 func (s *Study) fallen(ctx context.Context, r workbench.Revision, a *Assessed) (int, error) {
 	dir, release, err := s.Workbench.CheckoutOf(ctx, r)
@@ -84,11 +93,14 @@ func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progr
 	return map[string]func(context.Context, []byte, Progress) error{
 		"dossier": s.dossier,
 		"summary": func(ctx context.Context, args []byte, _ Progress) error {
-			var in struct{ Project workbench.ProjectID }
+			var in struct {
+				Project  workbench.ProjectID
+				Revision workbench.RevisionID // the one that asks for it; "" if none does
+			}
 			if err := json.Unmarshal(args, &in); err != nil {
 				return err
 			}
-			err := s.Summarise(ctx, in.Project)
+			err := s.summariseFor(ctx, in.Project, in.Revision)
 			if workbench.FaultOf(err) == workbench.NotFound {
 				return nil // deleted meanwhile
 			}

@@ -158,7 +158,8 @@ func (w *Workbench) commit(ctx context.Context, tx Tx, a Actor, p *Project, r Re
 	if w.Jobs == nil {
 		return r, nil
 	}
-	_, err := w.Jobs.Enqueue(ctx, tx, Job{Kind: "summary", Args: fmt.Appendf(nil, `{"project":%q}`, p.ID), Unique: true, Organisation: p.Organisation, Project: p.ID})
+	// Each revision has a job of its own: one that runs may have read the revision before, and does not count for this one.
+	_, err := w.Jobs.Enqueue(ctx, tx, Job{Kind: "summary", Args: fmt.Appendf(nil, `{"project":%q,"revision":%q}`, p.ID, r.ID), Unique: true, Organisation: p.Organisation, Project: p.ID})
 	return r, err
 }
 

@@ -1,9 +1,11 @@
 package api_test
 
 import (
+	"fmt"
 	"net/http"
 	"testing"
 
+	"cordon/internal/jobs"
 	"cordon/internal/server/api"
 	"cordon/internal/study"
 	"cordon/internal/workbench"
@@ -55,4 +57,41 @@ func TestThePortfolioShowsTheWorstFirst(t *testing.T) {
 	if none.Total != 0 {
 		t.Errorf("an administrator sees %d systems", none.Total)
 	}
+}
+
+// A job that runs may have read the revision before, so a newer revision asks for its own; the older one's then has nothing to do.
+func TestEachRevisionAsksForItsSummary(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/revisions", map[string]any{"base": p.Head, "files": map[string]string{"notes.txt": "more"}, "message": "note"}, nil)
+	var waiting []jobs.Job
+	if err := b.w.Store.Read(t.Context(), func(tx workbench.Tx) (err error) {
+		waiting, err = b.api.Jobs.List(t.Context(), tx, jobs.Filter{Kind: "summary"})
+		return err
+	}); err != nil || len(waiting) != 2 {
+		t.Fatalf("%d jobs for two revisions (%v)", len(waiting), err)
+	}
+	work := b.api.Study.Work()["summary"]
+	for i, want := range []int64{0, 2} { // of the older revision and the newer one
+		args := fmt.Sprintf(`{"project":%q,"revision":%q}`, p.ID, p.Head)
+		if i == 1 {
+			args = fmt.Sprintf(`{"project":%q,"revision":%q}`, p.ID, headOf(t, o, p.ID))
+		}
+		if err := work(t.Context(), []byte(args), nil); err != nil {
+			t.Fatal(err)
+		}
+		var row api.PortfolioRow
+		o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/summary", nil, &row)
+		if row.Summary == nil && want != 0 || row.Summary != nil && row.Summary.Number != want {
+			t.Errorf("after job %d the summary is %+v, want that of revision %d", i+1, row.Summary, want)
+		}
+	}
+}
+
+func headOf(t *testing.T, p *person, project string) string {
+	t.Helper()
+	var r api.Revision
+	p.want(http.StatusOK, "GET", "/projects/"+project+"/revisions/head", nil, &r)
+	return r.ID
 }
