@@ -90,17 +90,17 @@ func serve(c *cobra.Command, o serving) error {
 		return err
 	}
 	defer store.Close()
-	work, err := os.MkdirTemp("", "cordon-serve-")
+	work, remove, err := workFolder()
 	if err != nil {
 		return err
 	}
+	defer remove()
 	checkouts, err := workbench.OpenCheckouts(filepath.Join(work, "checkouts"), 50)
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(work)
 	defer checkouts.Close()
-	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Hasher: people.NewHasher(people.HasherOptions{}), Checkouts: checkouts,
+	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Hasher: people.NewHasher(people.HasherOptions{}), Checkouts: checkouts, Temp: work,
 		Sender: deliver.New(deliver.Options{Local: o.webhooksLocal})}
 	if w.Feeds, w.FeedsLast = filepath.Join(work, "feeds"), o.store == ""; w.FeedsLast {
 		w.Feeds = filepath.Join(o.dir, "feeds")

@@ -149,7 +149,7 @@ func (s *Study) TakeIn(ctx context.Context, a workbench.Actor, org workbench.Org
 	if len(data) > UploadBytes || n >= mostUploads || total > uploadsTotal {
 		return nil, workbench.Errorf(workbench.TooLarge, "feeds may be %d files of %d MiB, and %d MiB together", mostUploads, UploadBytes>>20, uploadsTotal>>20).WithHint("take a file out that is not needed any more")
 	}
-	if err := holdsFeed(ctx, name, data); err != nil {
+	if err := holdsFeed(ctx, s.Workbench.Temp, name, data); err != nil {
 		return nil, err
 	}
 	file := filepath.Join(dir, uploadsDir, name)
@@ -163,8 +163,8 @@ func (s *Study) TakeIn(ctx context.Context, a workbench.Actor, org workbench.Org
 }
 
 // holdsFeed refuses a file in which nothing can be read as a feed, before it joins the others.
-func holdsFeed(ctx context.Context, name string, data []byte) error {
-	tmp, err := os.MkdirTemp("", "cordon-feed-")
+func holdsFeed(ctx context.Context, temp, name string, data []byte) error {
+	tmp, err := os.MkdirTemp(temp, "cordon-feed-")
 	if err != nil {
 		return err
 	}

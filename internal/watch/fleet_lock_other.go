@@ -4,5 +4,5 @@ package watch
 
 import "os"
 
-// lockFolder does not lock on this system: see to it yourself that one process at a time changes a fleet.
-func lockFolder(string) (*os.File, error) { return nil, nil }
+// LockFolder does not lock on this system, and gives nil: see to it yourself that one process at a time changes a fleet.
+func LockFolder(string) (*os.File, error) { return nil, nil }

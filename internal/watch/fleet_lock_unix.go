@@ -8,8 +8,8 @@ import (
 	"syscall"
 )
 
-// lockFolder keeps other processes from changing a fleet. The lock ends with the process, however that ends.
-func lockFolder(dir string) (*os.File, error) {
+// LockFolder keeps a folder, such as a fleet, for this process: others get ErrBusy. The lock ends with the process, however that ends.
+func LockFolder(dir string) (*os.File, error) {
 	f, err := os.OpenFile(filepath.Join(dir, ".lock"), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
 		return nil, err

@@ -50,7 +50,7 @@ func OpenFleet(dir string, write bool, ds *diag.List) (s *FleetStore, err error)
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
 		}
-		if s.lock, err = lockFolder(dir); err != nil {
+		if s.lock, err = LockFolder(dir); err != nil {
 			return nil, err
 		}
 		defer func() {

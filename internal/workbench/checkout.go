@@ -168,7 +168,7 @@ func (w *Workbench) Work(ctx context.Context, a Actor, id ProjectID, base Revisi
 	if !acc.May(needs) {
 		return Made{}, forbidden(needs, "this project")
 	}
-	tmp, err := os.MkdirTemp("", "cordon-work-")
+	tmp, err := os.MkdirTemp(w.Temp, "cordon-work-")
 	if err != nil {
 		return Made{}, err
 	}

@@ -142,6 +142,8 @@ type Workbench struct {
 	Hasher *people.Hasher
 	// Checkouts holds revisions on disk, for what works on folders.
 	Checkouts *Checkouts
+	// Temp is the directory for what is written to disk for a moment; "" is the system's.
+	Temp string
 	// Limits bound what people may upload.
 	Limits Limits
 	// DocumentHash gives the SHA-256, in lower-case hex, of a document of a revision as it is handed out; nil where no documents are made.
