@@ -54,6 +54,10 @@ func (w *writer) write(address string, acknowledged func()) error {
 		if err != nil {
 			return nil // it was killed
 		}
+		if status == http.StatusTooManyRequests {
+			w.wait()
+			continue
+		}
 		if status != http.StatusOK {
 			return fmt.Errorf("draft %d of %s: status %d", w.sent, w.name, status)
 		}
@@ -73,10 +77,18 @@ func (w *writer) write(address string, acknowledged func()) error {
 			acknowledged()
 		case http.StatusConflict: // others were faster five times; nothing was written
 			w.refused++
+		case http.StatusTooManyRequests:
+			w.wait()
 		default:
 			return fmt.Errorf("change %d of %s: status %d: %s", w.sent, w.name, status, body)
 		}
 	}
+}
+
+// wait lets time pass after a request that came too soon after the others; nothing was written.
+func (w *writer) wait() {
+	w.refused++
+	time.Sleep(20 * time.Millisecond)
 }
 
 func (w *writer) ask(method, address, path string, in any) (status int, body []byte, err error) {
