@@ -103,6 +103,7 @@ var rules = map[string]rule{
 	"cmd/cordon":                          {row: 5, may: []string{"internal/cli"}, why: "wiring"},
 	"bench":                               {row: 5, may: []string{"internal/engine/options", "internal/postmarket", "internal/postmarket/fleet", "internal/vers"}, why: "generates inputs"},
 	"bench/scaling":                       {row: 5, why: "a model of workers that wait for each other; it knows only what was measured"},
+	"bench/serve":                         {row: 5, may: []string{"bench", "internal/cli", "internal/jobs", "internal/people", "internal/server/api", "internal/store/sqlite", "internal/workbench"}, why: "people who use the whole program; it judges nothing"},
 	"bench/table":                         {row: 5, may: []string{"bench"}, why: "prints the table of benchmarks"},
 	"internal/engine/satisfy":             {row: 2, why: "clauses and sums; it must not know what they are about"},
 	"internal/engine/options":             {row: 2, may: []string{"internal/engine/satisfy"}, why: "chooses controls on any graph; it must not depend on where the graph comes from"},
