@@ -143,10 +143,10 @@ type Threat struct {
 
 // Role is a part in a threat with the elements that play it, and what is known of them that makes it so.
 type Role struct {
-	Role     string   `json:"role"`
-	Kind     string   `json:"kind"` // title of the kind of the knowledge base
-	Elements []Placed `json:"elements"`
-	Facts    []Known  `json:"facts"`
+	Role     string      `json:"role"`
+	Kind     string      `json:"kind"` // title of the kind of the knowledge base
+	Elements []Placed    `json:"elements"`
+	Facts    []KnownFact `json:"facts"`
 }
 
 // Placed is an element with its title.
@@ -155,8 +155,8 @@ type Placed struct {
 	Title   string `json:"title"`
 }
 
-// Known is a fact with the values that the rule asks for.
-type Known struct {
+// KnownFact is a fact with the values that the rule asks for.
+type KnownFact struct {
 	Fact   string   `json:"fact"`
 	Title  string   `json:"title"`
 	Values []string `json:"values"`
@@ -212,7 +212,7 @@ func (w words) found(t *engine.Threat, rule *knowledge.Threat) []Role {
 	out := []Role{}
 	for _, b := range t.Elements {
 		pattern, _ := rule.Where.Get(b.Role)
-		r := Role{Role: b.Role, Kind: string(pattern.Kind), Elements: []Placed{}, Facts: []Known{}}
+		r := Role{Role: b.Role, Kind: string(pattern.Kind), Elements: []Placed{}, Facts: []KnownFact{}}
 		if k := w.a.Knowledge.Index.Kinds[r.Kind]; k != nil {
 			r.Kind = k.Title
 		}
@@ -220,7 +220,7 @@ func (w words) found(t *engine.Threat, rule *knowledge.Threat) []Role {
 			r.Elements = append(r.Elements, Placed{e, w.element(e)})
 		}
 		for _, f := range pattern.Facts {
-			k := Known{Fact: f.Key, Title: f.Key, Values: f.Value}
+			k := KnownFact{Fact: f.Key, Title: f.Key, Values: f.Value}
 			if fact := w.a.Knowledge.Index.Facts[f.Key]; fact != nil {
 				k.Title = fact.Title
 			}

@@ -72,11 +72,8 @@ func (a *API) packOperations() {
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InOrganisation
 			Body struct {
-				Packs []struct {
-					Project  workbench.ProjectID  `json:"project" maxLength:"64"`
-					Revision workbench.RevisionID `json:"revision,omitempty" maxLength:"64" doc:"empty: the newest"`
-				} `json:"packs" maxItems:"20"`
-				Reason string `json:"reason" maxLength:"4000" doc:"for the audit log"`
+				Packs  []PackWanted `json:"packs" maxItems:"20"`
+				Reason string       `json:"reason" maxLength:"4000" doc:"for the audit log"`
 			}
 		}) (*none, error) {
 			var packs []workbench.PackInUse
@@ -120,4 +117,10 @@ func (a *API) packOperations() {
 		}) (*body[*assessment.Difference], error) {
 			return answer(a.Study.Effect(ctx, who, in.Project, in.Pack))
 		})
+}
+
+// PackWanted is a pack to put into use.
+type PackWanted struct {
+	Project  workbench.ProjectID  `json:"project" maxLength:"64"`
+	Revision workbench.RevisionID `json:"revision,omitempty" maxLength:"64" doc:"empty: the newest"`
 }

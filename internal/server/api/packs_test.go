@@ -72,7 +72,9 @@ examples:
 `
 	o.want(http.StatusOK, "POST", "/projects/"+p.ID+"/lint-pack", map[string]any{"files": map[string]any{"checks/CHK-9001.yaml": wrong}}, &got)
 	want := api.PackDiagnostic{File: "checks/CHK-9001.yaml", Line: 9, Column: 5, Code: "C611", Severity: "error", Message: `CHK-9001: example "no implant" expects match and gives no-match`, Hint: "correct the pattern or the example"}
-	if !slices.ContainsFunc(got.Diagnostics, func(d api.PackDiagnostic) bool { return d.Message == want.Message && d.File == want.File && d.Line == want.Line && d.Hint == want.Hint }) {
+	if !slices.ContainsFunc(got.Diagnostics, func(d api.PackDiagnostic) bool {
+		return d.Message == want.Message && d.File == want.File && d.Line == want.Line && d.Hint == want.Hint
+	}) {
 		t.Errorf("an example that does not hold: %+v", got.Diagnostics)
 	}
 	s := o.system(org)

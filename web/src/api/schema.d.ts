@@ -499,6 +499,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisations/{organisation}/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the knowledge base with the organisation's packs */
+        get: operations["knowledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/knowledge/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One entry in full, with what refers to it */
+        get: operations["knowledge-entry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/knowledge/skeleton": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Text of a new entry, with the keys it must have and what they are for */
+        get: operations["knowledge-skeleton"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}/legal": {
         parameters: {
             query?: never;
@@ -595,6 +646,24 @@ export interface paths {
         get?: never;
         /** Give a person a role; an empty role takes the person out */
         put: operations["set-role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisations/{organisation}/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Packs of knowledge of the organisation's own, those in use first */
+        get: operations["packs"];
+        /** Put packs into use, in this order, and all others out of use; refused if they have errors */
+        put: operations["set-packs"];
         post?: never;
         delete?: never;
         options?: never;
@@ -787,6 +856,40 @@ export interface paths {
         put?: never;
         /** Decide on vulnerabilities: one decision file each, all with the same reason */
         post: operations["after-decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/after/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what happened, and what is known of it for reporting */
+        post: operations["record-event"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/after/events/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add what became known of an event later, and reports that were sent */
+        post: operations["tell-event"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1104,6 +1207,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/lint-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is wrong with a pack as it is on the screen, its examples run; nothing is saved */
+        post: operations["lint-pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/look": {
         parameters: {
             query?: never;
@@ -1115,6 +1235,23 @@ export interface paths {
         put?: never;
         /** Apply what was drawn or typed and say what an editor shows of it; nothing is saved */
         post: operations["look"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/pack-effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the newest revision of a pack changes in the assessment of a system */
+        get: operations["pack-effect"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1276,6 +1413,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/revisions/{revision}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties to report that run from events, each with its end in the zone of the authority */
+        get: operations["clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/clocks/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deadlines of an event as a calendar file */
+        get: operations["clock-calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/clocks/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Draft of a report, as Markdown; what nobody has said is marked as open */
+        get: operations["report-draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/revisions/{revision}/compliance": {
         parameters: {
             query?: never;
@@ -1412,6 +1600,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/revisions/{revision}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When each harm gets worse if nothing is done and nothing new becomes known */
+        get: operations["forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/revisions/{revision}/harms": {
         parameters: {
             query?: never;
@@ -1474,6 +1679,40 @@ export interface paths {
         put?: never;
         /** Proportionate sets of controls for what is asked */
         post: operations["options"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The risk over time, by what was known at each instant */
+        get: operations["replay"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/revisions/{revision}/replay/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a drawing (SVG) */
+        get: operations["replay-drawing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1628,8 +1867,25 @@ export interface paths {
         /** Signatures, oldest first, and whether they are of what is there now */
         get: operations["signatures"];
         put?: never;
-        /** Sign electronically; the password is shown with each signature */
+        /** Sign electronically; password or passkey is shown with each signature */
         post: operations["sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/signatures/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask your passkey to sign */
+        post: operations["ask-signature"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1848,6 +2104,15 @@ export interface components {
             gone: string[];
             new: string[];
         };
+        AssessmentDifference: {
+            controls: string[];
+            elements: components["schemas"]["AssessmentChanged"];
+            harms: components["schemas"]["AssessmentHarmMove"][];
+            "knowledge-changed": boolean;
+            questions: components["schemas"]["AssessmentChanged"];
+            threats: components["schemas"]["AssessmentThreats"];
+            verdict: string;
+        };
         AssessmentHarmMove: {
             from: string;
             id: string;
@@ -2007,6 +2272,57 @@ export interface components {
             when: string;
             who: string;
             why: string;
+        };
+        ClocksClock: {
+            anchor: string;
+            article: string;
+            asks?: components["schemas"]["ClocksQuestion"][];
+            because: string[];
+            beware?: string;
+            certainty: string;
+            clause?: string;
+            contents: components["schemas"]["ClocksPoint"][];
+            "counted-because": string;
+            /** Format: date-time */
+            deadline?: string;
+            /** Format: date-time */
+            expected?: string;
+            follows?: string;
+            force: string;
+            /** Format: date-time */
+            from?: string;
+            id: string;
+            /** Format: date-time */
+            latest?: string;
+            "latest-because"?: string;
+            /** Format: int64 */
+            "left-seconds": number;
+            recipient: string;
+            regime: string;
+            report: string;
+            sent?: components["schemas"]["ClocksSent"];
+            state: string;
+            stops?: string[];
+            then?: string[];
+            time: string;
+            title: string;
+            zone: string;
+            "zone-assumed"?: boolean;
+        };
+        ClocksPoint: {
+            filled?: string;
+            from: string;
+            says: string;
+        };
+        ClocksQuestion: {
+            asks: string;
+            fact: string;
+        };
+        ClocksSent: {
+            /** Format: date-time */
+            at: string;
+            late?: boolean;
+            reference?: string;
         };
         CommentRequest: {
             /** @description element:phone, threat:THR-0001@phone, decision:file, document:name, revision:id … */
@@ -2356,6 +2672,70 @@ export interface components {
             before: string;
             consequence: string;
         };
+        Entries: {
+            items: components["schemas"]["Entry"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+            /** Format: int64 */
+            total: number;
+            /** @description all types, in reading order */
+            types: components["schemas"]["EntryType"][];
+        };
+        Entry: {
+            id: string;
+            /** @description project of the pack it is from; absent for the shipped base */
+            pack?: string;
+            /** @description what it is about; cut where it is long */
+            says?: string;
+            /** @description draft (linted), reviewed (a second person has checked it) or withdrawn */
+            status: string;
+            title: string;
+            /** @description kind, harm, threat, control and so on; clause for one clause of a document */
+            type: string;
+        };
+        EntryExample: {
+            /** @description match, no-match or question; for criteria met, partly, open and the like */
+            expects: string;
+            /** @description YAML */
+            model: string;
+            says: string;
+        };
+        EntryType: {
+            /**
+             * Format: int64
+             * @description entries that match all but the type
+             */
+            count: number;
+            /** @description folder of a pack in which they stand; absent for clauses, which stand in documents */
+            folder?: string;
+            /** @description what their ids begin with, before four digits; absent where ids are words */
+            prefix?: string;
+            type: string;
+        };
+        Event: {
+            /** @description elements */
+            about?: string[];
+            /** @description your role, if you decide on a change of devices in use with it */
+            decided?: string;
+            /** @description events that are over with it */
+            ends?: string[];
+            /** @description what decides which duties to report run; none: nothing has to be reported */
+            facts?: components["schemas"]["StudyFactGiven"][];
+            /** @description who or what says so */
+            from: string;
+            /** @description releases that are in use from now on */
+            installs?: components["schemas"]["Install"][];
+            kind: string;
+            /** @description what happened */
+            title: string;
+            until?: string;
+            vulnerabilities?: string[];
+            /** @description when it became known, RFC 3339; now if absent */
+            when?: string;
+            why?: string;
+            /** @description of the authorities: Europe/Berlin */
+            zone?: string;
+        };
         Example: {
             id: string;
             text: string;
@@ -2376,6 +2756,11 @@ export interface components {
             made?: string;
             uploads: components["schemas"]["Upload"][];
         };
+        Forecasts: {
+            from: string;
+            items: components["schemas"]["WeighForecast"][];
+            to: string;
+        };
         FragmentsRequest: {
             /** @description revision on the screen; empty: the newest */
             base?: string;
@@ -2384,6 +2769,26 @@ export interface components {
                 [key: string]: string | null;
             };
             ids: string[];
+        };
+        FullEntry: {
+            examples: components["schemas"]["EntryExample"][];
+            /** @description in the base or its pack; absent for a clause */
+            file?: string;
+            id: string;
+            /** @description project of the pack it is from; absent for the shipped base */
+            pack?: string;
+            /** @description in reading order; sources and what refers to it are the last */
+            parts: components["schemas"]["Part"][];
+            /** @description what it is about; cut where it is long */
+            says?: string;
+            similar: components["schemas"]["SimilarEntry"][];
+            /** @description draft (linted), reviewed (a second person has checked it) or withdrawn */
+            status: string;
+            /** @description the file as it was written */
+            text?: string;
+            title: string;
+            /** @description kind, harm, threat, control and so on; clause for one clause of a document */
+            type: string;
         };
         Harm: {
             /** @description benefits of the same functions and data */
@@ -2414,6 +2819,10 @@ export interface components {
             /** @description the levels were checked by the independent checker */
             verified: boolean;
         };
+        Install: {
+            of: string;
+            release: string;
+        };
         InviteRequest: {
             email: string;
             /** @enum {string} */
@@ -2425,6 +2834,12 @@ export interface components {
             account: string;
             /** @description for the person to choose a password with; shown once; absent if the account was there already */
             secret?: string;
+        };
+        Item: {
+            /** @description RFC 3339 */
+            at: string;
+            clock: string;
+            reference?: string;
         };
         Job: {
             /** @description who asked for it */
@@ -2492,6 +2907,14 @@ export interface components {
         Legal: {
             connections: components["schemas"]["LiveConnection"][];
             to: string;
+        };
+        "Lint-packRequest": {
+            /** @description revision on the screen; empty: the newest */
+            base?: string;
+            /** @description files changed since, whole; null deletes one */
+            files?: {
+                [key: string]: string | null;
+            };
         };
         ListedThreat: {
             category: string;
@@ -2625,7 +3048,7 @@ export interface components {
             inverse: components["schemas"]["EditOperation"][];
             /** @description ids that went because they named what was removed */
             removed: string[];
-            /** @description diagnostics, gaps, questions, graph and levels; absent if it is the one of since */
+            /** @description diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; parts that are as in the view of since are left out */
             view?: unknown;
             /** @description what is wrong with the operations; then nothing was done and there is no view */
             wrong: components["schemas"]["Wrong"][];
@@ -2789,6 +3212,53 @@ export interface components {
             /** @description who made a change does not approve it */
             "two-people": boolean;
         };
+        Pack: {
+            /** @description the revision that counts in the organisation; absent if none does */
+            "in-use"?: components["schemas"]["PackRevision"];
+            name: string;
+            newest: components["schemas"]["PackRevision"];
+            project: string;
+        };
+        PackCheck: {
+            diagnostics: components["schemas"]["PackDiagnostic"][];
+            entries: components["schemas"]["Entry"][];
+            /** Format: int64 */
+            errors: number;
+            /** @description file of each entry, by type, blank and id */
+            files: {
+                [key: string]: string;
+            };
+        };
+        PackDiagnostic: {
+            code: string;
+            /** Format: int64 */
+            column?: number;
+            /** @description empty: the pack as a whole */
+            file: string;
+            hint?: string;
+            /** Format: int64 */
+            line?: number;
+            message: string;
+            /** @enum {string} */
+            severity: "error" | "warning";
+        };
+        PackRevision: {
+            /** Format: date-time */
+            at: string;
+            /**
+             * Format: int64
+             * @description in its folder, pack.yaml included
+             */
+            files: number;
+            id: string;
+            /** Format: int64 */
+            number: number;
+        };
+        PackWanted: {
+            project: string;
+            /** @description empty: the newest */
+            revision?: string;
+        };
         PageAsk: {
             items: components["schemas"]["WorkbenchAsk"][];
             /** @description cursor of the next page; absent on the last */
@@ -2854,6 +3324,11 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
+        PagePack: {
+            items: components["schemas"]["Pack"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
         PagePasskeyRow: {
             items: components["schemas"]["PasskeyRow"][];
             /** @description cursor of the next page; absent on the last */
@@ -2909,6 +3384,13 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
+        Part: {
+            heading: string;
+            items?: components["schemas"]["Piece"][][];
+            /** @description SVG; what it shows stands in the parts after it in words */
+            picture?: string;
+            text?: string;
+        };
         PasskeyRow: {
             /** Format: date-time */
             created: string;
@@ -2916,6 +3398,13 @@ export interface components {
             name: string;
             /** Format: date-time */
             used?: string;
+        };
+        PeopleProof: {
+            "authenticator-data": string;
+            "client-data": string;
+            passkey: string;
+            "public-key": string;
+            signature: string;
         };
         PeopleSignature: {
             account: string;
@@ -2928,6 +3417,12 @@ export interface components {
             reason: string;
             role: string;
             subject: string;
+        };
+        Piece: {
+            id?: string;
+            text: string;
+            type?: string;
+            url?: string;
         };
         Portfolio: {
             /**
@@ -3093,6 +3588,10 @@ export interface components {
             /** @description the newest */
             revision: components["schemas"]["Revision"];
         };
+        "Record-eventRequest": {
+            base: string;
+            event: components["schemas"]["Event"];
+        };
         RecordFinding: {
             component: string;
             gone?: string;
@@ -3103,6 +3602,16 @@ export interface components {
             unsure?: boolean;
             versions: string;
             vulnerability: string;
+        };
+        Recorded: {
+            /** @description nothing was written; send the change again with choices */
+            conflicts: components["schemas"]["EditConflict"][];
+            /** @description id; empty if there are conflicts */
+            event: string;
+            /** @description the change was put together with what others had done since */
+            merged: boolean;
+            /** @description absent if there are conflicts */
+            revision?: components["schemas"]["Revision"];
         };
         RejectRequest: {
             reason: string;
@@ -3343,6 +3852,11 @@ export interface components {
             name: string;
             "two-people": boolean;
         };
+        "Set-packsRequest": {
+            packs: components["schemas"]["PackWanted"][];
+            /** @description for the audit log */
+            reason: string;
+        };
         "Set-passwordRequest": {
             new: string;
             old: string;
@@ -3433,7 +3947,9 @@ export interface components {
             digest: string;
             /** @enum {string} */
             meaning: "authorship" | "review" | "approval" | "responsibility";
-            password: string;
+            /** @description the answer of a passkey that was asked with the same */
+            passkey?: components["schemas"]["Answered"];
+            password?: string;
             reason: string;
             /** @description the review this answers */
             review?: string;
@@ -3448,11 +3964,46 @@ export interface components {
             here: boolean;
             id: string;
             project: string;
+            proof?: components["schemas"]["PeopleProof"];
             revision: string;
             signature: components["schemas"]["PeopleSignature"];
             /** @description the block that documents print */
             text: string;
             unreadable?: string;
+        };
+        Signing: {
+            /** @description decision:file, document:name or revision:id */
+            about: string;
+            /** @description of what was read, as GET …/subject gave it */
+            digest: string;
+            /** @enum {string} */
+            meaning: "authorship" | "review" | "approval" | "responsibility";
+            reason: string;
+            /** @description the review this answers */
+            review?: string;
+            /** @description in which you sign; the first of yours that may where absent */
+            role?: string;
+        };
+        SimilarEntry: {
+            id: string;
+            /** @description project of the pack it is from; absent for the shipped base */
+            pack?: string;
+            /**
+             * Format: int64
+             * @description how much the titles or patterns have in common, 0-100
+             */
+            percent: number;
+            /** @description what it is about; cut where it is long */
+            says?: string;
+            /** @description draft (linted), reviewed (a second person has checked it) or withdrawn */
+            status: string;
+            title: string;
+            /** @description kind, harm, threat, control and so on; clause for one clause of a document */
+            type: string;
+        };
+        Skeleton: {
+            file: string;
+            text: string;
         };
         Source: {
             document: string;
@@ -3622,6 +4173,42 @@ export interface components {
             level: string;
             text: string;
         };
+        StudyFactAsked: {
+            asks: string;
+            name: string;
+            /** @description about organisation, market or product, and not about the event */
+            standing: boolean;
+        };
+        StudyFactGiven: {
+            /** @enum {string} */
+            is: "yes" | "no" | "unknown";
+            name: string;
+        };
+        StudyHappening: {
+            /** @description questions that decide, each once */
+            asks: components["schemas"]["ClocksQuestion"][];
+            /** @description when the organisation came to know of it */
+            aware?: string;
+            clocks: components["schemas"]["ClocksClock"][];
+            file: string;
+            id: string;
+            title: string;
+            /** @description of the authorities, where the duty names none */
+            zone: string;
+        };
+        StudyHarmAt: {
+            acceptability: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description likelihood of the situation, 0 to 5
+             */
+            level: number;
+            /** @description of the hazardous situation */
+            likelihood: string;
+            severity: string;
+            title: string;
+        };
         StudyHarmIf: {
             after: components["schemas"]["StudyHarmJudgement"];
             before: components["schemas"]["StudyHarmJudgement"];
@@ -3694,7 +4281,7 @@ export interface components {
             /** @description events that do not count until people decide */
             waiting: components["schemas"]["StudyWaitingFor"][];
         };
-        StudyKnown: {
+        StudyKnownFact: {
             fact: string;
             title: string;
             values: string[];
@@ -3747,6 +4334,18 @@ export interface components {
             element: string;
             title: string;
         };
+        StudyPoint: {
+            at: string;
+            /** @description what begins or ends then */
+            causes: string[];
+            /** @description in the same order at each point */
+            harms: components["schemas"]["StudyHarmAt"][];
+            /**
+             * Format: int64
+             * @description vulnerabilities that count
+             */
+            open: number;
+        };
         StudyProposal: {
             argument: string[];
             justification?: string;
@@ -3767,9 +4366,28 @@ export interface components {
             who: string;
             why: string;
         };
+        StudyReplayed: {
+            from: string;
+            points: components["schemas"]["StudyPoint"][];
+            to: string;
+        };
+        StudyReporting: {
+            /** Format: date-time */
+            at: string;
+            /** @description what the newest event says of organisation, market and product */
+            before: components["schemas"]["StudyFactGiven"][];
+            /** @description those first whose first deadline ends first */
+            events: components["schemas"]["StudyHappening"][];
+            /** @description all that can decide which duties run */
+            facts: components["schemas"]["StudyFactAsked"][];
+            /** @description sorts of events that a record has */
+            kinds: string[];
+            /** @description of that event */
+            zone: string;
+        };
         StudyRole: {
             elements: components["schemas"]["StudyPlaced"][];
-            facts: components["schemas"]["StudyKnown"][];
+            facts: components["schemas"]["StudyKnownFact"][];
             kind: string;
             role: string;
         };
@@ -3894,6 +4512,13 @@ export interface components {
             /** Format: int64 */
             threats: number;
             worst: string;
+        };
+        "Tell-eventRequest": {
+            base: string;
+            /** @description file of the event */
+            event: string;
+            facts?: components["schemas"]["StudyFactGiven"][];
+            sent?: components["schemas"]["Item"][];
         };
         Threat: {
             /** @description controls that block it, those in place first */
@@ -4113,6 +4738,19 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
             topics: string[];
+        };
+        WeighForecast: {
+            harm: string;
+            likelihood: string;
+            now: string;
+            title: string;
+            turns: components["schemas"]["WeighTurn"][];
+        };
+        WeighTurn: {
+            at: string;
+            because: string[];
+            likelihood: string;
+            verdict: string;
         };
         WhatIf: {
             /** @description other states that become likelier or less likely, the largest changes first */
@@ -7088,6 +7726,277 @@ export interface operations {
             };
         };
     };
+    knowledge: {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                limit?: number;
+                type?: string;
+                /** @description words that must all be in title, id or text */
+                query?: string;
+                /** @description project of a pack, or shipped */
+                pack?: string;
+                status?: "draft" | "reviewed" | "withdrawn";
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entries"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge-entry": {
+        parameters: {
+            query: {
+                type: string;
+                id: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FullEntry"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "knowledge-skeleton": {
+        parameters: {
+            query: {
+                type: string;
+                id: string;
+            };
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Skeleton"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     legal: {
         parameters: {
             query?: {
@@ -7639,6 +8548,187 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["RoleChange"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePack"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Set-packsRequest"];
             };
         };
         responses: {
@@ -9059,6 +10149,208 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-event": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Record-eventRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "tell-event": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Tell-eventRequest"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changed"];
                 };
             };
             /** @description Bad Request */
@@ -11264,6 +12556,104 @@ export interface operations {
             };
         };
     };
+    "lint-pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lint-packRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackCheck"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     look: {
         parameters: {
             query?: never;
@@ -11326,6 +12716,93 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pack-effect": {
+        parameters: {
+            query: {
+                pack: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentDifference"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12404,6 +13881,287 @@ export interface operations {
             };
         };
     };
+    clocks: {
+        parameters: {
+            query?: {
+                /** @description point in time to look from, RFC 3339; now if absent */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyReporting"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "clock-calendar": {
+        parameters: {
+            query: {
+                /** @description point in time to look from, RFC 3339; now if absent */
+                at?: string;
+                /** @description file of the event: events/copied-recordings.yaml */
+                event: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-draft": {
+        parameters: {
+            query: {
+                /** @description point in time to look from, RFC 3339; now if absent */
+                at?: string;
+                /** @description file of the event: events/copied-recordings.yaml */
+                event: string;
+                clock: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     compliance: {
         parameters: {
             query?: {
@@ -13145,6 +14903,96 @@ export interface operations {
             };
         };
     };
+    forecast: {
+        parameters: {
+            query?: {
+                /** @description 2026-11-26T14:30:00Z, or a day; now if absent */
+                at?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecasts"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     harms: {
         parameters: {
             query?: never;
@@ -13491,6 +15339,193 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replay: {
+        parameters: {
+            query?: {
+                /** @description point in time or day; six months before the end if absent */
+                from?: string;
+                /** @description now if absent */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyReplayed"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "replay-drawing": {
+        parameters: {
+            query?: {
+                /** @description point in time or day; six months before the end if absent */
+                from?: string;
+                /** @description now if absent */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14609,6 +16644,105 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Signature"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signing"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Asked"];
                 };
             };
             /** @description Bad Request */
