@@ -29,6 +29,9 @@ type Decided struct {
 // Entry gives the record of a decision; nil if there is none.
 func (d *Decided) Entry(id string) *decisions.Entry { return d.set.Get(id) }
 
+// Whole wants records without errors, as [Assessed.Whole] does of a description.
+func (d *Decided) Whole() error { return broken(d.Diagnostics) }
+
 // Decisions judges the decisions about a revision ("" is the head) for a day as YYYY-MM-DD.
 func (s *Study) Decisions(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day string) (*Decided, workbench.Revision, error) {
 	return s.decided(ctx, a, id, rev, "", day)
@@ -99,7 +102,7 @@ func (s *Study) Decide(ctx context.Context, a workbench.Actor, id workbench.Proj
 	if err != nil {
 		return "", workbench.Made{}, err
 	}
-	if err := broken(d.Diagnostics); err != nil {
+	if err := d.Whole(); err != nil {
 		return "", workbench.Made{}, err
 	}
 	name, decision, err := d.set.New(d.found, q)

@@ -94,6 +94,9 @@ func (a *API) decisionOperations() {
 			if err != nil {
 				return nil, err
 			}
+			if err := d.Whole(); err != nil {
+				return nil, err
+			}
 			return answer(decisionOf(d, string(r.ID), in.Decision))
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/decidable", id: "decidable", summary: "What can be decided on, by words of its id or title", needs: needs(workbench.Read), tag: "decisions"},

@@ -64,6 +64,22 @@ func TestADecisionSaysWhatItRestsOn(t *testing.T) {
 	}
 }
 
+func TestRecordsWithErrorsAreSaidWithTheirPlace(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/revisions", map[string]any{"base": p.Head, "files": map[string]any{"decisions/bad.yaml": "cordon: 1\n\ndecisions:\n  x: {choise: accept}\n"}, "message": "x"}, nil)
+	var all api.Decisions
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decisions", nil, &all)
+	if len(all.Items) != 0 || len(all.Diagnostics) == 0 || all.Diagnostics[0].File != "decisions/bad.yaml" || all.Diagnostics[0].Line != 4 {
+		t.Errorf("listed %+v", all)
+	}
+	got := o.refused(http.StatusConflict, "GET", "/projects/"+p.ID+"/revisions/head/decisions/late-adjustment", nil)
+	if got.Detail != "the files of the decisions have errors" || len(got.Fields) == 0 || !strings.HasPrefix(got.Fields[0].Path, "decisions/bad.yaml:4:") {
+		t.Errorf("one decision: %+v", got)
+	}
+}
+
 func TestANewDecisionIsAFileOfTheNextRevision(t *testing.T) {
 	b := newServer(t)
 	o, org := b.owner()
