@@ -15,7 +15,6 @@ import { Effects } from "./effects";
 import { ElementDetails } from "./element";
 import { Findings } from "./findings";
 import { readLayout, writeLayout } from "./layout";
-import { usePeers } from "./presence";
 import { Questions } from "./questions";
 import { fragmentsOf, legalOf, paletteOf } from "./server";
 import type { Revision } from "./use-start";
@@ -42,7 +41,6 @@ export function Studio({ revision, canvas, ref }: StudioProps) {
   const [file, setFile] = useState<string>();
   const goal = useRef<{ file: string; line: number; column: number }>(undefined);
   const layout = useLayout(revision);
-  const peers = usePeers();
   const graph = view?.graph;
   const latest = useRef(graph);
   latest.current = graph;
@@ -133,7 +131,6 @@ export function Studio({ revision, canvas, ref }: StudioProps) {
               levels={view.levels?.elements}
               layout={layout ?? undefined}
               readOnly={readOnly}
-              peers={peers}
               palette={palette}
               legal={legal}
               fragments={fragments}

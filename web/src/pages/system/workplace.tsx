@@ -15,7 +15,6 @@ import { useSnapshot, type Work, WorkContext } from "./context";
 import { Desk } from "./desk";
 import { Guide } from "./guide/guide";
 import { Newer } from "./newer";
-import { Presence } from "./presence";
 import { SaveButton } from "./save";
 import { serverOf } from "./server";
 import { Status } from "./status";
@@ -115,7 +114,6 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
         focusKey={guided ? "guide" : "studio"}
         actions={
           <>
-            <Presence />
             <Link className="button" href={guided ? "/system" : "/system/guide"}>
               {t(guided ? "system.toCanvas" : "system.toGuide")}
             </Link>
