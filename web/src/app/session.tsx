@@ -15,6 +15,7 @@ export type Account = NonNullable<Session["account"]>;
 export type Organisation = NonNullable<Session["organisations"]>[number];
 
 const SignIn = lazy(() => import("../pages/sign-in/page"));
+const Invitation = lazy(() => import("../pages/invitation/page"));
 const SetUp = lazy(() => import("../pages/set-up/page"));
 
 const Current = createContext<Session | null>(null);
@@ -70,7 +71,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   if (!last.current)
     return (
       <Suspense fallback={<Loading />}>
-        <SignIn />
+        {location.pathname === "/invitation" && location.hash.length > 1 ? <Invitation /> : <SignIn />}
       </Suspense>
     );
   return (
