@@ -34,6 +34,7 @@ type Study struct {
 	recorded memo[*riskfile.File]
 	cases    memo[*Case]
 	rendered memo[[]byte]
+	layered  memo[*Layers]
 }
 
 // New opens the shipped knowledge base.
@@ -52,6 +53,7 @@ func New(w *workbench.Workbench) (*Study, error) {
 	s.cases.most = 10
 	s.rendered.most = 60
 	w.DocumentHash = s.documentHash
+	s.layered.most = 20
 	return s, nil
 }
 

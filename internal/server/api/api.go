@@ -84,6 +84,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.complyOperations,
 		a.documentOperations,
 		a.threatOperations,
+		a.layerOperations,
 		a.numbersOperations,
 		a.optionOperations,
 		a.knowledgeOperations,
