@@ -10,7 +10,6 @@ export interface WayStep {
   title: string;
   likelihood: string;
   secondary?: boolean;
-  follows: { element: string; text: string; level: string }[];
 }
 
 export interface WayShown {

@@ -20,7 +20,10 @@ export default function OptionsPage() {
   return (
     <Page title={t("nav.options")} subject={record.data?.name} intro={t("options.intro")}>
       <div className="stack">
-        <Ask key={writeAsked(asked).toString()} asked={asked} onAsk={(q) => go(`/options?${writeAsked(q)}`)} />
+        <details open={search.get("asked") !== "1"}>
+          <summary>{t("options.question")}</summary>
+          <Ask key={writeAsked(asked).toString()} asked={asked} onAsk={(q) => go(`/options?${writeAsked(q)}`)} />
+        </details>
         {search.get("asked") === "1" && (
           <Computation
             project={project}
