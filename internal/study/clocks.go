@@ -66,6 +66,7 @@ func (s *Study) Reporting(ctx context.Context, a workbench.Actor, id workbench.P
 			h.Zone = clocks.ZoneOfUnion
 		}
 		for i := range h.Clocks {
+			h.Clocks[i].Because, h.Clocks[i].Contents = given(h.Clocks[i].Because), given(h.Clocks[i].Contents)
 			for _, q := range h.Clocks[i].Asks {
 				if !slices.Contains(h.Asks, q) {
 					h.Asks = append(h.Asks, q)

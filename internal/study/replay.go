@@ -103,6 +103,9 @@ func (a *After) Forecast(ctx context.Context, from, to civil.Instant) ([]weigh.F
 			out, err = p.Forecast(&p.Inputs, from, to, ctx.Err)
 			return err
 		})
+		for i := range out {
+			out[i].Turns = given(out[i].Turns)
+		}
 		return given(out), err
 	})
 }

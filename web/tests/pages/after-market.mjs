@@ -106,6 +106,28 @@ await withServer(async (bench) => {
     );
   }
 
+  // What has to be reported: an event is recorded, and the duties that run from it stand there with their ends.
+  await page.getByRole("tab", { name: "Reporting" }).click();
+  await page.getByRole("heading", { name: "Recordings of patients were copied from the cloud service" }).waitFor();
+  await page.getByRole("button", { name: "Record an event" }).click();
+  await page.getByLabel("What happened").fill("Plans of patients were changed");
+  await page.getByRole("group", { name: /^Did an incident with the device lead/ }).getByLabel("yes").check();
+  await accessible(page, "the form for an event");
+  await shot(page, "event");
+  await page.getByRole("button", { name: "Record the event" }).click();
+  const happened = page.locator("section", { has: page.getByRole("heading", { name: "Plans of patients were changed" }) });
+  await happened.getByRole("heading", { name: "running", exact: true }).waitFor();
+  await happened.getByRole("link", { name: "Draft of the report" }).first().waitFor();
+  await accessible(page, "duties to report");
+  await shot(page, "clocks");
+
+  // The risk over time, and the years to come.
+  await page.getByRole("tab", { name: "Risk over time" }).click();
+  await page.getByRole("img", { name: /^Likelihood of harms over time/ }).waitFor();
+  await page.getByRole("heading", { name: /^Adjustment comes too late/ }).waitFor();
+  await accessible(page, "the risk over time");
+  await shot(page, "risk");
+
   // Somebody who may only read sees no button that would be refused.
   const assessor = await bench.invite(owner, "assessor", "Ada Auditor");
   const reading = await assessor.open(project, "/after-market?show=all", {

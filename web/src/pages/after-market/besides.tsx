@@ -47,7 +47,11 @@ export function HarmTurns({ list }: { list: HarmTurn[] }) {
             before: t(`levels.${h.before.likelihood}`),
             after: t(`levels.${h.after.likelihood}`),
           })}{" "}
-          <Verdict value={h.before.acceptability} /> <span aria-hidden="true">→</span>{" "}
+          {h.before.acceptability !== h.after.acceptability && (
+            <>
+              <Verdict value={h.before.acceptability} /> <span aria-hidden="true">→</span>{" "}
+            </>
+          )}
           <Verdict value={h.after.acceptability} />
           {h.contexts.length > 0 && (
             <span className="muted"> {t("after.contexts", { contexts: h.contexts.join(", ") })}</span>

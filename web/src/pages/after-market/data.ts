@@ -68,3 +68,22 @@ export function useChange<I, O>(act: (input: I) => Promise<O>) {
     },
   });
 }
+
+export type Reporting = Answered<"/api/v1/projects/{project}/revisions/{revision}/clocks", "get">;
+export type Happening = Reporting["events"][number];
+export type Clock = Happening["clocks"][number];
+
+/** useReporting reads the duties to report, and again each minute: time runs. */
+export function useReporting() {
+  const project = useProjectId();
+  return useQuery({
+    queryKey: inProject(project, "clocks"),
+    queryFn: () =>
+      need(
+        api.GET("/api/v1/projects/{project}/revisions/{revision}/clocks", {
+          params: { path: { project, revision: "head" } },
+        }),
+      ),
+    refetchInterval: 60_000,
+  });
+}

@@ -6,6 +6,7 @@ import { useProject } from "../../app/place";
 import { ErrorPage } from "../../parts/error-page";
 import { Page } from "../../parts/page";
 import { Loading } from "../../parts/states";
+import { Thread } from "../../parts/thread";
 import { Time } from "../../parts/time";
 import { HarmTurns, Turns } from "./besides";
 import { type Detail, useDetail, useMay } from "./data";
@@ -46,6 +47,10 @@ export function DetailPage({ about }: { about: string }) {
       <Proposals d={d} />
       <Decisions d={d} />
       <About d={d} />
+      <section>
+        <h2>{t("after.talk")}</h2>
+        <Thread about={`advisory:${about}`} />
+      </section>
       <DecideDialog about={[d]} argument={[...d.vex.argument]} open={deciding} onClose={() => setDeciding(false)} />
     </Page>
   );

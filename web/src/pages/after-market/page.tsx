@@ -5,9 +5,11 @@ import { useProject } from "../../app/place";
 import { Page } from "../../parts/page";
 import { Tabs } from "../../parts/tabs";
 import "./after-market.css";
+import { ClocksTab } from "./clocks";
 import { DetailPage } from "./detail";
 import { FeedsTab } from "./feeds";
 import { InboxTab } from "./inbox";
+import { RiskTab } from "./risk";
 import { VexTab } from "./vex";
 
 export default function AfterMarketPage() {
@@ -23,6 +25,8 @@ export default function AfterMarketPage() {
         tabs={[
           { id: "inbox", title: t("after.tab.inbox"), content: <InboxTab /> },
           { id: "feeds", title: t("after.tab.feeds"), content: <FeedsTab /> },
+          { id: "clocks", title: t("after.tab.clocks"), content: <ClocksTab /> },
+          { id: "risk", title: t("after.tab.risk"), content: <RiskTab /> },
           { id: "vex", title: t("after.tab.vex"), content: <VexTab /> },
         ]}
       />
