@@ -124,7 +124,7 @@ await withServer(async (bench) => {
   // The risk over time, and the years to come.
   await page.getByRole("tab", { name: "Risk over time" }).click();
   await page.getByRole("img", { name: /^Likelihood of harms over time/ }).waitFor();
-  await page.getByRole("heading", { name: /^Adjustment comes too late/ }).waitFor();
+  await page.getByRole("heading", { name: /^These stay as they are until/ }).waitFor();
   await accessible(page, "the risk over time");
   await shot(page, "risk");
 

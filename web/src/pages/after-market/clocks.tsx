@@ -10,7 +10,7 @@ import { Questions } from "./questions";
 
 /** order of the states: what asks for something first. */
 const states = ["overdue", "running", "may-run", "not-yet", "met", "stopped", "not-in-force"] as const;
-const folded = ["not-yet", "met", "stopped", "not-in-force"];
+const folded = ["may-run", "not-yet", "met", "stopped", "not-in-force"];
 
 export function ClocksTab() {
   const { t } = useTranslation();

@@ -47,10 +47,7 @@ export function DetailPage({ about }: { about: string }) {
       <Proposals d={d} />
       <Decisions d={d} />
       <About d={d} />
-      <section>
-        <h2>{t("after.talk")}</h2>
-        <Thread about={`advisory:${about}`} />
-      </section>
+      <Thread about={`advisory:${about}`} />
       <DecideDialog about={[d]} argument={[...d.vex.argument]} open={deciding} onClose={() => setDeciding(false)} />
     </Page>
   );

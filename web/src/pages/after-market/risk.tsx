@@ -14,6 +14,7 @@ import { Time } from "../../parts/time";
 import { Verdict } from "../../parts/verdict";
 
 type Replayed = Answered<"/api/v1/projects/{project}/revisions/{revision}/replay", "get">;
+type Forecasts = Answered<"/api/v1/projects/{project}/revisions/{revision}/forecast", "get">;
 
 const isDay = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -121,16 +122,24 @@ function ForecastList() {
       <p className="muted">{t("after.risk.forecastSays")}</p>
       <ErrorNotice error={forecast.error} retry={() => void forecast.refetch()} />
       {forecast.isPending && <Loading label={t("after.risk.computing")} />}
-      {forecast.data?.items.map((f) => (
-        <div key={f.harm}>
-          <h3>
-            {f.title} <Verdict value={f.now} />
-          </h3>
-          {f.turns.length === 0 ? (
-            <p className="muted">
-              {t("after.risk.stays")} <Time at={forecast.data.to} show="date" />
-            </p>
-          ) : (
+      {forecast.data && <Turning data={forecast.data} />}
+    </section>
+  );
+}
+
+/** Turning lists the harms that get worse, and at last those that stay. */
+function Turning({ data }: { data: Forecasts }) {
+  const { t } = useTranslation();
+  const staying = data.items.filter((f) => f.turns.length === 0);
+  return (
+    <>
+      {data.items
+        .filter((f) => f.turns.length > 0)
+        .map((f) => (
+          <div key={f.harm}>
+            <h3>
+              {f.title} <Verdict value={f.now} />
+            </h3>
             <ul>
               {f.turns.map((x) => (
                 <li key={x.at}>
@@ -140,9 +149,22 @@ function ForecastList() {
                 </li>
               ))}
             </ul>
-          )}
-        </div>
-      ))}
-    </section>
+          </div>
+        ))}
+      {staying.length > 0 && (
+        <>
+          <h3>
+            {t("after.risk.staysSo")} <Time at={data.to} show="date" />
+          </h3>
+          <ul className="bare">
+            {staying.map((f) => (
+              <li key={f.harm}>
+                {f.title} <Verdict value={f.now} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
   );
 }
