@@ -3,6 +3,7 @@ package knowledge
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -104,7 +105,11 @@ func skeletonValue(b *strings.Builder, t reflect.Type, indent, doc string) {
 		t = t.Elem()
 	}
 	if e, ok := reflect.New(t).Interface().(yamltext.Enum); ok {
-		fmt.Fprintf(b, " %s%s One of: %s\n", e.Words()[0], doc, strings.Join(e.Words(), ", "))
+		says := func(word string) bool { return strings.Contains(doc, word) }
+		if slices.ContainsFunc(e.Words(), func(w string) bool { return !says(w) }) {
+			doc = " #" + strings.TrimPrefix(doc, " #") + " One of: " + strings.Join(e.Words(), ", ")
+		}
+		fmt.Fprintf(b, " %s%s\n", e.Words()[0], doc)
 		return
 	}
 	value, inMap := yamltext.MapValue(t)

@@ -123,7 +123,7 @@ sources: # Where the facts come from.
   - document: "" # Title, with edition or date.
 examples: # Small models that must match, and that must not.
   - says: "" # What the example shows.
-    expects: match # match, no-match or question. One of: match, no-match, question
+    expects: match # match, no-match or question.
     model: {} # A model without its header.
 `
 	if got.File != "checks/CHK-9001.yaml" || got.Text != want {

@@ -107,7 +107,12 @@ export function Desk({ pack, head, readOnly }: DeskProps) {
             <button type="button" disabled={file === "" || file === "pack.yaml"} onClick={() => ask("delete")}>
               {t("knowledge.deleteEntry")}
             </button>
-            <button type="button" className="primary" disabled={!unsaved} onClick={() => ask("save")}>
+            <button
+              type="button"
+              className={unsaved ? "primary" : undefined}
+              disabled={!unsaved}
+              onClick={() => ask("save")}
+            >
               {t("knowledge.save")}
             </button>
           </>
