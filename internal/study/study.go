@@ -63,6 +63,9 @@ type Assessed struct {
 	Knowledge         *project.Knowledge
 	Diagnostics       []diag.Diagnostic
 
+	listing sync.Once
+	inOrder []ListedThreat // set by listing; nobody changes it
+
 	trying sync.Mutex // the run is shared, and a what-if changes it until it is taken back
 }
 

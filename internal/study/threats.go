@@ -43,12 +43,10 @@ func (s *Study) Threats(ctx context.Context, a workbench.Actor, id workbench.Pro
 	}
 	scales := &as.Knowledge.Index.Base.Scales
 	risk, likelihood := ranks(scales.Risk), ranks(scales.Likelihood)
-	ways := as.ways()
 	words := strings.Fields(strings.ToLower(f.Query))
 	out := []ListedThreat{}
-	for i := range as.Threats {
-		t := &as.Threats[i]
-		x := ListedThreat{t, as.Knowledge.Index.Threats[t.Rule].CausedBy(), ways[t.ID]}
+	for _, x := range as.listed() {
+		t := x.Threat
 		switch {
 		case f.Element != "" && !plays(t, f.Element),
 			f.Category != "" && string(t.Category) != f.Category,
@@ -61,12 +59,26 @@ func (s *Study) Threats(ctx context.Context, a workbench.Actor, id workbench.Pro
 		}
 		out = append(out, x)
 	}
-	none := scales.Likelihood[0].Name
-	slices.SortFunc(out, func(x, y ListedThreat) int {
-		return cmp.Or(order(x.Likelihood == none, y.Likelihood == none), order(x.Secondary, y.Secondary), cmp.Compare(risk[y.Risk], risk[x.Risk]),
-			cmp.Compare(y.Ways, x.Ways), cmp.Compare(likelihood[y.Likelihood], likelihood[x.Likelihood]), strings.Compare(x.ID, y.ID))
-	})
 	return out, as, nil
+}
+
+// listed are all threats in the order of Threats, put in order once.
+func (a *Assessed) listed() []ListedThreat {
+	a.listing.Do(func() {
+		scales, ways := &a.Knowledge.Index.Base.Scales, a.ways()
+		risk, likelihood, none := ranks(scales.Risk), ranks(scales.Likelihood), scales.Likelihood[0].Name
+		all := make([]ListedThreat, len(a.Threats))
+		for i := range a.Threats {
+			t := &a.Threats[i]
+			all[i] = ListedThreat{t, a.Knowledge.Index.Threats[t.Rule].CausedBy(), ways[t.ID]}
+		}
+		slices.SortFunc(all, func(x, y ListedThreat) int {
+			return cmp.Or(order(x.Likelihood == none, y.Likelihood == none), order(x.Secondary, y.Secondary), cmp.Compare(risk[y.Risk], risk[x.Risk]),
+				cmp.Compare(y.Ways, x.Ways), cmp.Compare(likelihood[y.Likelihood], likelihood[x.Likelihood]), strings.Compare(x.ID, y.ID))
+		})
+		a.inOrder = all
+	})
+	return a.inOrder
 }
 
 // ways counts the listed ways to harms that each threat is on.
