@@ -46,6 +46,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 	c.DocsPath, c.SchemasPath = "", ""
 	huma.DefaultArrayNullable = false
 	c.CreateHooks = nil // no $schema in answers
+	c.Formats = map[string]huma.Format{"application/json": format, "json": format}
 	c.Info.Description = "Everything the pages of the workbench do. Errors are application/problem+json (RFC 9457); lists have items and next; what depends on a revision has an ETag."
 	c.Components = &huma.Components{Schemas: huma.NewMapRegistry("#/components/schemas/", schemaName)}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"io"
 
 	"cordon/internal/diag"
 	"cordon/internal/live"
@@ -22,6 +23,13 @@ type Look struct {
 	View    json.RawMessage    `json:"view,omitempty" doc:"diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; parts that are as in the view of since are left out"`
 	Changes *live.Changes      `json:"changes,omitempty" doc:"against the view of since, if that is still known"`
 	Against *live.Changes      `json:"against,omitempty" doc:"against the view of against, if that is still known"`
+}
+
+// writeJSON writes the view as it is kept.
+func (l Look) writeJSON(w io.Writer) error {
+	view := l.View
+	l.View = nil
+	return writeWith(w, l, "view", view)
 }
 
 // Wrong is a diagnostic.
