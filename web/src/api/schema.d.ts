@@ -1651,6 +1651,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/revisions/{revision}/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Defence in depth: what holds each harm, what one loss does, and where nothing stands */
+        get: operations["layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/revisions/{revision}/numbers": {
         parameters: {
             query?: never;
@@ -2667,10 +2684,30 @@ export interface components {
             now: string;
             was: string;
         };
+        EngineChain: {
+            assumes: components["schemas"]["EngineEvent"][];
+            likelihood: string;
+            steps: components["schemas"]["EngineStep"][];
+        };
         EngineChange: {
             after: string;
             before: string;
             consequence: string;
+        };
+        EngineEvent: {
+            consequence?: string;
+            element: string;
+            level: string;
+            low?: string;
+        };
+        EngineStep: {
+            causes: components["schemas"]["EngineEvent"][];
+            effects: components["schemas"]["EngineEvent"][];
+            likelihood: string;
+            rule: string;
+            secondary?: boolean;
+            threat: string;
+            title: string;
         };
         Entries: {
             items: components["schemas"]["Entry"][];
@@ -2903,6 +2940,122 @@ export interface components {
             state: string;
             /** Format: int64 */
             total: number;
+        };
+        Layers: {
+            /** @description titles by id of the knowledge base */
+            controls: {
+                [key: string]: string;
+            };
+            /** @description titles by id */
+            elements: {
+                [key: string]: string;
+            };
+            /** @description the worst first */
+            harms: components["schemas"]["LayersHarm"][];
+            /** @description assumptions of the description in prose; a calculation cannot take them away */
+            "in-words": string[];
+            /** @description from the device outwards, with what stands there, how it is configured and verified */
+            layers: components["schemas"]["LayersLayer"][];
+            surroundings: components["schemas"]["LayersSurroundings"];
+            /** @description what is assumed, by attribute */
+            trust: {
+                [key: string]: string;
+            };
+        };
+        LayersAssumption: {
+            assumed: string;
+            attribute: string;
+            element: string;
+            "taken-to": string;
+        };
+        LayersCandidate: {
+            burden: string[];
+            considered?: boolean;
+            controls: string[];
+            cost: string[];
+            /** Format: int64 */
+            "cost-one-off": number;
+            /** Format: int64 */
+            "cost-yearly": number;
+            harm: components["schemas"]["LayersRating"];
+            path: string;
+            worsens: string[];
+        };
+        LayersControl: {
+            at: components["schemas"]["LayersPlace"][];
+            configure: string;
+            id: string;
+            title: string;
+            "verify-criterion": string;
+            "verify-method": string;
+        };
+        LayersGap: {
+            candidates: components["schemas"]["LayersCandidate"][];
+            layer: string;
+        };
+        LayersHarm: {
+            "better-without": components["schemas"]["LayersLoss"][];
+            gaps: components["schemas"]["LayersGap"][];
+            id: string;
+            "more-paths": boolean;
+            now: components["schemas"]["LayersRating"];
+            paths: components["schemas"]["LayersPath"][];
+            severity: string;
+            "single-failures": components["schemas"]["LayersLoss"][];
+            title: string;
+            "without-surroundings": components["schemas"]["LayersWithout"];
+        };
+        LayersLayer: {
+            controls: components["schemas"]["LayersControl"][];
+            harms: string[];
+            layer: string;
+        };
+        LayersLoss: {
+            control?: string;
+            layer: string;
+            then: components["schemas"]["LayersRating"];
+        };
+        LayersMeasure: {
+            alone: string;
+            controls: string[];
+            holds: boolean;
+            layers: string[];
+        };
+        LayersPath: {
+            assumes: components["schemas"]["EngineEvent"][];
+            /** Format: int64 */
+            "independent-layers": number;
+            layers: string[];
+            likelihood: string;
+            measures: components["schemas"]["LayersMeasure"][];
+            open: boolean;
+            steps: components["schemas"]["EngineStep"][];
+            "without-controls": string;
+        };
+        LayersPlace: {
+            alone: string[];
+            coverage?: string;
+            element: string;
+            evidence: string[];
+            state: string;
+            title: string;
+        };
+        LayersRating: {
+            acceptability: string;
+            likelihood: string;
+            "probability-level": string;
+        };
+        LayersSurroundings: {
+            assumptions: components["schemas"]["LayersAssumption"][];
+            controls: string[];
+            "in-words": string[];
+        };
+        LayersWithout: {
+            "and-assumptions": components["schemas"]["LayersRating"];
+            carried: boolean;
+            controls: components["schemas"]["LayersRating"];
+            stays: boolean;
+            way?: components["schemas"]["EngineChain"];
         };
         Legal: {
             connections: components["schemas"]["LiveConnection"][];
@@ -15108,6 +15261,99 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Harm"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    layers: {
+        parameters: {
+            query?: {
+                /** @description controls that count: those present, or those planned too */
+                mode?: "current" | "future";
+            };
+            header?: {
+                "If-None-Match"?: string;
+            };
+            path: {
+                project: string;
+                /** @description id of a revision, or head */
+                revision: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Layers"];
                 };
             };
             /** @description Bad Request */
