@@ -84,6 +84,7 @@ func migrateOne[T any](ctx context.Context, driver riverdriver.Driver[T], tx T) 
 	if err != nil {
 		return false, err
 	}
+	//lint:ignore SA1019 one step at a time is what its deprecation asks for, and the transaction holds the lock against other processes
 	done, err := m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{MaxSteps: 1})
 	if err != nil {
 		return false, err

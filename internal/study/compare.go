@@ -46,6 +46,11 @@ func (s *Study) Compare(ctx context.Context, a workbench.Actor, id workbench.Pro
 		}
 		both[i] = as.Assessed.Assessment
 	}
+	return compared(both), nil
+}
+
+// compared puts the difference of two assessments in words.
+func compared(both [2]*assessment.Assessment) *Comparison {
 	out := &Comparison{Difference: assessment.Diff(both[0], both[1]), Harms: []HarmMove{}, Titles: map[string]string{}}
 	var harms [2]map[string]*assessment.Harm
 	for i, as := range both {
@@ -67,5 +72,5 @@ func (s *Study) Compare(ctx context.Context, a workbench.Actor, id workbench.Pro
 		}
 		out.Harms = append(out.Harms, move)
 	}
-	return out, nil
+	return out
 }

@@ -151,7 +151,7 @@ func (s *Study) usable(ctx context.Context, below []workbench.Revision, r workbe
 
 // Effect says what the newest revision of a pack changes for a system: the assessment with it against the one without it, all else as it is
 // in the organisation.
-func (s *Study) Effect(ctx context.Context, a workbench.Actor, system, pack workbench.ProjectID) (*assessment.Difference, error) {
+func (s *Study) Effect(ctx context.Context, a workbench.Actor, system, pack workbench.ProjectID) (*Comparison, error) {
 	acc, err := s.Workbench.Inspect(ctx, a, system)
 	if err != nil {
 		return nil, err
@@ -191,5 +191,5 @@ func (s *Study) Effect(ctx context.Context, a workbench.Actor, system, pack work
 		}
 		both[i] = as.Assessed.Assessment
 	}
-	return assessment.Diff(both[0], both[1]), nil
+	return compared(both), nil
 }

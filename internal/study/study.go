@@ -8,8 +8,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 
@@ -184,5 +182,3 @@ func slug(name string) string {
 	}
 	return "system"
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"time"
 
-	"cordon/internal/assessment"
 	"cordon/internal/diag"
+	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
 
@@ -114,7 +114,7 @@ func (a *API) packOperations() {
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InProject
 			Pack workbench.ProjectID `query:"pack" maxLength:"64" required:"true"`
-		}) (*body[*assessment.Difference], error) {
+		}) (*body[*study.Comparison], error) {
 			return answer(a.Study.Effect(ctx, who, in.Project, in.Pack))
 		})
 }

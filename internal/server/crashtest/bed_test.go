@@ -131,8 +131,8 @@ func (b *bed) finish(t *testing.T) {
 		t.Errorf("beside the one of the program that runs there are folders of killed ones: %v", left)
 	}
 	b.on(t, func(w *workbench.Workbench, q *jobs.Queue) {
-		states := map[jobs.State]int{}
-		again := 0
+		var states map[jobs.State]int
+		var again int
 		for end := time.Now().Add(3 * time.Minute); ; time.Sleep(200 * time.Millisecond) {
 			if states, again = b.jobs(t, w, q); len(states) == 1 && states[jobs.Done] > 0 {
 				break

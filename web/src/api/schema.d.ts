@@ -2121,15 +2121,6 @@ export interface components {
             gone: string[];
             new: string[];
         };
-        AssessmentDifference: {
-            controls: string[];
-            elements: components["schemas"]["AssessmentChanged"];
-            harms: components["schemas"]["AssessmentHarmMove"][];
-            "knowledge-changed": boolean;
-            questions: components["schemas"]["AssessmentChanged"];
-            threats: components["schemas"]["AssessmentThreats"];
-            verdict: string;
-        };
         AssessmentHarmMove: {
             from: string;
             id: string;
@@ -12924,7 +12915,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssessmentDifference"];
+                    "application/json": components["schemas"]["StudyComparison"];
                 };
             };
             /** @description Bad Request */

@@ -111,11 +111,16 @@ await withServer(async (bench) => {
   await page.getByRole("heading", { name: "Recordings of patients were copied from the cloud service" }).waitFor();
   await page.getByRole("button", { name: "Record an event" }).click();
   await page.getByLabel("What happened").fill("Plans of patients were changed");
-  await page.getByRole("group", { name: /^Did an incident with the device lead/ }).getByLabel("yes").check();
+  await page
+    .getByRole("group", { name: /^Did an incident with the device lead/ })
+    .getByLabel("yes")
+    .check();
   await accessible(page, "the form for an event");
   await shot(page, "event");
   await page.getByRole("button", { name: "Record the event" }).click();
-  const happened = page.locator("section", { has: page.getByRole("heading", { name: "Plans of patients were changed" }) });
+  const happened = page.locator("section", {
+    has: page.getByRole("heading", { name: "Plans of patients were changed" }),
+  });
   await happened.getByRole("heading", { name: "running", exact: true }).waitFor();
   await happened.getByRole("link", { name: "Draft of the report" }).first().waitFor();
   await accessible(page, "duties to report");
