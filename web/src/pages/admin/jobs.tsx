@@ -61,7 +61,7 @@ export function Jobs() {
             title: t("admin.progress"),
             text: (j) => j.error ?? (j.total > 0 ? `${j.done} / ${j.total} ${j.stage ?? ""}` : (j.stage ?? "")),
           },
-          { id: "tries", title: t("admin.tries"), number: true, sort: (j) => j.attempt },
+          { id: "tries", title: t("admin.tries"), number: true, sort: (j) => j.attempt, cell: (j) => j.attempt },
           {
             id: "made",
             title: t("admin.when"),
@@ -70,7 +70,7 @@ export function Jobs() {
           },
           {
             id: "act",
-            title: "",
+            title: t("admin.cancel"),
             cell: (j) =>
               open.has(j.state) && (
                 <button

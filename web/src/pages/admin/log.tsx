@@ -14,9 +14,10 @@ type Entry = Answered<"/api/v1/organisations/{organisation}/log", "get">["items"
 /** words gives a value as it was logged: a text, or JSON. */
 const words = (v: unknown) => (v === undefined ? "" : typeof v === "string" ? v : JSON.stringify(v));
 
+/** changeOf says what was there before and after. Digests are cut: what they are of, the history shows. */
 function changeOf(e: Entry): string {
-  const [old, now] = [words(e.old), words(e.new)];
-  return old && now ? `${old} → ${now}` : old ? `${old} → –` : now;
+  const [old, now] = [words(e.old), words(e.new)].map((s) => s.replace(/[0-9a-f]{64}/g, (d) => `${d.slice(0, 10)}…`));
+  return old && now ? `${old} → ${now}` : old ? `${old} → –` : (now ?? "");
 }
 
 export function Log() {
@@ -55,7 +56,12 @@ export function Log() {
           { id: "action", title: t("admin.action"), text: (e) => e.action },
           { id: "change", title: t("admin.oldNew"), text: changeOf },
           { id: "reason", title: t("admin.reason"), text: (e) => e.reason ?? "" },
-          { id: "about", title: t("admin.about"), text: (e) => e.about ?? "", cell: (e) => <code>{e.about}</code> },
+          {
+            id: "about",
+            title: t("admin.about"),
+            text: (e) => e.about ?? "",
+            cell: (e) => <code className="nowrap">{e.about}</code>,
+          },
           { id: "address", title: t("profile.address"), text: (e) => e.address ?? "" },
         ]}
       />

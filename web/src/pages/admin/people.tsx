@@ -67,7 +67,7 @@ export function People() {
           },
           {
             id: "act",
-            title: "",
+            title: t("admin.change"),
             cell: (p) =>
               manages && (
                 <button type="button" aria-label={`${t("admin.change")}: ${p.name}`} onClick={() => setChanged(p)}>
