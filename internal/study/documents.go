@@ -41,21 +41,43 @@ type papersOf struct {
 // Day is the day that documents of a revision bear where no other is asked for, so that the same revision gives the same bytes.
 func Day(r workbench.Revision) string { return r.At.UTC().Format(time.DateOnly) }
 
+// first gives the first of the revisions in a row that hold the same but for signatures. Documents bear its number and day: signing one adds a
+// revision, and must not change what was signed.
+func (s *Study) first(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID) (workbench.Revision, error) {
+	r, err := s.Workbench.Revision(ctx, a, id, rev)
+	for err == nil && r.Parent != "" {
+		before, e := s.Workbench.Revision(ctx, a, id, r.Parent)
+		if e != nil || before.Tree.Content() != r.Tree.Content() {
+			return r, e
+		}
+		r = before
+	}
+	return r, err
+}
+
+// documentHash is what a signature of a document is bound to: the SHA-256 of its bytes.
+func (s *Study) documentHash(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, name string) (string, error) {
+	_, f, err := s.Document(ctx, a, id, rev, "", name)
+	if err != nil {
+		return "", err
+	}
+	return workbench.Hash(f.Data), nil
+}
+
 // Papers lists the documents that can be made of a revision, in the order of their kinds. Day "" is that of the revision.
 func (s *Study) Papers(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day string) (*Case, []Paper, error) {
-	if day == "" {
-		r, err := s.Workbench.Revision(ctx, a, id, rev)
-		if err != nil {
-			return nil, nil, err
-		}
-		day = Day(r)
-	}
-	c, err := s.Case(ctx, a, id, rev, day)
+	r, err := s.first(ctx, a, id, rev)
 	if err != nil {
 		return nil, nil, err
 	}
-	err = c.assemble(ctx, s, a, id)
+	if day == "" {
+		day = Day(r)
+	}
+	c, err := s.Case(ctx, a, id, r.ID, day)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := c.assemble(ctx, s, a, id); err != nil {
 		return nil, nil, err
 	}
 	return c, c.papers.list, nil
@@ -188,10 +210,4 @@ func (s *Study) DocumentChanges(ctx context.Context, a workbench.Actor, id workb
 		}
 	}
 	return papers.Changes(made[0], made[1]), nil
-}
-
-// documentHash names the bytes of a document of a revision, on the revision's day, for those who sign it.
-func (s *Study) documentHash(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, name string) (string, error) {
-	_, f, err := s.Document(ctx, a, id, rev, "", name)
-	return workbench.Hash(f.Data), err
 }

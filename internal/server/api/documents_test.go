@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"cordon/internal/people"
 	"cordon/internal/server/api"
 	"cordon/internal/workbench"
 )
@@ -240,4 +241,35 @@ func TestALinkLeadsToOneDocumentAndNothingElse(t *testing.T) {
 	b.later = 25 * time.Hour
 	n.refused(http.StatusNotFound, "POST", "/shared/content", map[string]any{"secret": folder.Secret})
 	n.refused(http.StatusNotFound, "POST", "/shared/content", map[string]any{"secret": "guess"})
+}
+
+// A signature adds a file and so a revision; the document stays the one that was signed until something else changes.
+func TestASignedDocumentStaysTheSameUntilTheSystemChanges(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c := o.invite(org, workbench.Clinical)
+	p := o.system(org)
+	const about = "document:clinical-user-card.pdf"
+	_, before := o.ask("GET", "/projects/"+p.ID+"/revisions/head/documents/clinical-user-card.pdf", nil)
+	if s := c.subjectOf(p.ID, about); s.Digest != workbench.Hash(before) || s.Words != "document clinical-user-card.pdf of Watch, revision 1" {
+		t.Fatalf("what would be signed: %+v", s)
+	}
+	c.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", c.signing(p.ID, about, people.Approval), nil)
+	var r api.Revision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head", nil, &r)
+	_, after := o.ask("GET", "/projects/"+p.ID+"/revisions/head/documents/clinical-user-card.pdf", nil)
+	if r.Number != 2 || !bytes.Equal(before, after) {
+		t.Errorf("revision %d: the signature changed the document", r.Number)
+	}
+	if all := o.signatures(p.ID); len(all) != 1 || !all[0].Here || !all[0].Current {
+		t.Errorf("after signing: %+v", all)
+	}
+	var look api.Look
+	o.want(http.StatusOK, "POST", "/projects/"+p.ID+"/look", map[string]any{"operations": []any{
+		map[string]any{"do": "set", "path": []string{"system", "intended-purpose"}, "value": "Finds falls, and tells somebody."},
+	}}, &look)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/revisions", map[string]any{"base": r.ID, "files": look.Files, "message": "another purpose"}, nil)
+	if all := o.signatures(p.ID); len(all) != 1 || all[0].Current {
+		t.Errorf("after a change of the system: %+v", all)
+	}
 }
