@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"cordon/internal/compliance"
@@ -72,12 +74,19 @@ type ClauseStatement struct {
 
 // CriterionResult is what a criterion makes of the system.
 type CriterionResult struct {
-	Criterion string     `json:"criterion"`
-	Title     string     `json:"title"`
-	Outcome   string     `json:"outcome" doc:"met, partly, open, asked, nothing"`
-	Hint      string     `json:"hint,omitempty" doc:"what to do, where it is not met"`
-	Subjects  []LookedAt `json:"subjects"`
-	Clauses   []string   `json:"clauses" doc:"that bind or may, and that it bears on"`
+	Criterion string         `json:"criterion"`
+	Title     string         `json:"title"`
+	Outcome   string         `json:"outcome" doc:"met, partly, open, asked, nothing"`
+	Hint      string         `json:"hint,omitempty" doc:"what to do, where it is not met"`
+	Subjects  []LookedAt     `json:"subjects"`
+	Clauses   []string       `json:"clauses" doc:"that bind or may, and that it bears on"`
+	Controls  []NamedControl `json:"controls" doc:"that hint and reasons name"`
+}
+
+// NamedControl is a control with its title.
+type NamedControl struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
 }
 
 // LookedAt is something that a criterion looked at.
@@ -193,7 +202,7 @@ func complianceOf(c *study.Case, a *compliance.Answer, drafts bool) Compliance {
 		for s, n := range d.Statuses {
 			statuses[string(s)] = n
 		}
-		out.Documents = append(out.Documents, BoundDocument{d.ID, d.Title, d.Issuer, string(d.Form), string(d.Standing), d.From, d.Because, statuses})
+		out.Documents = append(out.Documents, BoundDocument{d.ID, d.Title, d.Issuer, string(d.Form), string(d.Standing), d.From, onPage(d.Because), statuses})
 	}
 	for i := range a.Clauses {
 		out.Clauses = append(out.Clauses, clauseOf(&a.Clauses[i]))
@@ -209,10 +218,15 @@ func complianceOf(c *study.Case, a *compliance.Answer, drafts bool) Compliance {
 	return out
 }
 
+// onPage leaves out of a reason what is to be typed in a terminal; pages have a switch for it.
+func onPage(because string) string {
+	return strings.Replace(because, "; --drafts counts it as if it were in force", "", 1)
+}
+
 func clauseOf(c *compliance.Clause) BoundClause {
 	out := BoundClause{
 		ID: c.ID, Document: c.Document, Title: c.Title, Says: c.Says, Who: plain(c.Who), Stages: plain(c.Stages), Certainty: string(c.Certainty),
-		Verdict: string(c.Verdict), Because: c.Because, Status: string(c.Status), Why: c.Why, Criteria: []string{}, Contradicted: c.Contradicted,
+		Verdict: string(c.Verdict), Because: onPage(c.Because), Status: string(c.Status), Why: onPage(c.Why), Criteria: []string{}, Contradicted: c.Contradicted,
 	}
 	for _, f := range c.Findings {
 		out.Criteria = append(out.Criteria, f.Criterion)
@@ -253,12 +267,23 @@ func findingsOf(c *study.Case, a *compliance.Answer) []CriterionResult {
 }
 
 func findingOf(c *study.Case, f *compliance.Finding) CriterionResult {
-	out := CriterionResult{Criterion: f.Criterion, Title: f.Title, Outcome: string(f.Outcome), Hint: f.Hint, Subjects: []LookedAt{}, Clauses: []string{}}
+	out := CriterionResult{Criterion: f.Criterion, Title: f.Title, Outcome: string(f.Outcome), Hint: f.Hint, Subjects: []LookedAt{}, Clauses: []string{}, Controls: []NamedControl{}}
+	said := f.Hint
 	for _, s := range f.Subjects {
 		out.Subjects = append(out.Subjects, LookedAt{s.ID, c.Names.Of(s.ID), string(s.Outcome), s.Because})
+		said += " " + s.Because
+	}
+	ids := controlID.FindAllString(said, -1)
+	slices.Sort(ids)
+	for _, id := range slices.Compact(ids) {
+		if x := c.Index.Controls[id]; x != nil {
+			out.Controls = append(out.Controls, NamedControl{id, strings.NewReplacer("{", "", "}", "").Replace(x.Title)})
+		}
 	}
 	return out
 }
+
+var controlID = regexp.MustCompile(`CTL-[0-9]{4}`)
 
 func detailOf(c *study.Case, a *compliance.Answer, id string) (ClauseDetail, bool) {
 	i := slices.IndexFunc(a.Clauses, func(x compliance.Clause) bool { return x.ID == id })

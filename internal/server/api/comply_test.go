@@ -45,6 +45,11 @@ func TestClausesSayWhetherTheyBindAndHowFarTheyAreMet(t *testing.T) {
 			}
 		}
 	}
+	for _, d := range got.Documents {
+		if d.ID == "mhra-cyber-2026" && d.Because != "it is a draft" {
+			t.Errorf("of a draft it is said: %q", d.Because)
+		}
+	}
 	// What most clauses wait for comes first; each gap is a finding with something to do.
 	waiting := func(id string) int {
 		i := slices.IndexFunc(got.Findings, func(f api.CriterionResult) bool { return f.Criterion == id })
@@ -81,6 +86,10 @@ func TestOneClauseShowsWhatWasLookedAt(t *testing.T) {
 	i := slices.IndexFunc(got.Findings, func(f api.CriterionResult) bool { return f.Criterion == "CRI-0001" })
 	if i < 0 || got.Decides == "" || len(got.Related) == 0 || got.Related[0].Title == "" || !strings.HasPrefix(got.DocumentTitle, "IEC 62443-4-2") {
 		t.Fatalf("the clause is %+v", got)
+	}
+	secrets := slices.IndexFunc(got.Findings, func(f api.CriterionResult) bool { return f.Criterion == "CRI-0002" })
+	if list := got.Findings[secrets].Controls; len(list) != 2 || list[0].ID != "CTL-0100" || list[0].Title == "" || strings.Contains(list[0].Title, "{") || list[1].ID != "CTL-0105" {
+		t.Errorf("controls that are named: %+v", list)
 	}
 	radio := slices.IndexFunc(got.Findings[i].Subjects, func(s api.LookedAt) bool { return s.ID == "sensor/radio" })
 	if s := got.Findings[i].Subjects[radio]; s.Outcome != "open" || s.Because != "pairing of sensor/radio is just-works" || s.Name == "" {
