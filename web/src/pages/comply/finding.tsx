@@ -34,6 +34,15 @@ export function Finding({ of, waiting, titles }: FindingProps) {
           <strong>{t("comply.csv.toDo")}:</strong> {of.hint}
         </p>
       )}
+      {of.controls.length > 0 && (
+        <p className="muted small">
+          {of.controls.map((c) => (
+            <span key={c.id} className="comply-control">
+              {c.id}: {c.title}
+            </span>
+          ))}
+        </p>
+      )}
       <Subjects title={t("comply.lacking", { count: lacking.length })} list={lacking} open={lacking.length < 9} />
       <Subjects title={t("comply.held", { count: held.length })} list={held} open={false} />
       {titles && (

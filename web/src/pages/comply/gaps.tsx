@@ -41,6 +41,7 @@ export function Gaps({ of }: { of: Compliance }) {
 
   return (
     <section className="stack">
+      <h2 className="sr-only">{t("comply.view.gaps")}</h2>
       <div className="toolbar">
         <select
           className="comply-select"
