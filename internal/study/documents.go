@@ -105,7 +105,7 @@ func (c *Case) assemble(ctx context.Context, s *Study, a workbench.Actor, id wor
 	formats := append(papers.Formats(), "json")
 	for _, t := range p.templates {
 		m := dossier.Make(t, f)
-		p.list = append(p.list, Paper{t.ID, t.Title, strings.NewReplacer("{system}", f.Model.System.Name).Replace(t.Says), t.From, t.To, formats, m.Open, m.Document})
+		p.list = append(p.list, Paper{t.ID, t.Title, opening(m.Document), t.From, t.To, formats, m.Open, m.Document})
 	}
 	risk := papers.RiskFile(c.judged, c.Day, f.Version)
 	maker, body := knowledge.Holder("manufacturer"), knowledge.Holder("notified-body")
@@ -114,6 +114,20 @@ func (c *Case) assemble(ctx context.Context, s *Study, a workbench.Actor, id wor
 		Paper{reportKind, "Report of the assessment", "Shows threats, ways to harm, controls, and pictures of the system on one page.", []knowledge.Holder{maker}, []knowledge.Holder{maker}, []string{"html"}, nil, nil})
 	c.papers = p
 	return nil
+}
+
+// opening is the first paragraph of a document: what the template says of it, with the names of the system.
+func opening(d *document.Document) string {
+	for i := range d.Blocks {
+		if p := d.Blocks[i].Paragraph; p != nil {
+			var b strings.Builder
+			for _, s := range p.Spans {
+				b.WriteString(s.Text)
+			}
+			return b.String()
+		}
+	}
+	return ""
 }
 
 // after is what documents say of the year that ends with the day on them; nil where nothing is kept of it.

@@ -31,6 +31,9 @@ func TestDocumentsAreListedWithWhatIsOpen(t *testing.T) {
 	by := map[string]api.Document{}
 	for _, d := range got.Items {
 		by[d.Kind] = d
+		if d.Says == "" || strings.Contains(d.Says, "{") {
+			t.Errorf("of %s it is said: %q", d.Kind, d.Says)
+		}
 	}
 	card := by["clinical-user-card"]
 	if got.Day != onExampleDay || got.Number != 1 || len(got.Items) < 30 || len(card.Open) != 3 || !slices.Equal(card.To, []string{"professional"}) ||
