@@ -7,8 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"cordon/internal/assessment"
 	"cordon/internal/server/api"
+	"cordon/internal/study"
 	"cordon/internal/workbench"
 )
 
@@ -161,7 +161,7 @@ func TestWhatAPackChangesForASystem(t *testing.T) {
 	o, org := b.owner()
 	s := o.system(org)
 	p := o.pack(org, map[string]any{"threats/own/THR-9001.yaml": ownThreat})
-	var got assessment.Difference
+	var got study.Comparison
 	o.want(http.StatusOK, "GET", "/projects/"+s.ID+"/pack-effect?pack="+p.ID, nil, &got)
 	if !got.Knowledge || len(got.Threats.New) == 0 || len(got.Threats.Gone) != 0 {
 		t.Fatalf("the own threat is not new: %+v", got.Threats)

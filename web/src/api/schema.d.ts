@@ -2387,6 +2387,8 @@ export interface components {
         CriterionResult: {
             /** @description that bind or may, and that it bears on */
             clauses: string[];
+            /** @description that hint and reasons name */
+            controls: components["schemas"]["NamedControl"][];
             criterion: string;
             /** @description what to do, where it is not met */
             hint?: string;
@@ -3277,6 +3279,10 @@ export interface components {
             name: string;
             /** @description empty for those who have single projects only */
             role: string;
+        };
+        NamedControl: {
+            id: string;
+            title: string;
         };
         NumbersBar: {
             /** Format: double */

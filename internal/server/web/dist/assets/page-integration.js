@@ -1,1 +1,1 @@
-import{t as e}from"./later.js";import{z as t}from"./client.js";var n=t();function r(){return(0,n.jsx)(e,{topic:`integration`})}export{r as default};
+import{t as e}from"./later.js";import{U as t}from"./client.js";var n=t();function r(){return(0,n.jsx)(e,{topic:`integration`})}export{r as default};
