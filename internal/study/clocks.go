@@ -100,6 +100,9 @@ func standing(e *clocks.Event) []FactGiven {
 func awareness(e *clocks.Event) string {
 	for _, x := range e.Anchors {
 		if x.Name == knowledge.Awareness {
+			if at, err := time.Parse(time.RFC3339, x.Time); err == nil {
+				return at.UTC().Format(time.RFC3339) // so that texts sort as times do
+			}
 			return x.Time
 		}
 	}

@@ -1,0 +1,86 @@
+package api_test
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"cordon/internal/server/api"
+	"cordon/internal/study"
+	"cordon/internal/workbench"
+)
+
+func TestOnlyFeedsAreTakenIn(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	base := "/organisations/" + org + "/feeds"
+	// send uploads text as a file of a name.
+	send := func(status int, name, text string, out any) {
+		t.Helper()
+		o.want(status, "POST", base+"/uploads?name="+name, text, out, "Content-Type", "application/octet-stream")
+	}
+	var p api.Problem
+	send(http.StatusUnprocessableEntity, "notes.json", `{"some":"notes"}`, &p)
+	if p.Detail != "notes.json holds nothing that can be read as a feed" || p.Hint == "" {
+		t.Errorf("a file without a feed: %+v", p)
+	}
+	for _, name := range []string{"..%2Fkev.json", "kev.exe", ".kev.json", "a%2Fkev.json"} {
+		send(http.StatusUnprocessableEntity, name, "{}", &p)
+		if p.Detail != "the file cannot be taken under this name" {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+	const kev = `{"title":"CISA Catalog of Known Exploited Vulnerabilities","catalogVersion":"2099.01.01","count":1,"vulnerabilities":[{"cveID":"CVE-2099-0502","vendorProject":"x","product":"y","vulnerabilityName":"z","dateAdded":"2099-01-01","shortDescription":"s","requiredAction":"a","dueDate":"2099-01-22"}]}`
+	var in study.TakenIn
+	send(http.StatusCreated, "kev.json", kev, &in)
+	if in.Vulnerabilities != 1 || in.Sources[0].Path != "kev.json" {
+		t.Errorf("taken in: %+v", in.Synced)
+	}
+	var f api.Feeds
+	o.want(http.StatusOK, "GET", base, nil, &f)
+	if len(f.Uploads) != 1 || f.Uploads[0].Name != "kev.json" || f.Index == nil || f.Made.IsZero() || f.Lasts {
+		t.Errorf("the feeds are %+v", f)
+	}
+	o.refused(http.StatusNotFound, "DELETE", base+"/uploads/none.json", nil)
+	o.want(http.StatusOK, "DELETE", base+"/uploads/kev.json", nil, nil)
+	f = api.Feeds{}
+	if o.want(http.StatusOK, "GET", base, nil, &f); len(f.Uploads) != 0 || f.Index != nil {
+		t.Errorf("without the file: %+v", f)
+	}
+}
+
+func TestAddressesThatGiveAwayOrLeadInsideAreRefused(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	base := "/organisations/" + org + "/feeds"
+	if got := o.refused(http.StatusConflict, "POST", base+"/sync", nil); got.Detail != "no address is set that could be fetched" {
+		t.Errorf("without addresses: %+v", got)
+	}
+	for address, says := range map[string]string{
+		"http://feeds.example/kev.json":        "only https:// is fetched",
+		"file:///etc/passwd":                   "only https:// is fetched",
+		"https://me:secret@feeds.example/x":    "it holds a name or password, which others could read here",
+		"https://localhost/x":                  "it leads to this machine, or to nobody else's",
+		"https://127.0.0.1/x":                  "it leads to this machine, or to nobody else's",
+		"https://[::ffff:127.0.0.1]/x":         "it leads to this machine, or to nobody else's",
+		"https://169.254.169.254/latest":       "it leads to this machine, or to nobody else's",
+		"https:///x":                           "it has no host",
+		"https://" + strings.Repeat("a", 1000): "it is no address",
+	} {
+		got := o.refused(http.StatusUnprocessableEntity, "PUT", base+"/addresses", map[string]any{"addresses": []string{address}})
+		if len(got.Fields) != 1 || got.Fields[0].Path != "addresses.0" || got.Fields[0].Text != says {
+			t.Errorf("%.60s: %+v", address, got)
+		}
+	}
+	var set workbench.Feeds
+	want := []string{"https://feeds.example/kev.json", "https://feeds.example/osv.zip"}
+	o.want(http.StatusOK, "PUT", base+"/addresses", map[string]any{"addresses": want}, &set)
+	var f api.Feeds
+	op := o.invite(org, workbench.OperatorRole)
+	op.want(http.StatusAccepted, "POST", base+"/sync", nil, &f)
+	if !slices.Equal(f.Addresses, want) || f.Job == nil || f.Job.State != "waiting" || f.Job.Kind != "sync" {
+		t.Errorf("the job is %+v of %v", f.Job, f.Addresses)
+	}
+	op.refused(http.StatusForbidden, "PUT", base+"/addresses", map[string]any{"addresses": []string{}})
+}
