@@ -192,7 +192,7 @@ await withServer(async (bench) => {
   const look = await olga.call("POST", `/projects/${project.id}/look`, {});
   assert.deepEqual(
     look.view.diagnostics.map((d) => d.message),
-    ['network "mobile-network" is connected to nothing'],
+    ['network "mobile-network" is connected to nothing', 'asset "smartphone" is connected to nothing'],
   );
   assert(look.view.levels.harms.some((h) => h.title === "Fall after a wrong dose"));
   assert(look.view.levels.totals.threats > 20, `${look.view.levels.totals.threats} threats`);
