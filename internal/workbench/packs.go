@@ -116,11 +116,13 @@ func (w *Workbench) SetPacks(ctx context.Context, a Actor, org OrganisationID, p
 	})
 }
 
-// summariseAll asks for the summaries of all systems of an organisation.
+// summariseAll asks for the summaries of all systems of an organisation. Each time has jobs of its own: one that runs may have read the
+// packs as they were before.
 func (w *Workbench) summariseAll(ctx context.Context, tx Tx, org OrganisationID) error {
 	if w.Jobs == nil {
 		return nil
 	}
+	change := w.NewID()
 	for after := ""; ; {
 		all, err := listOf[Project](ctx, tx, string(org), after, portfolioStep)
 		if err != nil {
@@ -131,7 +133,7 @@ func (w *Workbench) summariseAll(ctx context.Context, tx Tx, org OrganisationID)
 			if p.Sort != System || !p.Archived.IsZero() {
 				continue
 			}
-			if _, err := w.Jobs.Enqueue(ctx, tx, Job{Kind: "summary", Args: fmt.Appendf(nil, `{"project":%q}`, p.ID), Unique: true, Organisation: org, Project: p.ID}); err != nil {
+			if _, err := w.Jobs.Enqueue(ctx, tx, Job{Kind: "summary", Args: fmt.Appendf(nil, `{"project":%q,"change":%q}`, p.ID, change), Organisation: org, Project: p.ID}); err != nil {
 				return err
 			}
 		}

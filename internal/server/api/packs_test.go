@@ -92,8 +92,8 @@ func TestAPackInUseCountsInTheRevisionThatWasPutIntoUse(t *testing.T) {
 	b.w.Jobs = asked
 	put := map[string]any{"packs": []any{map[string]any{"project": p.ID}}, "reason": "agreed in the ward meeting"}
 	o.want(http.StatusNoContent, "PUT", "/organisations/"+org+"/packs", put, nil)
-	if want := []string{`summary {"project":"` + system.ID + `"}`}; !slices.Equal(asked.all, want) {
-		t.Errorf("jobs %v, want %v", asked.all, want)
+	if len(asked.all) != 1 || !strings.HasPrefix(asked.all[0], `summary {"project":"`+system.ID+`"`) {
+		t.Errorf("jobs %v, want the summary of the system", asked.all)
 	}
 	if got := b.logged(); !strings.Contains(got, `"action":"packs.set"`) || !strings.Contains(got, `"reason":"agreed in the ward meeting"`) || !strings.Contains(got, p.ID) {
 		t.Errorf("the audit log ends with %s", got)
