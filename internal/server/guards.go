@@ -44,6 +44,20 @@ func (s *Server) headers(next http.Handler) http.Handler {
 	})
 }
 
+// proxied gives a request the address that the proxy in front has seen: the last in X-Forwarded-For. Those before it are what the sender says.
+func (s *Server) proxied(next http.Handler) http.Handler {
+	if !s.Options.Proxy {
+		return next
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		all := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+		if a, err := netip.ParseAddr(strings.TrimSpace(all[len(all)-1])); err == nil {
+			r.RemoteAddr = netip.AddrPortFrom(a, 0).String()
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
 // host refuses names that are not ours. Probes of health come by address.
 func (s *Server) host(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

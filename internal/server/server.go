@@ -91,7 +91,7 @@ func New(a *api.API, o Options) (*Server, error) {
 	if rate == 0 {
 		rate = 50
 	}
-	s.handler = s.log(s.headers(s.host(newLimiter(rate).limit(guard.Handler(a.Identify(s.overTLS, mux))))))
+	s.handler = s.proxied(s.log(s.headers(s.host(newLimiter(rate).limit(guard.Handler(a.Identify(s.overTLS, mux)))))))
 	return s, nil
 }
 
