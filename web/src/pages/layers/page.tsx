@@ -83,7 +83,7 @@ function Harms({ layers, chosen }: { layers: Layers; chosen?: Harm }) {
       cell: (h) => (
         <button
           type="button"
-          className="link"
+          className="link in-table"
           aria-pressed={h.id === chosen?.id}
           onClick={() =>
             setSearch((s) => {

@@ -185,12 +185,12 @@ function List({ threats, titles, loading, onMore }: ListProps) {
       title: t("threats.elements"),
       text: (x) => x.elements.map((e) => titles[e] ?? e).join(", "),
       cell: (x) => (
-        <ul className="plain-list threat-elements">
+        <ul className="plain-list">
           {x.elements.slice(0, 4).map((e) => (
             <li key={e}>
               <button
                 type="button"
-                className="link"
+                className="link in-table"
                 onClick={() =>
                   setSearch((s) => {
                     s.set("element", e);

@@ -68,6 +68,9 @@ export function Trial() {
     onSuccess: () => go("/system"),
   });
 
+  // What a control is now decides whether it has to be taken away.
+  const ready = !take.isPending && tries.every(lever);
+
   async function find(typed: string, signal: AbortSignal) {
     const { items } = await levers(id, typed, [], signal);
     return items
@@ -108,7 +111,7 @@ export function Trial() {
           {tries.length > 0 && (
             <div className="row">
               {project.data?.may?.includes("edit") && (
-                <button type="button" className="primary" aria-disabled={take.isPending} onClick={() => take.mutate()}>
+                <button type="button" className="primary" aria-disabled={!ready} onClick={() => ready && take.mutate()}>
                   {t(take.isPending ? "parts.working" : "threats.take")}
                 </button>
               )}
