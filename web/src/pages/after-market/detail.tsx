@@ -144,7 +144,7 @@ function About({ d }: { d: Detail }) {
       <dl className="facts">
         <dt>{t("after.column.where")}</dt>
         <dd>
-          <Link href={`/system?element=${encodeURIComponent(d.element)}`}>{d.title}</Link>
+          <Link href={`/system?select=${encodeURIComponent(d.element)}`}>{d.title}</Link>
           {d.components.map((p) => (
             <div key={p.bill + p.name}>
               {p.name}: {p.versions}. {t("after.knownSince")} <Time at={p.known} />

@@ -192,7 +192,7 @@ function useColumns(): Column<Concern>[] {
         text: (c) => [c.title, ...c.components.map((p) => p.name)].join("; "),
         cell: (c) => (
           <>
-            <Link href={`/system?element=${encodeURIComponent(c.element)}`}>{c.title}</Link>
+            <Link href={`/system?select=${encodeURIComponent(c.element)}`}>{c.title}</Link>
             {c.components.map((p) => (
               <div key={p.bill + p.name} className="muted">
                 {p.name}

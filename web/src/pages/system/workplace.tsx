@@ -1,7 +1,7 @@
 // The page around one desk: what is saved and what is not, who else is here, and the two ways to work.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useSearchParams } from "wouter";
 import { useEvent } from "../../app/events";
 import { useOrganisation, usePlace, useProject, useProjectId } from "../../app/place";
 import { useUnsaved } from "../../app/unsaved";
@@ -36,7 +36,8 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
   const [failed, setFailed] = useState<unknown>();
   const studio = useRef<StudioHandle>(null);
   const canvas = useRef<CanvasHandle>(null);
-  const [chosen, choose] = useState<string>();
+  const [search] = useSearchParams();
+  const [chosen, choose] = useState(search.get("select") ?? undefined); // other pages lead to an element
   const [inverses, setInverses] = useState<readonly (readonly Operation[])[]>([]); // of what was done in the form
   const guided = path === "/system/guide";
 
