@@ -44,7 +44,11 @@ func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *s
 	if err := jobs.Migrate(ctx, db); err != nil {
 		return nil, err
 	}
-	var kinds []jobs.Kind
+	q, err := jobs.NewQueue(db)
+	if err != nil {
+		return nil, err
+	}
+	kinds := summaries(s, q, atOnce)
 	work := s.Work()
 	for _, name := range study.Kinds {
 		do := work[name]

@@ -3,8 +3,11 @@ package study
 import (
 	"context"
 	"encoding/json"
+	"slices"
+	"strings"
 	"time"
 
+	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/project"
@@ -13,22 +16,31 @@ import (
 
 // Summarise computes the summary of the newest revision of a system and keeps it.
 func (s *Study) Summarise(ctx context.Context, id workbench.ProjectID) error {
+	sum, err := s.summary(ctx, id)
+	if err != nil || sum == nil {
+		return err
+	}
+	return s.Workbench.KeepSummary(ctx, *sum)
+}
+
+// summary computes the summary of the newest revision; nil for what is no system.
+func (s *Study) summary(ctx context.Context, id workbench.ProjectID) (*workbench.Summary, error) {
 	as := workbench.ByProgram()
 	acc, err := s.Workbench.Inspect(ctx, as, id)
 	if err != nil || acc.Project.Sort != workbench.System {
-		return err
+		return nil, err
 	}
 	a, r, err := s.Assess(ctx, as, id, "", engine.Future)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	sum := summaryOf(id, r, a)
 	if a.Assessed != nil {
 		if sum.Fallen, err = s.fallen(ctx, r, a); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return s.Workbench.KeepSummary(ctx, sum)
+	return &sum, nil
 }
 
 // summariseFor is Summarise for a revision that asks for it, and nothing if there is a newer one: that has asked too.
@@ -42,6 +54,9 @@ func (s *Study) summariseFor(ctx context.Context, id workbench.ProjectID, rev wo
 
 // fallen counts the decisions that somebody has to look at again.
 func (s *Study) fallen(ctx context.Context, r workbench.Revision, a *Assessed) (int, error) {
+	if !slices.ContainsFunc(r.Tree, func(f workbench.File) bool { return strings.HasPrefix(f.Path, decisions.Folder+"/") }) {
+		return 0, nil // most systems of a large portfolio; they need not be written to disk
+	}
 	dir, release, err := s.Workbench.CheckoutOf(ctx, r)
 	if err != nil {
 		return 0, err

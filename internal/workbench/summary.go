@@ -41,31 +41,33 @@ func (s *Summary) version() *int64 { return &s.Version }
 
 // KeepSummary keeps a summary unless there is one of a newer revision.
 func (w *Workbench) KeepSummary(ctx context.Context, s Summary) error {
-	return w.Store.Write(ctx, func(tx Tx) error {
-		p, err := get[Project](ctx, tx, string(s.Project))
-		if err != nil {
-			return hidden(err, "project")
+	return w.Store.Write(ctx, func(tx Tx) error { return w.keepSummary(ctx, tx, s) })
+}
+
+func (w *Workbench) keepSummary(ctx context.Context, tx Tx, s Summary) error {
+	p, err := get[Project](ctx, tx, string(s.Project))
+	if err != nil {
+		return hidden(err, "project")
+	}
+	s.Organisation, s.At = p.Organisation, w.now()
+	old, err := get[Summary](ctx, tx, string(s.Project))
+	switch {
+	case FaultOf(err) == NotFound:
+		s.Version = 0
+	case err != nil:
+		return err
+	case old.Number > s.Number:
+		return nil
+	default:
+		s.Version, s.Before = old.Version, old.Before
+		if old.Number < s.Number {
+			s.Before = &Before{old.Number, old.Worst, old.Risk, old.Questions, old.Threats}
 		}
-		s.Organisation, s.At = p.Organisation, w.now()
-		old, err := get[Summary](ctx, tx, string(s.Project))
-		switch {
-		case FaultOf(err) == NotFound:
-			s.Version = 0
-		case err != nil:
-			return err
-		case old.Number > s.Number:
-			return nil
-		default:
-			s.Version, s.Before = old.Version, old.Before
-			if old.Number < s.Number {
-				s.Before = &Before{old.Number, old.Worst, old.Risk, old.Questions, old.Threats}
-			}
-		}
-		if err := put(ctx, tx, &s); err != nil {
-			return err
-		}
-		return w.tell(ctx, tx, Event{Organisation: s.Organisation, Project: s.Project, Kind: "summary.made", At: w.now()})
-	})
+	}
+	if err := put(ctx, tx, &s); err != nil {
+		return err
+	}
+	return w.tell(ctx, tx, Event{Organisation: s.Organisation, Project: s.Project, Kind: "summary.made", At: w.now()})
 }
 
 // Listed is a project with its summary; nil if there is none yet.

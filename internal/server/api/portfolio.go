@@ -3,11 +3,13 @@ package api
 import (
 	"cmp"
 	"context"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
 
+	"cordon/internal/jobs"
 	"cordon/internal/workbench"
 )
 
@@ -104,6 +106,13 @@ func (a *API) portfolioOperations() {
 			})
 			slices.SortStableFunc(all, orders[in.Order])
 			return answer(portfolioOf(all, from, in.Limit), nil)
+		})
+	add(a, operation{method: "POST", path: "/organisations/{organisation}/summaries", id: "summarise-all", summary: "Compute the figures of all systems anew, in the background; the job is among those of the organisation", needs: needs(workbench.Manage), tag: "projects", status: http.StatusAccepted},
+		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*body[JobAsked], error) {
+			id, err := a.Workbench.SummariseAll(ctx, who, in.Organisation, func(ctx context.Context, tx workbench.Tx, job workbench.Job, part string, items, size int) (int64, error) {
+				return a.Jobs.Split(ctx, tx, jobs.Split{Job: job, Shard: part, Items: items, Size: size})
+			})
+			return answer(JobAsked{id}, err)
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/summary", id: "summary", summary: "The newest revision in figures", needs: needs(workbench.Read), tag: "projects"},
 		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[PortfolioRow], error) {

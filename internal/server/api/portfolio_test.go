@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"testing"
@@ -94,4 +95,76 @@ func headOf(t *testing.T, p *person, project string) string {
 	var r api.Revision
 	p.want(http.StatusOK, "GET", "/projects/"+project+"/revisions/head", nil, &r)
 	return r.ID
+}
+
+func TestFiguresOfAllSystemsAreComputedInParts(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	o.refused(http.StatusConflict, "POST", "/organisations/"+org+"/summaries", nil)
+	for i := range 51 { // one more than a part has
+		o.want(http.StatusCreated, "POST", "/organisations/"+org+"/projects", map[string]any{"name": fmt.Sprintf("System %02d", i)}, nil)
+	}
+	o.invite(org, workbench.Engineer).refused(http.StatusForbidden, "POST", "/organisations/"+org+"/summaries", nil)
+	var asked, again api.JobAsked
+	o.want(http.StatusAccepted, "POST", "/organisations/"+org+"/summaries", nil, &asked)
+	o.want(http.StatusAccepted, "POST", "/organisations/"+org+"/summaries", nil, &again)
+	if asked.Job == 0 || again != asked {
+		t.Errorf("asked for job %d, and again for %d", asked.Job, again.Job)
+	}
+	st := b.api.Study
+	job := func() (j jobs.Job, o jobs.Outcome) {
+		if err := b.w.Store.Read(t.Context(), func(tx workbench.Tx) (err error) {
+			if j, err = b.api.Jobs.Get(t.Context(), tx, asked.Job); err != nil {
+				return err
+			}
+			o, err = b.api.Jobs.Outcome(t.Context(), tx, asked.Job)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		return j, o
+	}
+	j, parts := job()
+	if j.Kind != workbench.JobSummaries || parts.Shards != 2 {
+		t.Fatalf("job %+v has %+v", j, parts)
+	}
+	args := argumentsOf(t, b, org)
+	for part, want := range []int{50, 51} {
+		write, err := st.SummarisePart(t.Context(), args, part)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // a part may be worked twice
+			if err := b.w.Store.Write(t.Context(), func(tx workbench.Tx) error { return write(t.Context(), tx) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var all api.Portfolio
+		o.want(http.StatusOK, "GET", "/organisations/"+org+"/portfolio?limit=100", nil, &all)
+		got := 0
+		for _, row := range all.Items {
+			if row.Summary != nil && row.Summary.Number == 1 {
+				got++
+			}
+		}
+		if got != want || all.Total != 51 {
+			t.Errorf("after part %d, %d of %d systems have figures, want %d of 51", part, got, all.Total, want)
+		}
+	}
+	if _, err := st.SummarisePart(t.Context(), args, 2); workbench.FaultOf(err) != workbench.Invalid || err.Error() != "there is no part 2 of 2" {
+		t.Errorf("a third part: %v", err)
+	}
+}
+
+// argumentsOf are those of a job for all systems, as the workbench makes them.
+func argumentsOf(t *testing.T, b *bed, org string) (args []byte) {
+	t.Helper()
+	_, err := b.w.SummariseAll(t.Context(), workbench.ByProgram(), workbench.OrganisationID(org), func(_ context.Context, _ workbench.Tx, job workbench.Job, _ string, _, _ int) (int64, error) {
+		args = job.Args
+		return 0, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return args
 }
