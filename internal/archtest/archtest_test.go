@@ -103,6 +103,7 @@ var rules = map[string]rule{
 	"cmd/cordon":                          {row: 5, may: []string{"internal/cli"}, why: "wiring"},
 	"bench":                               {row: 5, may: []string{"internal/engine/options", "internal/postmarket", "internal/postmarket/fleet", "internal/vers"}, why: "generates inputs"},
 	"bench/scaling":                       {row: 5, why: "a model of workers that wait for each other; it knows only what was measured"},
+	"bench/portfolio":                     {row: 5, may: []string{"bench", "internal/cli", "internal/jobs", "internal/people", "internal/store/postgres", "internal/store/postgres/pgtest", "internal/study", "internal/workbench"}, why: "many systems for workers of the whole program; it judges nothing"},
 	"bench/serve":                         {row: 5, may: []string{"bench", "internal/cli", "internal/jobs", "internal/people", "internal/server/api", "internal/store/sqlite", "internal/workbench"}, why: "people who use the whole program; it judges nothing"},
 	"bench/table":                         {row: 5, may: []string{"bench"}, why: "prints the table of benchmarks"},
 	"internal/engine/satisfy":             {row: 2, why: "clauses and sums; it must not know what they are about"},
