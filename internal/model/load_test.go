@@ -289,7 +289,8 @@ func TestEveryCodeIsShown(t *testing.T) {
 	}
 	checked := 0
 	for _, e := range diag.Codes {
-		if e.Code >= "C500" {
+		// Those of changes, C320 to C329, are shown by package edit.
+		if e.Code >= "C500" || e.Code >= "C320" && e.Code < "C330" {
 			continue
 		}
 		checked++
