@@ -10,10 +10,14 @@ import (
 // used last are kept, at most most of them. The zero value with most set is ready.
 type memo[V any] struct {
 	most int
+	// bytes is about what a value takes in memory; nil if that does not matter. The values used last are kept whose bytes fit into room, and one anyway.
+	bytes func(V) int64
+	room  int64
 
 	mu    sync.Mutex
 	by    map[string]*list.Element // of *slot[V]
 	order list.List
+	held  int64 // bytes of all
 }
 
 type slot[V any] struct {
@@ -22,6 +26,7 @@ type slot[V any] struct {
 	value  V
 	err    error
 	users  int
+	bytes  int64 // once it is computed
 	cancel context.CancelFunc
 }
 
@@ -46,10 +51,12 @@ func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Cont
 			defer cancel()
 			s.value, s.err = compute(run)
 			close(s.done)
+			m.mu.Lock()
+			defer m.mu.Unlock()
 			if s.err != nil {
-				m.mu.Lock()
 				m.forget(e)
-				m.mu.Unlock()
+			} else {
+				m.weigh(e)
 			}
 		}()
 	}
@@ -75,11 +82,25 @@ func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Cont
 	}
 }
 
+// weigh counts what a new value takes, and makes room for it.
+func (m *memo[V]) weigh(e *list.Element) {
+	s := e.Value.(*slot[V])
+	if m.bytes == nil || m.by[s.key] != e {
+		return
+	}
+	s.bytes = m.bytes(s.value)
+	m.held += s.bytes
+	for last := m.order.Back(); m.held > m.room && last != e; last = m.order.Back() {
+		m.forget(last)
+	}
+}
+
 // forget takes a slot out unless another has its place.
 func (m *memo[V]) forget(e *list.Element) {
 	s := e.Value.(*slot[V])
 	if m.by[s.key] == e {
 		delete(m.by, s.key)
 		m.order.Remove(e)
+		m.held -= s.bytes
 	}
 }

@@ -45,7 +45,7 @@ func New(w *workbench.Workbench) (*Study, error) {
 	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{})}
 	s.bases.most = 20
 	s.listed.most = 5
-	s.assessed.most = 60
+	s.assessed.most, s.assessed.bytes, s.assessed.room = 60, (*Assessed).bytes, 192<<20
 	s.afters.most = 20
 	s.recorded.most = 60
 	s.cases.most = 10
@@ -72,6 +72,15 @@ func (a *Assessed) Try(f func() error) error {
 	a.trying.Lock()
 	defer a.trying.Unlock()
 	return f()
+}
+
+// bytes is about what an assessment takes in memory: 19 MB were measured for a system of 1,000 assets with 9,300 threats, 0.6 MB for one of 20 with 220.
+func (a *Assessed) bytes() int64 {
+	const least, threat = 150_000, 2_000
+	if a.Assessed == nil {
+		return least
+	}
+	return least + threat*int64(len(a.Threats))
 }
 
 // Tag names everything that follows from an assessment in a short word, for ETags.

@@ -1,0 +1,48 @@
+package study
+
+import (
+	"context"
+	"slices"
+	"testing"
+)
+
+func TestMemoKeepsWhatFits(t *testing.T) {
+	var computed []string
+	m := memo[string]{most: 4, bytes: func(v string) int64 { return int64(len(v)) }, room: 10}
+	get := func(key string) {
+		t.Helper()
+		got, err := m.get(t.Context(), key, func(context.Context) (string, error) {
+			computed = append(computed, key)
+			return key, nil
+		})
+		if err != nil || got != key {
+			t.Fatalf("%s: %q, %v", key, got, err)
+		}
+		settle(&m)
+	}
+	for _, key := range []string{"aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb", "longer than the room", "longer than the room", "d", "d"} {
+		get(key)
+	}
+	// b had to go for c, for a was used after it; c for b; everything for what fills the room alone, and that for d.
+	if want := []string{"aaaa", "bbbb", "cccc", "bbbb", "longer than the room", "d"}; !slices.Equal(computed, want) {
+		t.Errorf("computed %q, want %q", computed, want)
+	}
+	if m.held != 1 || m.order.Len() != 1 {
+		t.Errorf("%d bytes are held in %d values", m.held, m.order.Len())
+	}
+}
+
+// settle waits until all values that are there have been weighed.
+func settle(m *memo[string]) {
+	for {
+		m.mu.Lock()
+		all := true
+		for e := m.order.Front(); e != nil; e = e.Next() {
+			all = all && e.Value.(*slot[string]).bytes > 0
+		}
+		m.mu.Unlock()
+		if all {
+			return
+		}
+	}
+}
