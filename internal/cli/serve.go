@@ -78,6 +78,7 @@ func serve(c *cobra.Command, o serving) error {
 	if err := checkFolder(o); err != nil {
 		return err
 	}
+	limitMemory()
 	l, origins, err := listen(o)
 	if err != nil {
 		return err
@@ -169,6 +170,15 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 		fmt.Fprintln(c.ErrOrStderr(), "stopped; everything that was saved is kept")
 	}
 	return first
+}
+
+// serveMemory is above what the server holds with the caches full. Near it, memory is collected more often instead of growing; GOMEMLIMIT says otherwise.
+const serveMemory = 640 << 20
+
+func limitMemory() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(serveMemory)
+	}
 }
 
 func newCode() (people.Secret, error) { return people.NewSecret(people.Setup, nil) }
