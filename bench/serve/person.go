@@ -111,8 +111,7 @@ func (p *Person) edit(ctx context.Context, l Load) {
 	}
 	saved := time.Now().Add(-time.Duration(p.random.Int64N(int64(l.Save)))) // not all at once
 	for n := 0; p.think(ctx, l.Draw); n++ {
-		// Each person has devices of their own.
-		device := fmt.Sprintf("device-%d", p.number+n%5)
+		device := fmt.Sprintf("device-%d", (p.number-l.Browsers)*5+n%5) // each person has five of their own
 		title, _ := json.Marshal(fmt.Sprintf("Drawn %d by %d", n, p.number))
 		ops := []map[string]any{{"do": "set", "id": device, "path": []string{"title"}, "value": json.RawMessage(title)}}
 		if n%2 == 1 { // every other time, something that changes what is computed
