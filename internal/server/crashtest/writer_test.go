@@ -75,8 +75,19 @@ func (w *writer) write(address string, acknowledged func()) error {
 			w.base = workbench.RevisionID(out.Revision.ID)
 			w.made = append(w.made, made{w.base, out.Revision.Number, w.sent})
 			acknowledged()
-		case http.StatusConflict: // others were faster five times; nothing was written
+		case http.StatusConflict:
+			// Nothing was written: others were faster five times, or the last change before a kill was made and never acknowledged, so that this one
+			// contradicts it. A person would look at the newest revision.
 			w.refused++
+			status, body, err := w.ask("GET", address, "/revisions/head", nil)
+			if err != nil {
+				return nil
+			}
+			var head api.Revision
+			if err := json.Unmarshal(body, &head); err != nil || status != http.StatusOK {
+				return fmt.Errorf("head for %s: status %d: %s", w.name, status, body)
+			}
+			w.base = workbench.RevisionID(head.ID)
 		case http.StatusTooManyRequests:
 			w.wait()
 		default:
