@@ -69,7 +69,7 @@ func (s *Study) After(ctx context.Context, a workbench.Actor, id workbench.Proje
 		return nil, err
 	}
 	if out.wrong != nil {
-		return nil, (&Assessed{Diagnostics: out.wrong}).Whole()
+		return nil, flawed(out.wrong)
 	}
 	return out.After, nil
 }
@@ -86,20 +86,11 @@ func openAfter(ctx context.Context, dir string, k *project.Knowledge, r workbenc
 		return nil, err
 	}
 	if ds.HasErrors() {
-		return &kept{wrong: shorter(dir, ds.Sorted())}, nil
+		return &kept{wrong: below(dir, ds.Sorted())}, nil
 	}
 	out := &After{Knowledge: k, Revision: r, after: a, set: project.OpenDecisions(dir, &ds)}
 	out.known.most, out.replays.most, out.forecasts.most = 4, 4, 4
 	return &kept{After: out}, nil
-}
-
-// shorter takes the directory of a checkout out of places.
-func shorter(dir string, list []diag.Diagnostic) []diag.Diagnostic {
-	for i := range list {
-		list[i].Pos.File = strings.TrimPrefix(list[i].Pos.File, filepath.ToSlash(dir)+"/")
-		list[i].Message = strings.ReplaceAll(list[i].Message, filepath.ToSlash(dir)+"/", "")
-	}
-	return list
 }
 
 // Instant reads a point in time or a day. Without one it is now, to the end of the minute, so that what was written just now is known.
@@ -181,11 +172,11 @@ func (s *Study) Find(ctx context.Context, a workbench.Actor, id workbench.Projec
 		var ds diag.List
 		m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
 		if ds.HasErrors() {
-			return (&Assessed{Diagnostics: ds.Sorted()}).Whole()
+			return flawed(ds.Sorted())
 		}
 		r, before := project.OpenRecord(dir, m, k, &ds)
 		if ds.HasErrors() {
-			return (&Assessed{Diagnostics: shorter(dir, ds.Sorted())}).Whole()
+			return flawed(below(dir, ds.Sorted()))
 		}
 		if len(r.Inventory) == 0 {
 			return workbench.Errorf(workbench.Conflict, "the record of this system names no bill of materials").WithHint("upload one, and name it under inventory in a file of the folder watch")
@@ -198,7 +189,7 @@ func (s *Study) Find(ctx context.Context, a workbench.Actor, id workbench.Projec
 		if err != nil {
 			return err
 		}
-		for _, d := range shorter(dir, ds.Sorted()) {
+		for _, d := range below(dir, ds.Sorted()) {
 			out.Warnings = append(out.Warnings, d.Pos.File+": "+d.Message)
 		}
 		out.News = watch.NewsOf(before, f)
@@ -231,7 +222,7 @@ func (s *Study) DecideOn(ctx context.Context, a workbench.Actor, id workbench.Pr
 
 func decide(ctx context.Context, dir string, k *project.Knowledge, about []string, q decisions.Request) ([]string, error) {
 	var ds diag.List
-	wrong := func() error { return (&Assessed{Diagnostics: shorter(dir, ds.Sorted())}).Whole() }
+	wrong := func() error { return flawed(below(dir, ds.Sorted())) }
 	m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
 	if ds.HasErrors() {
 		return nil, wrong()

@@ -55,7 +55,7 @@ func (s *Study) Case(ctx context.Context, a workbench.Actor, id workbench.Projec
 		var ds diag.List
 		m := project.ReadModel(files, Main, ".", k, &ds)
 		if ds.HasErrors() {
-			return nil, (&Assessed{Diagnostics: ds.Sorted()}).Whole()
+			return nil, flawed(ds.Sorted())
 		}
 		err = s.Workbench.Inside(ctx, a, id, r.ID, func(dir string, _ workbench.Revision) (err error) {
 			out.judged, err = project.OpenCase(ctx, m, k, func(p *project.Assessed) ([]decisions.Review, error) {

@@ -138,7 +138,7 @@ func (s *Study) events(ctx context.Context, a workbench.Actor, id workbench.Proj
 		}
 	}
 	if ds.HasErrors() {
-		return nil, nil, (&Assessed{Diagnostics: ds.Sorted()}).Whole()
+		return nil, nil, flawed(ds.Sorted())
 	}
 	return out, k.Index, nil
 }

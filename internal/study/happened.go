@@ -64,7 +64,7 @@ func writeEvent(dir string, k *project.Knowledge, who string, when time.Time, h 
 	var ds diag.List
 	m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
 	if ds.HasErrors() {
-		return "", (&Assessed{Diagnostics: ds.Sorted()}).Whole()
+		return "", flawed(ds.Sorted())
 	}
 	at := when.UTC().Format(time.RFC3339)
 	e := record.Event{Kind: record.EventKind(h.Kind), Title: h.Title, From: h.From, Why: h.Why, When: Word(at), About: placed(h.About), Vulnerabilities: placed(h.Vulnerabilities), Installs: h.Installs, Ends: placed(h.Ends), Until: Word(h.Until)}
@@ -77,7 +77,7 @@ func writeEvent(dir string, k *project.Knowledge, who string, when time.Time, h 
 		return "", workbench.Errorf(workbench.Invalid, "the event cannot be recorded: %s", err)
 	}
 	if ds.HasErrors() {
-		return "", refused("event", shorter(dir, ds.Sorted()))
+		return "", refused("event", below(dir, ds.Sorted()))
 	}
 	if err := writeFile(filepath.Join(project.RecordFolder(dir), id+".yaml"), src); err != nil || len(h.Facts) == 0 {
 		return id, err

@@ -144,7 +144,12 @@ func (a *Assessed) Whole() error {
 	if a.Assessed != nil {
 		return nil
 	}
-	return faultOf(a.Diagnostics, "the description has errors, so that nothing can be computed from it", "open the system and mend what is marked")
+	return flawed(a.Diagnostics)
+}
+
+// flawed says that a description has errors; nil if it has none.
+func flawed(ds []diag.Diagnostic) error {
+	return faultOf(ds, "the description has errors, so that nothing can be computed from it", "open the system and mend what is marked")
 }
 
 // faultOf makes the errors among diagnostics a fault that names them; nil if there are none.
