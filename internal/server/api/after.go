@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"cordon/internal/civil"
 	"cordon/internal/decisions"
 	"cordon/internal/model/edit"
 	"cordon/internal/study"
@@ -14,6 +15,16 @@ import (
 // AtInstant asks for what holds at a point in time.
 type AtInstant struct {
 	At string `query:"at" maxLength:"40" doc:"2026-11-26T14:30:00Z, or a day; now if absent"`
+}
+
+// afterAt gives a revision with what is kept after release, and the point in time that is asked about.
+func (a *API) afterAt(ctx context.Context, who workbench.Actor, in InRevision, when AtInstant) (*study.After, civil.Instant, error) {
+	after, err := a.Study.After(ctx, who, in.Project, in.revision())
+	if err != nil {
+		return nil, 0, err
+	}
+	at, err := a.Study.Instant("at", when.At)
+	return after, at, err
 }
 
 // Decided is what came of deciding.
@@ -44,11 +55,7 @@ func (a *API) afterOperations() {
 			InRevision
 			AtInstant
 		}) (*body[study.Inbox], error) {
-			after, err := a.Study.After(ctx, who, in.Project, in.revision())
-			if err != nil {
-				return nil, err
-			}
-			at, err := a.Study.Instant("at", in.At)
+			after, at, err := a.afterAt(ctx, who, in.InRevision, in.AtInstant)
 			if err != nil {
 				return nil, err
 			}
@@ -64,11 +71,7 @@ func (a *API) afterOperations() {
 			AtInstant
 			About string `query:"about" required:"true" maxLength:"300" doc:"CVE-2026-1234@smartbox/os"`
 		}) (*body[study.Detail], error) {
-			after, err := a.Study.After(ctx, who, in.Project, in.revision())
-			if err != nil {
-				return nil, err
-			}
-			at, err := a.Study.Instant("at", in.At)
+			after, at, err := a.afterAt(ctx, who, in.InRevision, in.AtInstant)
 			if err != nil {
 				return nil, err
 			}

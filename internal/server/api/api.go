@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"reflect"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -222,6 +223,18 @@ type Page[T any] struct {
 type Paging struct {
 	Cursor string `query:"cursor" maxLength:"200" doc:"next of the page before"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
+}
+
+// number reads the cursor of a list whose cursors count; 0 is the first page.
+func (p Paging) number() (int, error) {
+	if p.Cursor == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(p.Cursor)
+	if err != nil || n < 1 {
+		return 0, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
+	}
+	return n, nil
 }
 
 // some is a list that is [] where it is empty.

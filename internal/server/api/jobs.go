@@ -48,20 +48,17 @@ func (a *API) jobOperations() {
 			Open bool   `query:"open" doc:"only those that are not finished"`
 			Kind string `query:"kind" maxLength:"100"`
 		}) (*body[Page[Job]], error) {
-			before := int64(0)
-			if in.Cursor != "" {
-				var err error
-				if before, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || before < 1 {
-					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
-				}
+			before, err := in.number()
+			if err != nil {
+				return nil, err
 			}
 			if err := a.Workbench.Manages(ctx, who, in.Organisation); err != nil {
 				return nil, err
 			}
 			var items []Job
-			err := a.Workbench.Store.Read(ctx, func(tx workbench.Tx) error {
+			err = a.Workbench.Store.Read(ctx, func(tx workbench.Tx) error {
 				items = nil
-				all, err := a.Jobs.List(ctx, tx, jobs.Filter{Organisation: in.Organisation, Kind: in.Kind, Open: in.Open, Before: before, Limit: in.Limit + 1})
+				all, err := a.Jobs.List(ctx, tx, jobs.Filter{Organisation: in.Organisation, Kind: in.Kind, Open: in.Open, Before: int64(before), Limit: in.Limit + 1})
 				for _, j := range all {
 					items = append(items, jobRow(j))
 				}

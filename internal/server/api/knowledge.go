@@ -120,11 +120,9 @@ func (a *API) knowledgeOperations() {
 			if err != nil {
 				return nil, err
 			}
-			from := 0
-			if in.Cursor != "" {
-				if from, err = strconv.Atoi(in.Cursor); err != nil || from < 0 {
-					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
-				}
+			from, err := in.number()
+			if err != nil {
+				return nil, err
 			}
 			found, types := c.Find(study.Wanted{Type: knowledge.Type(in.Type), Query: in.Query, Pack: in.Pack, Status: knowledge.Status(in.Status)})
 			out := Entries{Page: Page[Entry]{Items: []Entry{}}, Total: len(found), Types: entryTypes(types)}

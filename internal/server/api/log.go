@@ -49,14 +49,11 @@ func (a *API) logOperations() {
 			Paging
 			About string `query:"about" maxLength:"200" doc:"only entries with this action, subject, account or project"`
 		}) (*body[Page[LogEntry]], error) {
-			before := int64(0)
-			if in.Cursor != "" {
-				var err error
-				if before, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || before < 1 {
-					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
-				}
+			before, err := in.number()
+			if err != nil {
+				return nil, err
 			}
-			all, next, err := a.Workbench.Log(ctx, who, in.Organisation, in.About, before, in.Limit)
+			all, next, err := a.Workbench.Log(ctx, who, in.Organisation, in.About, int64(before), in.Limit)
 			out := Page[LogEntry]{Items: []LogEntry{}}
 			for _, e := range all {
 				out.Items = append(out.Items, logEntry(e))

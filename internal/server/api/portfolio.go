@@ -89,12 +89,9 @@ func (a *API) portfolioOperations() {
 			Sort     workbench.Sort `query:"sort" enum:"system,pack" default:"system"`
 			Archived bool           `query:"archived" doc:"those in the archive instead"`
 		}) (*body[Portfolio], error) {
-			from := 0
-			if in.Cursor != "" {
-				var err error
-				if from, err = strconv.Atoi(in.Cursor); err != nil || from < 0 {
-					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
-				}
+			from, err := in.number()
+			if err != nil {
+				return nil, err
 			}
 			all, err := a.Workbench.Portfolio(ctx, who, in.Organisation)
 			if err != nil {

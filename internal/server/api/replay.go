@@ -61,11 +61,7 @@ func (a *API) replayOperations() {
 			InRevision
 			AtInstant
 		}) (*body[Forecasts], error) {
-			after, err := a.Study.After(ctx, who, in.Project, in.revision())
-			if err != nil {
-				return nil, err
-			}
-			at, err := a.Study.Instant("at", in.At)
+			after, at, err := a.afterAt(ctx, who, in.InRevision, in.AtInstant)
 			if err != nil {
 				return nil, err
 			}

@@ -56,14 +56,11 @@ func (a *API) revisionOperations() {
 			InProject
 			Paging
 		}) (*body[Page[Revision]], error) {
-			before := int64(0)
-			if in.Cursor != "" {
-				var err error
-				if before, err = strconv.ParseInt(in.Cursor, 10, 64); err != nil || before < 1 {
-					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
-				}
+			before, err := in.number()
+			if err != nil {
+				return nil, err
 			}
-			all, err := a.Workbench.Revisions(ctx, who, in.Project, before, in.Limit+1)
+			all, err := a.Workbench.Revisions(ctx, who, in.Project, int64(before), in.Limit+1)
 			var items []Revision
 			for _, r := range all {
 				items = append(items, revisionOf(r, false))

@@ -106,12 +106,9 @@ func (a *API) threatOperations() {
 			Primary    bool   `query:"primary" doc:"leave out those that only pass consequences on"`
 			Mode       string `query:"mode" enum:"current,future" default:"future" doc:"controls that count: those present, or those planned too"`
 		}) (*body[Threats], error) {
-			from := 0
-			if in.Cursor != "" {
-				var err error
-				if from, err = strconv.Atoi(in.Cursor); err != nil || from < 1 {
-					return nil, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
-				}
+			from, err := in.number()
+			if err != nil {
+				return nil, err
 			}
 			all, as, err := a.Study.Threats(ctx, who, in.Project, in.revision(), study.ThreatFilter{
 				Query: in.Query, Element: in.Element, Category: in.Category, Cause: in.Cause, Likelihood: in.Likelihood, Risk: in.Risk, Primary: in.Primary, Mode: engine.Mode(in.Mode),

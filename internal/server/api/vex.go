@@ -66,11 +66,7 @@ func (a *API) vex(ctx context.Context, who workbench.Actor, in *inVEX) (*VEX, er
 	if in.Advisory && in.Format != watch.CSAF20 && in.Format != watch.CSAF21 {
 		return nil, workbench.Errorf(workbench.Invalid, "an advisory is a document of CSAF").WithHint("choose CSAF, or leave advisory out")
 	}
-	after, err := a.Study.After(ctx, who, in.Project, in.revision())
-	if err != nil {
-		return nil, err
-	}
-	at, err := a.Study.Instant("at", in.At)
+	after, at, err := a.afterAt(ctx, who, in.InRevision, in.AtInstant)
 	if err != nil {
 		return nil, err
 	}
