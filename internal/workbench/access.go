@@ -96,21 +96,19 @@ func rolesIn(ctx context.Context, tx Tx, a Actor, p Project) ([]Role, error) {
 	if a.program {
 		return []Role{Owner}, nil
 	}
-	who := a.Account
-	var roles []Role
-	m, err := get[Member](ctx, tx, pair(p.Organisation, who))
-	switch {
-	case err == nil:
-		roles = append(roles, m.Role)
-	case FaultOf(err) != NotFound:
+	m, err := maybe[Member](ctx, tx, pair(p.Organisation, a.Account))
+	if err != nil {
 		return nil, err
 	}
-	g, err := get[Grant](ctx, tx, pair(p.ID, who))
-	switch {
-	case err == nil && !slices.Contains(roles, g.Role):
-		roles = append(roles, g.Role)
-	case err != nil && FaultOf(err) != NotFound:
+	g, err := maybe[Grant](ctx, tx, pair(p.ID, a.Account))
+	if err != nil {
 		return nil, err
+	}
+	var roles []Role
+	for _, r := range []Role{m.Role, g.Role} {
+		if r != "" && !slices.Contains(roles, r) {
+			roles = append(roles, r)
+		}
 	}
 	return roles, nil
 }

@@ -43,7 +43,7 @@ func (w *Workbench) SaveDraft(ctx context.Context, a Actor, id ProjectID, base R
 		if _, err := tx.Revision(ctx, id, base); err != nil {
 			return hidden(err, "revision")
 		}
-		if d, err = get[Draft](ctx, tx, pair(id, a.Account)); err != nil && FaultOf(err) != NotFound {
+		if d, err = maybe[Draft](ctx, tx, pair(id, a.Account)); err != nil {
 			return err
 		}
 		d.Project, d.Account, d.Base, d.Files, d.Changed = id, a.Account, base, files, w.now()

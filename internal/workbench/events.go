@@ -9,8 +9,8 @@ import (
 func (w *Workbench) Events(ctx context.Context, a Actor, org OrganisationID, after int64, limit int) (events []Event, last int64, err error) {
 	err = w.Store.Read(ctx, func(tx Tx) error {
 		events, last = nil, after
-		m, err := get[Member](ctx, tx, pair(org, a.Account))
-		if err != nil && FaultOf(err) != NotFound {
+		m, err := maybe[Member](ctx, tx, pair(org, a.Account))
+		if err != nil {
 			return err
 		}
 		all, err := tx.Events(ctx, org, after, limit)

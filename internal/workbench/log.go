@@ -15,8 +15,8 @@ func (w *Workbench) log(ctx context.Context, tx Tx, a Actor, n Note) error {
 	e.Token = a.Token
 	if n.Organisation != "" {
 		// Numbered per organisation, so that an export of one organisation shows that none in between was kept back.
-		c, err := get[entries](ctx, tx, string(n.Organisation))
-		if err != nil && FaultOf(err) != NotFound {
+		c, err := maybe[entries](ctx, tx, string(n.Organisation))
+		if err != nil {
 			return err
 		}
 		c.Organisation, c.Count = n.Organisation, c.Count+1

@@ -132,8 +132,8 @@ func (w *Workbench) SetRole(ctx context.Context, a Actor, id OrganisationID, who
 		if _, err := get[Account](ctx, tx, string(who)); err != nil {
 			return hidden(err, "account")
 		}
-		old, err := get[Member](ctx, tx, pair(id, who))
-		if err != nil && FaultOf(err) != NotFound {
+		old, err := maybe[Member](ctx, tx, pair(id, who))
+		if err != nil {
 			return err
 		}
 		if role == Owner || old.Role == Owner {
@@ -168,19 +168,17 @@ func (w *Workbench) SetRole(ctx context.Context, a Actor, id OrganisationID, who
 // join writes a member in both directions.
 func (w *Workbench) join(ctx context.Context, tx Tx, id OrganisationID, who AccountID, role Role) error {
 	m := Member{Organisation: id, Account: who, Role: role, Since: w.now()}
-	if old, err := get[Member](ctx, tx, pair(id, who)); err == nil {
-		m.Since, m.Version = old.Since, old.Version
-	}
-	back := membership{m}
-	if r, err := tx.Get(ctx, kindMembership, pair(who, id)); err == nil {
-		back.Version = r.Version
-	} else {
-		back.Version = 0
-	}
-	if err := put(ctx, tx, &m); err != nil {
+	old, err := maybe[Member](ctx, tx, pair(id, who))
+	if err != nil {
 		return err
 	}
-	return put(ctx, tx, &back)
+	if old.Role != "" {
+		m.Since = old.Since
+	}
+	if err := overwrite(ctx, tx, &m); err != nil {
+		return err
+	}
+	return overwrite(ctx, tx, &membership{m})
 }
 
 func otherOwner(ctx context.Context, tx Tx, id OrganisationID, but AccountID) error {
@@ -235,8 +233,8 @@ func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who Acc
 		if _, err := get[Account](ctx, tx, string(who)); err != nil {
 			return hidden(err, "account")
 		}
-		old, err := get[Grant](ctx, tx, pair(id, who))
-		if err != nil && FaultOf(err) != NotFound {
+		old, err := maybe[Grant](ctx, tx, pair(id, who))
+		if err != nil {
 			return err
 		}
 		if role == "" {
@@ -251,15 +249,10 @@ func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who Acc
 			}
 		} else {
 			g := Grant{Project: id, Account: who, Role: role, Since: w.now(), Version: old.Version}
-			back := grantOf{g}
-			back.Version = 0
-			if r, err := tx.Get(ctx, kindGranted, pair(who, id)); err == nil {
-				back.Version = r.Version
-			}
 			if err := put(ctx, tx, &g); err != nil {
 				return err
 			}
-			if err := put(ctx, tx, &back); err != nil {
+			if err := overwrite(ctx, tx, &grantOf{g}); err != nil {
 				return err
 			}
 		}
@@ -269,12 +262,20 @@ func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who Acc
 
 // Belongs wants that the actor is a member of an organisation or has a project in it.
 func (w *Workbench) Belongs(ctx context.Context, a Actor, id OrganisationID) error {
-	all, err := w.Belongings(ctx, a)
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(all, func(b Belonging) bool { return b.ID == id }) {
+	return w.Store.Read(ctx, func(tx Tx) error {
+		m, err := maybe[Member](ctx, tx, pair(id, a.Account))
+		if err != nil || m.Role != "" {
+			return err
+		}
+		gs, err := listOf[grantOf](ctx, tx, string(a.Account), "", most)
+		if err != nil {
+			return err
+		}
+		for _, g := range gs {
+			if p, err := get[Project](ctx, tx, string(g.Project)); err != nil || p.Organisation == id {
+				return err
+			}
+		}
 		return Errorf(NotFound, "there is no such organisation")
-	}
-	return nil
+	})
 }

@@ -78,6 +78,15 @@ func get[T any, P pointer[T]](ctx context.Context, tx Records, id string) (T, er
 	return decode[T, P](r)
 }
 
+// maybe reads a value; the zero value if there is none.
+func maybe[T any, P pointer[T]](ctx context.Context, tx Records, id string) (T, error) {
+	v, err := get[T, P](ctx, tx, id)
+	if FaultOf(err) == NotFound {
+		return *new(T), nil
+	}
+	return v, err
+}
+
 // listOf reads values of an owner by rising id.
 func listOf[T any, P pointer[T]](ctx context.Context, tx Records, owner, after string, limit int) ([]T, error) {
 	kind, _, _, _ := P(new(T)).record()
@@ -109,6 +118,17 @@ func put(ctx context.Context, tx Records, v kept) error {
 	}
 	*v.version() = r.Version
 	return nil
+}
+
+// overwrite keeps a value, whatever version of it is kept.
+func overwrite(ctx context.Context, tx Records, v kept) error {
+	kind, id, _, _ := v.record()
+	r, err := tx.Get(ctx, kind, id)
+	if err != nil && FaultOf(err) != NotFound {
+		return err
+	}
+	*v.version() = r.Version
+	return put(ctx, tx, v)
 }
 
 // drop removes a value as it was read.

@@ -47,8 +47,8 @@ func (w *Workbench) try(ctx context.Context, email, address string) (try, error)
 }
 
 func (w *Workbench) count(ctx context.Context, tx Tx, of string, brake people.Brake, into *counted) error {
-	t, err := get[tries](ctx, tx, of)
-	if err != nil && FaultOf(err) != NotFound {
+	t, err := maybe[tries](ctx, tx, of)
+	if err != nil {
 		return err
 	}
 	t.Of = of
