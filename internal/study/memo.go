@@ -3,6 +3,8 @@ package study
 import (
 	"container/list"
 	"context"
+	"fmt"
+	"runtime/debug"
 	"sync"
 )
 
@@ -49,8 +51,9 @@ func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Cont
 		}
 		go func() {
 			defer cancel()
-			s.value, s.err = compute(run)
-			close(s.done)
+			defer close(s.done)
+			s.value, s.err = guarded(run, compute)
+			// Before anybody is told, so that whoever asks again is not given the error of before.
 			m.mu.Lock()
 			defer m.mu.Unlock()
 			if s.err != nil {
@@ -80,6 +83,16 @@ func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Cont
 		m.mu.Unlock()
 		return *new(V), ctx.Err()
 	}
+}
+
+// guarded makes a panic an error: no server stands above the goroutine to keep one bad text from ending the program for all.
+func guarded[V any](ctx context.Context, compute func(context.Context) (V, error)) (v V, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("compute: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return compute(ctx)
 }
 
 // weigh counts what a new value takes, and makes room for it.

@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -29,6 +30,18 @@ func TestMemoKeepsWhatFits(t *testing.T) {
 	}
 	if m.held != 1 || m.order.Len() != 1 {
 		t.Errorf("%d bytes are held in %d values", m.held, m.order.Len())
+	}
+}
+
+func TestAPanicIsAnErrorOfWhoAsked(t *testing.T) {
+	m := memo[string]{most: 4}
+	bad := func(context.Context) (string, error) { panic("a text nobody thought of") }
+	if _, err := m.get(t.Context(), "a", bad); err == nil || !strings.Contains(err.Error(), "a text nobody thought of") {
+		t.Errorf("got %v", err)
+	}
+	got, err := m.get(t.Context(), "a", func(context.Context) (string, error) { return "mended", nil })
+	if err != nil || got != "mended" {
+		t.Errorf("afterwards: %q, %v", got, err)
 	}
 }
 
