@@ -7,17 +7,9 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
+import { quiet } from "./lib.mjs";
 
 const web = fileURLToPath(new URL("..", import.meta.url));
-const quiet = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Calls f with a browser and a function that opens the page with a query; everything is closed afterwards. */
 export async function withCanvas(f) {

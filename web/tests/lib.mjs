@@ -11,7 +11,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 
 const program = process.env.CORDON ?? fileURLToPath(new URL("../../cordon", import.meta.url));
-const quiet = [
+export const quiet = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

@@ -9,7 +9,7 @@ import { useTranslation } from "react-i18next";
 import { api, need } from "../api/client";
 import { ApiError } from "../api/problem";
 import { Dialog } from "../parts/dialog";
-import { Field, Form } from "../parts/form";
+import { Form, PasswordField } from "../parts/form";
 import { proveWithPasskey } from "./passkeys";
 
 interface Asked {
@@ -62,15 +62,7 @@ function Prove({ onProved, onClose }: { onProved: () => void; onClose: () => voi
             onProved();
           }}
         >
-          <Field label={t("session.password")} path="password">
-            <input
-              type="password"
-              required
-              autoComplete="current-password"
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          </Field>
+          <PasswordField label={t("session.password")} path="password" value={password} onChange={setPassword} />
         </Form>
         {browserSupportsWebAuthn() && (
           <Form submit={t("session.proveWithPasskey")} onSubmit={() => proveWithPasskey().then(onProved)}>

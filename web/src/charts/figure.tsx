@@ -1,6 +1,7 @@
 // The frame of all charts: title, drawing, and the same as a table for those who rather read it.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Scroll } from "../parts/scroll";
 
 export interface FigureTable {
   heads: string[];
@@ -39,8 +40,7 @@ export function Figure({ title, says, table, draw, children }: FigureProps) {
       {children}
       <details>
         <summary>{t("charts.table")}</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-        <section className="table-wrap" aria-label={title} tabIndex={0}>
+        <Scroll label={title}>
           <table>
             <thead>
               <tr>
@@ -62,7 +62,7 @@ export function Figure({ title, says, table, draw, children }: FigureProps) {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       </details>
     </figure>
   );

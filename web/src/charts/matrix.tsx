@@ -1,6 +1,7 @@
 // How many lie at each severity and likelihood: a table whose cells have the colour of their level. Being a table, it is its own
 // alternative.
 import { useTranslation } from "react-i18next";
+import { Scroll } from "../parts/scroll";
 
 export interface MatrixCell {
   count: number;
@@ -25,8 +26,7 @@ interface MatrixProps {
 export function Matrix({ title, rowName, columnName, rows, columns, cells, chosen, onChoose }: MatrixProps) {
   const { t } = useTranslation();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it
-    <section className="table-wrap" aria-label={title} tabIndex={0}>
+    <Scroll label={title}>
       <table className="matrix">
         <caption>{title}</caption>
         <thead>
@@ -69,6 +69,6 @@ export function Matrix({ title, rowName, columnName, rows, columns, cells, chose
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

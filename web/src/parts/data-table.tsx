@@ -2,6 +2,7 @@
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { csv, save } from "./csv";
+import { Scroll } from "./scroll";
 import { Empty, Loading } from "./states";
 import { arrange, type Sorting, useTableState } from "./table-state";
 
@@ -97,8 +98,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           {t("parts.table.export")}
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={caption} tabIndex={0}>
+      <Scroll label={caption}>
         <table>
           <caption className="sr-only">{caption}</caption>
           <thead>
@@ -154,7 +154,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
           </tbody>
         </table>
         {shown.length === 0 && <p className="muted nothing">{t("parts.table.noMatch")}</p>}
-      </section>
+      </Scroll>
       <div className="row">
         {shown.length > drawn && (
           <button type="button" onClick={() => setDrawn(drawn + step)}>

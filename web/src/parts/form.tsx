@@ -133,3 +133,27 @@ export function Field({ label, hint, path, wrong, check, children }: FieldProps)
     </div>
   );
 }
+
+interface PasswordFieldProps {
+  label: string;
+  hint?: ReactNode;
+  path: string;
+  value: string;
+  onChange: (password: string) => void;
+  /** chosen: a new password is chosen, not the one that counts typed in. */
+  chosen?: boolean;
+}
+
+export function PasswordField({ label, hint, path, value, onChange, chosen = false }: PasswordFieldProps) {
+  return (
+    <Field label={label} hint={hint} path={path}>
+      <input
+        type="password"
+        required
+        autoComplete={chosen ? "new-password" : "current-password"}
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </Field>
+  );
+}

@@ -10,7 +10,7 @@ import { useProjectId } from "../app/place";
 import { useSession } from "../app/session";
 import { Dialog } from "./dialog";
 import { ErrorNotice } from "./error-page";
-import { Field, Form } from "./form";
+import { Field, Form, PasswordField } from "./form";
 import type { Review } from "./signing";
 import { Loading, Notice } from "./states";
 import { say } from "./toasts";
@@ -97,15 +97,13 @@ export function SignDialog({ about, review, meanings, onClose }: SignProps) {
           <Field label={t("signing.reason")} path="reason">
             <textarea required maxLength={2000} value={reason} onChange={(e) => setReason(e.target.value)} />
           </Field>
-          <Field label={t("session.password")} hint={t("signing.passwordHint")} path="password">
-            <input
-              type="password"
-              required
-              autoComplete="current-password"
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          </Field>
+          <PasswordField
+            label={t("session.password")}
+            hint={t("signing.passwordHint")}
+            path="password"
+            value={password}
+            onChange={setPassword}
+          />
         </Form>
       )}
       {what && passkeys && browserSupportsWebAuthn() && (

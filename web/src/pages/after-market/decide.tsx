@@ -7,20 +7,10 @@ import { Dialog } from "../../parts/dialog";
 import { Field, Form } from "../../parts/form";
 import { Notice } from "../../parts/states";
 import { say } from "../../parts/toasts";
+import { justifications } from "../decisions/justifications";
 import { type Concern, useChange } from "./data";
 
 export const choices = ["affected", "not-affected", "fixed", "under-investigation"] as const;
-export const justifications = [
-  "code_not_present",
-  "code_not_reachable",
-  "requires_configuration",
-  "requires_dependency",
-  "requires_environment",
-  "protected_by_compiler",
-  "protected_at_runtime",
-  "protected_at_perimeter",
-  "protected_by_mitigating_control",
-] as const;
 
 /** Decision is what is sent. */
 interface Decision {

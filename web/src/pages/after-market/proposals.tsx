@@ -1,6 +1,7 @@
 // What published rules propose for a vulnerability, each with its reasons. People decide.
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Scroll } from "../../parts/scroll";
 import type { Detail } from "./data";
 import { Status } from "./marks";
 
@@ -110,8 +111,7 @@ function Rubric({ d }: { d: NonNullable<Detail["rubric"]> }) {
       <p>
         <code>{d["vector-4.0"]}</code>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("after.rubricTable")} tabIndex={0}>
+      <Scroll label={t("after.rubricTable")}>
         <table>
           <caption className="sr-only">{t("after.rubricTable")}</caption>
           <thead>
@@ -138,7 +138,7 @@ function Rubric({ d }: { d: NonNullable<Detail["rubric"]> }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </details>
   );
 }

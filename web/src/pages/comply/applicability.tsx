@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { csv, save } from "../../parts/csv";
+import { Scroll } from "../../parts/scroll";
 import { Verdict } from "../../parts/verdict";
 import { type Clause, type Compliance, place, useAddress, useParam } from "./data";
 
@@ -56,8 +57,7 @@ export function Applicability({ of }: { of: Compliance }) {
       <p className="muted">
         {t("comply.soa.says", { day: of.day })} {document.because && `${document.because}.`}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("comply.view.applicability")} tabIndex={0}>
+      <Scroll label={t("comply.view.applicability")}>
         <table>
           <thead>
             <tr>
@@ -88,7 +88,7 @@ export function Applicability({ of }: { of: Compliance }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }

@@ -16,20 +16,9 @@ import { Page } from "../../parts/page";
 import { Loading, Notice } from "../../parts/states";
 import { say } from "../../parts/toasts";
 import { Verdict } from "../../parts/verdict";
+import { justifications } from "./justifications";
 import { addressOf, choicesOf, pageOf, sortOf, useDecidable, useDecision } from "./read";
 import "./decisions.css";
-
-const justifications = [
-  "code_not_present",
-  "code_not_reachable",
-  "requires_configuration",
-  "requires_dependency",
-  "requires_environment",
-  "protected_by_compiler",
-  "protected_at_runtime",
-  "protected_at_perimeter",
-  "protected_by_mitigating_control",
-];
 
 interface Words {
   choice: string;

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../../parts/data-table";
 import { ErrorPage } from "../../parts/error-page";
 import { Level } from "../../parts/level";
 import { rankOf, scales, verdicts } from "../../parts/levels";
+import { NoHarms } from "../../parts/no-harms";
 import { Page } from "../../parts/page";
 import { Empty, Loading, Notice } from "../../parts/states";
 import { Verdict } from "../../parts/verdict";
@@ -30,19 +31,7 @@ export function All() {
 function Content({ harms }: { harms: Harms }) {
   const { t } = useTranslation();
   const all = [...harms.risks, ...harms.apart];
-  if (all.length === 0)
-    return (
-      <Empty
-        title={t("harms.none")}
-        actions={
-          <Link className="button primary" href="/system">
-            {t("harms.describe")}
-          </Link>
-        }
-      >
-        {t("harms.noneSays")}
-      </Empty>
-    );
+  if (all.length === 0) return <NoHarms />;
   return (
     <div className="stack">
       {!harms.verified && <Notice tone="bad">{t("harms.notVerified")}</Notice>}

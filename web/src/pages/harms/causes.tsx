@@ -1,6 +1,7 @@
 // What an attack, misuse, a failure or a side effect of security contributes to a harm.
 import { useTranslation } from "react-i18next";
 import { Level } from "../../parts/level";
+import { Scroll } from "../../parts/scroll";
 import type { Risk } from "./data";
 
 export function Causes({ causes, relation }: { causes: Risk["causes"]; relation: Risk["relation"] }) {
@@ -9,8 +10,7 @@ export function Causes({ causes, relation }: { causes: Risk["causes"]; relation:
     <section>
       <h2>{t("harms.causes")}</h2>
       <p>{t(`harms.relation.${relation.replaceAll(" ", "-")}`)}</p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("harms.causes")} tabIndex={0}>
+      <Scroll label={t("harms.causes")}>
         <table>
           <thead>
             <tr>
@@ -36,7 +36,7 @@ export function Causes({ causes, relation }: { causes: Risk["causes"]; relation:
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Level } from "../../parts/level";
 import { useOdds } from "../../parts/odds";
+import { Scroll } from "../../parts/scroll";
 import { Verdict } from "../../parts/verdict";
 import { type Benefit, type Risk, states } from "./data";
 
@@ -53,8 +54,7 @@ export function States({ risk }: { risk: Risk }) {
   return (
     <section>
       <h2>{t("harms.states")}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("harms.states")} tabIndex={0}>
+      <Scroll label={t("harms.states")}>
         <table>
           <thead>
             <tr>
@@ -88,7 +88,7 @@ export function States({ risk }: { risk: Risk }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <p className="muted small">{t("harms.statesSay")}</p>
     </section>
   );

@@ -8,6 +8,7 @@ import { Tornado } from "../../charts/tornado";
 import { Computation } from "../../parts/computation";
 import { Level } from "../../parts/level";
 import { useOdds } from "../../parts/odds";
+import { Scroll } from "../../parts/scroll";
 import { Notice } from "../../parts/states";
 
 type Result = NonNullable<Answered<"/api/v1/projects/{project}/revisions/{revision}/numbers", "post">["result"]>;
@@ -55,8 +56,7 @@ function Shown({ result }: { result: Result }) {
     : t("harms.numbers.sampled", { count: result.worlds, seed: result.seed });
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("harms.numbers.title")} tabIndex={0}>
+      <Scroll label={t("harms.numbers.title")}>
         <table>
           <caption>{t("harms.numbers.per1000")}</caption>
           <thead>
@@ -101,7 +101,7 @@ function Shown({ result }: { result: Result }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       <p className="muted small">{how}</p>
       {result.moves.bars.length === 0 ? (
         <Notice>{t("harms.numbers.nothingMoves")}</Notice>

@@ -6,7 +6,7 @@ import { useLocation } from "wouter";
 import { api, need } from "../../api/client";
 import { sessionKey } from "../../api/queries";
 import { Gate } from "../../app/gate";
-import { Field, Form } from "../../parts/form";
+import { Form, PasswordField } from "../../parts/form";
 
 export default function InvitationPage() {
   const { t } = useTranslation();
@@ -25,15 +25,14 @@ export default function InvitationPage() {
     <Gate title={t("invitation.title")}>
       <p className="muted">{t("invitation.says")}</p>
       <Form submit={t("invitation.accept")} onSubmit={accept}>
-        <Field label={t("session.password")} hint={t("setUp.passwordHint")} path="password">
-          <input
-            type="password"
-            required
-            autoComplete="new-password"
-            value={password}
-            onChange={(e) => setPassword(e.target.value)}
-          />
-        </Field>
+        <PasswordField
+          label={t("session.password")}
+          hint={t("setUp.passwordHint")}
+          path="password"
+          value={password}
+          onChange={setPassword}
+          chosen
+        />
       </Form>
     </Gate>
   );

@@ -1,14 +1,15 @@
 // Defence in depth: what holds each harm, what one loss does, and where nothing stands.
 import { useTranslation } from "react-i18next";
-import { Link, useSearchParams } from "wouter";
+import { useSearchParams } from "wouter";
 import { useProject } from "../../app/place";
 import { Choice, useChoice } from "../../parts/choice";
 import { type Column, DataTable } from "../../parts/data-table";
 import { ErrorPage } from "../../parts/error-page";
 import { Level } from "../../parts/level";
 import { rankOf } from "../../parts/levels";
+import { NoHarms } from "../../parts/no-harms";
 import { Page } from "../../parts/page";
-import { Empty, Loading } from "../../parts/states";
+import { Loading } from "../../parts/states";
 import { Verdict } from "../../parts/verdict";
 import { type Harm, type Layers, modes, useLayers } from "./data";
 import { One } from "./one";
@@ -39,21 +40,8 @@ export default function LayersPage() {
 }
 
 function Content({ layers }: { layers: Layers }) {
-  const { t } = useTranslation();
   const [search] = useSearchParams();
-  if (layers.harms.length === 0)
-    return (
-      <Empty
-        title={t("harms.none")}
-        actions={
-          <Link className="button primary" href="/system">
-            {t("harms.describe")}
-          </Link>
-        }
-      >
-        {t("harms.noneSays")}
-      </Empty>
-    );
+  if (layers.harms.length === 0) return <NoHarms />;
   const chosen = layers.harms.find((h) => h.id === search.get("harm")) ?? layers.harms[0];
   return (
     <>

@@ -6,6 +6,7 @@ import { propose } from "../../api/draft";
 import { useProject, useProjectId } from "../../app/place";
 import { ErrorNotice } from "../../parts/error-page";
 import { Level } from "../../parts/level";
+import { Scroll } from "../../parts/scroll";
 import { Verdict } from "../../parts/verdict";
 import { type Option, useEuro } from "./result";
 
@@ -95,8 +96,7 @@ function Measures({ measures, title }: { measures: Measure[]; title: string }) {
   const { t } = useTranslation();
   const euro = useEuro();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it
-    <section className="table-wrap" aria-label={title} tabIndex={0}>
+    <Scroll label={title}>
       <table>
         <thead>
           <tr>
@@ -140,6 +140,6 @@ function Measures({ measures, title }: { measures: Measure[]; title: string }) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

@@ -6,6 +6,7 @@ import { Pareto } from "../../charts/pareto";
 import { localeOf } from "../../i18n";
 import { Level } from "../../parts/level";
 import { rankOf } from "../../parts/levels";
+import { Scroll } from "../../parts/scroll";
 import { Notice } from "../../parts/states";
 import { Verdict } from "../../parts/verdict";
 import { One } from "./one";
@@ -130,8 +131,7 @@ function Table({ options, at, choose }: TableProps) {
   const { t } = useTranslation();
   const euro = useEuro();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it
-    <section className="table-wrap" aria-label={t("nav.options")} tabIndex={0}>
+    <Scroll label={t("nav.options")}>
       <table>
         <thead>
           <tr>
@@ -175,6 +175,6 @@ function Table({ options, at, choose }: TableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroll>
   );
 }

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { useSession } from "../../app/session";
-import { Field, Form } from "../../parts/form";
+import { Form, PasswordField } from "../../parts/form";
 import { say } from "../../parts/toasts";
 
 /** Password changes it. The old one is asked for, so that nobody at an open screen can. */
@@ -24,24 +24,15 @@ export function Password() {
       <h2>{t("session.password")}</h2>
       <Form submit={t("profile.changePassword")} onSubmit={change}>
         <input type="text" hidden readOnly autoComplete="username" value={account.email} />
-        <Field label={t("profile.oldPassword")} path="old">
-          <input
-            type="password"
-            required
-            autoComplete="current-password"
-            value={old}
-            onChange={(e) => setOld(e.target.value)}
-          />
-        </Field>
-        <Field label={t("profile.newPassword")} hint={t("setUp.passwordHint")} path="new">
-          <input
-            type="password"
-            required
-            autoComplete="new-password"
-            value={next}
-            onChange={(e) => setNext(e.target.value)}
-          />
-        </Field>
+        <PasswordField label={t("profile.oldPassword")} path="old" value={old} onChange={setOld} />
+        <PasswordField
+          label={t("profile.newPassword")}
+          hint={t("setUp.passwordHint")}
+          path="new"
+          value={next}
+          onChange={setNext}
+          chosen
+        />
       </Form>
     </section>
   );

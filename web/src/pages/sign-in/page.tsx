@@ -10,7 +10,7 @@ import { Gate } from "../../app/gate";
 import { signInWithPasskey } from "../../app/passkeys";
 import { type Session, useSessionQuery } from "../../app/session";
 import { ErrorNotice } from "../../parts/error-page";
-import { Field, Form } from "../../parts/form";
+import { Field, Form, PasswordField } from "../../parts/form";
 
 export default function SignInPage({ within = false }: { within?: boolean }) {
   const { t } = useTranslation();
@@ -57,15 +57,7 @@ function SignIn() {
               onChange={(e) => setEmail(e.target.value)}
             />
           </Field>
-          <Field label={t("session.password")} path="password">
-            <input
-              type="password"
-              required
-              autoComplete="current-password"
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          </Field>
+          <PasswordField label={t("session.password")} path="password" value={password} onChange={setPassword} />
         </Form>
       )}
       {byPassword && others && <p className="or">{t("session.or")}</p>}

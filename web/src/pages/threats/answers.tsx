@@ -2,6 +2,7 @@
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Level } from "../../parts/level";
+import { Scroll } from "../../parts/scroll";
 import type { Threat } from "./data";
 
 type Answer = Threat["answers"][number];
@@ -18,8 +19,7 @@ export function Answers({ threat }: { threat: Threat }) {
       <h2>{t("threats.answers")}</h2>
       {threat.answers.length === 0 && <p className="muted">{threat.unanswered || t("threats.noAnswers")}</p>}
       {threat.answers.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it
-        <section className="table-wrap" aria-label={t("threats.answers")} tabIndex={0}>
+        <Scroll label={t("threats.answers")}>
           <table>
             <thead>
               <tr>
@@ -68,7 +68,7 @@ export function Answers({ threat }: { threat: Threat }) {
               ))}
             </tbody>
           </table>
-        </section>
+        </Scroll>
       )}
     </section>
   );

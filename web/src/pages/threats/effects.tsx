@@ -5,6 +5,7 @@ import type { Answered } from "../../api/client";
 import { ErrorNotice } from "../../parts/error-page";
 import { Level } from "../../parts/level";
 import { rankOf } from "../../parts/levels";
+import { Scroll } from "../../parts/scroll";
 import { Loading } from "../../parts/states";
 import { Verdict } from "../../parts/verdict";
 
@@ -34,8 +35,7 @@ export function Effects({ effect, error, waiting }: EffectsProps) {
       <p role="status">
         {t("threats.effectsCount", { better: count("better"), worse: count("worse"), same: count("same") })}
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("threats.effects")} tabIndex={0}>
+      <Scroll label={t("threats.effects")}>
         <table>
           <thead>
             <tr>
@@ -75,7 +75,7 @@ export function Effects({ effect, error, waiting }: EffectsProps) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
       {effect.changed.length > 0 && (
         <details>
           <summary>{t("threats.changed", { count: effect.changed.length + effect.more })}</summary>

@@ -5,6 +5,7 @@ import { useProject } from "../../app/place";
 import { ErrorPage } from "../../parts/error-page";
 import { Level } from "../../parts/level";
 import { Page } from "../../parts/page";
+import { Scroll } from "../../parts/scroll";
 import { Loading } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Verdict } from "../../parts/verdict";
@@ -66,8 +67,7 @@ function Found({ threat }: { threat: Threat }) {
   return (
     <section>
       <h2>{t("threats.found")}</h2>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the focus, so that keys can scroll it */}
-      <section className="table-wrap" aria-label={t("threats.found")} tabIndex={0}>
+      <Scroll label={t("threats.found")}>
         <table>
           <thead>
             <tr>
@@ -112,7 +112,7 @@ function Found({ threat }: { threat: Threat }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scroll>
     </section>
   );
 }

@@ -1,0 +1,1 @@
+var e=[`code_not_present`,`code_not_reachable`,`requires_configuration`,`requires_dependency`,`requires_environment`,`protected_by_compiler`,`protected_at_runtime`,`protected_at_perimeter`,`protected_by_mitigating_control`];export{e as t};

@@ -1,0 +1,1 @@
+import{Q as e,U as t,l as n}from"./client.js";import{g as r}from"./index.js";var i=t();function a(){let{t}=e();return(0,i.jsx)(n,{title:t(`harms.none`),actions:(0,i.jsx)(r,{className:`button primary`,href:`/system`,children:t(`harms.describe`)}),children:t(`harms.noneSays`)})}export{a as t};

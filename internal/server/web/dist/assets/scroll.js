@@ -1,0 +1,1 @@
+import{U as e}from"./client.js";var t=e();function n({label:e,children:n}){return(0,t.jsx)(`section`,{className:`table-wrap`,"aria-label":e,tabIndex:0,children:n})}export{n as t};
