@@ -8,25 +8,20 @@ import (
 	"io"
 	"net/http"
 	"net/http/cookiejar"
-	"net/http/httptest"
 	"net/url"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"cordon/internal/jobs"
-	"cordon/internal/people"
-	"cordon/internal/server"
 	"cordon/internal/server/api"
-	"cordon/internal/store/sqlite"
-	"cordon/internal/study"
+	"cordon/internal/server/servertest"
 	"cordon/internal/workbench"
 )
 
-// bed is a server on a store of its own, with its clock.
+// bed is an empty server with its clock.
 type bed struct {
-	*httptest.Server
+	*servertest.Server
 	t *testing.T
 	w *workbench.Workbench
 	// runner keeps jobs; see work.
@@ -43,52 +38,15 @@ type bed struct {
 // newServer starts a server on an empty SQLite file. Jobs are kept and not worked; work runs them.
 func newServer(t *testing.T) *bed {
 	t.Helper()
-	ctx := t.Context()
-	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "cordon.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	checkouts, err := workbench.OpenCheckouts(filepath.Join(t.TempDir(), "checkouts"), 10)
-	if err != nil {
-		t.Fatal(err)
-	}
 	b := &bed{t: t, code: "cordon_setup_test"}
-	b.w = &workbench.Workbench{Store: store, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}),
-		Feeds: filepath.Join(t.TempDir(), "feeds"),
-		Now: func() time.Time {
-			if !b.frozen.IsZero() {
-				return b.frozen
-			}
-			return time.Now().Add(b.later)
-		}}
-	st, err := study.New(b.w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	db := jobs.SQLite(store.DB())
-	if err := jobs.Migrate(ctx, db); err != nil {
-		t.Fatal(err)
-	}
-	var kinds []jobs.Kind
-	for name, do := range st.Work() {
-		kinds = append(kinds, jobs.Kind{Name: name, Work: func(ctx context.Context, args []byte, p *jobs.Progress) error { return do(ctx, args, p) }})
-	}
-	runner, err := jobs.NewRunner(db, store, kinds, jobs.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.w.Jobs, b.runner = runner, runner
-	b.Server = httptest.NewUnstartedServer(nil)
-	b.api = &api.API{Workbench: b.w, Study: st, Jobs: runner, Setup: func(code string) bool { return code == b.code }, Program: "test"}
-	s, err := server.New(b.api,
-		server.Options{Origins: []string{"http://" + b.Listener.Addr().String(), "http://" + strings.Replace(b.Listener.Addr().String(), "127.0.0.1", "localhost", 1)}, Rate: 1e6})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.Config.Handler = s
-	b.Start()
-	t.Cleanup(b.Close)
+	b.Server = servertest.Empty(t, func() time.Time {
+		if !b.frozen.IsZero() {
+			return b.frozen
+		}
+		return time.Now().Add(b.later)
+	})
+	b.w, b.runner, b.api = b.Workbench, b.Runner, b.API
+	b.api.Setup = func(code string) bool { return code == b.code }
 	return b
 }
 

@@ -2,8 +2,10 @@
 package servertest
 
 import (
+	"context"
 	"net/http/httptest"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,10 +18,12 @@ import (
 	"cordon/internal/workbench"
 )
 
-// Server is a server with an owner, an organisation, and a project made from the example wearable-monitor.
+// Server is a server. Owner, organisation and project, made from the example wearable-monitor, are there if New made it.
 type Server struct {
 	*httptest.Server
+	API          *api.API // may be changed before it is asked
 	Workbench    *workbench.Workbench
+	Runner       *jobs.Runner // keeps jobs, and works them only if it is run
 	Owner        workbench.Actor
 	Organisation workbench.OrganisationID
 	Project      workbench.ProjectID
@@ -27,41 +31,58 @@ type Server struct {
 	t testing.TB
 }
 
-// New starts one. Jobs are kept and not worked.
-func New(t testing.TB) *Server {
+// Empty starts a server that nobody has set up, with a clock. Nobody can set it up by its API either, unless API.Setup is given.
+func Empty(t testing.TB, now func() time.Time) *Server {
 	t.Helper()
-	must := func(err error) {
-		if err != nil {
-			t.Helper()
-			t.Fatal(err)
-		}
-	}
+	must := must(t)
 	ctx := t.Context()
 	store, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "cordon.db"))
 	must(err)
 	t.Cleanup(func() { store.Close() })
 	checkouts, err := workbench.OpenCheckouts(filepath.Join(t.TempDir(), "checkouts"), 10)
 	must(err)
-	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{})}
+	w := &workbench.Workbench{Store: store, Now: now, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}), Feeds: filepath.Join(t.TempDir(), "feeds")}
 	st, err := study.New(w)
 	must(err)
 	db := jobs.SQLite(store.DB())
 	must(jobs.Migrate(ctx, db))
-	runner, err := jobs.NewRunner(db, store, nil, jobs.Options{})
+	var kinds []jobs.Kind
+	for name, do := range st.Work() {
+		kinds = append(kinds, jobs.Kind{Name: name, Work: func(ctx context.Context, args []byte, p *jobs.Progress) error { return do(ctx, args, p) }})
+	}
+	runner, err := jobs.NewRunner(db, store, kinds, jobs.Options{})
 	must(err)
 	w.Jobs = runner
-	s := &Server{Server: httptest.NewUnstartedServer(nil), Workbench: w, t: t}
-	h, err := server.New(&api.API{Workbench: w, Study: st, Jobs: runner, Setup: func(string) bool { return false }, Program: "test"},
-		server.Options{Origins: []string{"http://" + s.Listener.Addr().String()}, Rate: 1e6})
+	s := &Server{Server: httptest.NewUnstartedServer(nil), Workbench: w, Runner: runner, t: t}
+	s.API = &api.API{Workbench: w, Study: st, Jobs: runner, Setup: func(string) bool { return false }, Program: "test"}
+	at := s.Listener.Addr().String()
+	h, err := server.New(s.API, server.Options{Origins: []string{"http://" + at, "http://" + strings.Replace(at, "127.0.0.1", "localhost", 1)}, Rate: 1e6})
 	must(err)
 	s.Config.Handler = h
 	s.Start()
 	t.Cleanup(s.Close)
+	return s
+}
 
+func must(t testing.TB) func(error) {
+	return func(err error) {
+		if err != nil {
+			t.Helper()
+			t.Fatal(err)
+		}
+	}
+}
+
+// New starts a server that is set up.
+func New(t testing.TB) *Server {
+	t.Helper()
+	must, ctx := must(t), t.Context()
+	s := Empty(t, time.Now)
+	w := s.Workbench
 	acc, org, err := w.SetUp(ctx, workbench.Newcomer{Email: "owner@tremor.example", Name: "Olga Owner", Password: "violet lamp seven rivers", Language: "en"}, "Tremor", "")
 	must(err)
 	s.Owner, s.Organisation = workbench.Actor{Account: acc.ID, Name: acc.Name, Proved: time.Now()}, org.ID
-	files, err := st.Starter(workbench.System, "wearable-monitor", "Watch")
+	files, err := s.API.Study.Starter(workbench.System, "wearable-monitor", "Watch")
 	must(err)
 	p, _, err := w.CreateProject(ctx, s.Owner, org.ID, workbench.System, "Watch", files, "created")
 	must(err)
