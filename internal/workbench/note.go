@@ -22,7 +22,7 @@ type Note struct {
 var Topics = []string{
 	"project.created", "project.renamed", "project.archived", "project.restored", "revision.made", "summary.made",
 	"comment.made", "comment.resolved", "review.asked", "review.done", "signature.made", "share.made", "share.ended",
-	"job.changed", "feeds.synced", "presence.changed",
+	"feeds.synced",
 }
 
 // note writes what was changed into the audit log, and an event where people at work should hear of it.

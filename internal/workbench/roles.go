@@ -38,6 +38,9 @@ const (
 	EditPack Action = "packs"    // knowledge packs of the organisation
 )
 
+// Actions lists all actions.
+var Actions = []Action{Read, Edit, Comment, Review, Approve, Triage, Publish, Create, Manage, ReadLog, EditPack}
+
 var mays = map[Role][]Action{
 	Owner:         {Read, Edit, Comment, Review, Approve, Triage, Publish, Create, Manage, ReadLog, EditPack},
 	Engineer:      {Read, Edit, Comment, Review, Triage, Publish, Create, EditPack},

@@ -88,7 +88,7 @@ type Event struct {
 	Number       int64           `json:"number"`
 	Organisation OrganisationID  `json:"organisation"`
 	Project      ProjectID       `json:"project,omitempty"`
-	Kind         string          `json:"kind"` // as in Topics
+	Kind         string          `json:"kind"` // as in Topics, or jobs.Topic
 	At           time.Time       `json:"at"`   // milliseconds, UTC
 	By           AccountID       `json:"by,omitempty"`
 	Data         json.RawMessage `json:"data,omitempty"`

@@ -76,11 +76,6 @@ func (d *Delivery) record() (Kind, string, string, string) {
 }
 func (d *Delivery) version() *int64 { return &d.Version }
 
-// WebhookTopics are the topics that can be subscribed to: all but those that only say that somebody should look again.
-func WebhookTopics() []string {
-	return slices.DeleteFunc(slices.Clone(Topics), func(t string) bool { return t == "job.changed" || t == "presence.changed" })
-}
-
 // Webhooks lists the webhooks of an organisation, without their secrets.
 func (w *Workbench) Webhooks(ctx context.Context, a Actor, org OrganisationID) ([]Webhook, error) {
 	var out []Webhook
@@ -236,12 +231,12 @@ func (w *Workbench) checkWebhook(url string, topics []string) error {
 	if err := w.Sender.Check(url); err != nil {
 		return err
 	}
-	e := Errorf(Invalid, "the topics cannot be right").WithHint("topics: %s", strings.Join(WebhookTopics(), ", "))
+	e := Errorf(Invalid, "the topics cannot be right").WithHint("topics: %s", strings.Join(Topics, ", "))
 	if len(topics) == 0 {
 		e.Fields = append(e.Fields, Field{"topics", "choose at least one"})
 	}
 	for _, t := range topics {
-		if !slices.Contains(WebhookTopics(), t) {
+		if !slices.Contains(Topics, t) {
 			e.Fields = append(e.Fields, Field{"topics", "there is no topic " + t})
 		}
 	}

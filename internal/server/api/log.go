@@ -96,7 +96,7 @@ func download(kind, name string, write func(context.Context, io.Writer) error) *
 			_ = http.NewResponseController(rw).SetWriteDeadline(time.Now().Add(downloadMost))
 		}
 		if err := write(c.Context(), w); err != nil {
-			abort(w, err)
+			abort(err)
 		}
 	}}
 }

@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -154,7 +153,7 @@ func (a *API) projectOperations() {
 				c.SetHeader("Content-Type", "application/zip")
 				c.SetHeader("Content-Disposition", fmt.Sprintf(`attachment; filename="%s-%d.zip"`, in.Project, r.Number))
 				if err := a.Workbench.Export(ctx, who, in.Project, r.ID, c.BodyWriter()); err != nil {
-					abort(c.BodyWriter(), err)
+					abort(err)
 				}
 			}}, nil
 		})
@@ -181,4 +180,4 @@ type Example struct {
 }
 
 // abort ends an answer that has begun so that the client sees that it is not whole.
-func abort(_ io.Writer, err error) { panic(fmt.Errorf("%w: %w", http.ErrAbortHandler, err)) }
+func abort(err error) { panic(fmt.Errorf("%w: %w", http.ErrAbortHandler, err)) }

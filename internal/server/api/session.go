@@ -48,12 +48,9 @@ func meOf(acc workbench.Account) *Me {
 	return &Me{string(acc.ID), acc.Email, acc.Name, acc.Language, acc.Operator}
 }
 
-// actions are all that a role may allow, for the pages.
-var actions = []workbench.Action{workbench.Read, workbench.Edit, workbench.Comment, workbench.Review, workbench.Approve, workbench.Triage, workbench.Publish, workbench.Create, workbench.Manage, workbench.ReadLog, workbench.EditPack}
-
 func allowed(may func(workbench.Action) bool) []string {
 	out := []string{}
-	for _, a := range actions {
+	for _, a := range workbench.Actions {
 		if may(a) {
 			out = append(out, string(a))
 		}

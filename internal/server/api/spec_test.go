@@ -49,7 +49,7 @@ func TestEachOperationSaysWhoMayCallIt(t *testing.T) {
 	for path, ops := range spec.Paths {
 		for method, op := range ops {
 			n++
-			known := op.Needs == string(anybody) || op.Needs == string(signed) || slices.Contains(actions, workbench.Action(op.Needs))
+			known := op.Needs == string(anybody) || op.Needs == string(signed) || slices.Contains(workbench.Actions, workbench.Action(op.Needs))
 			if !known || op.Summary == "" || (op.Needs == string(anybody)) != (op.Security == nil) {
 				t.Errorf("%s %s (%s): needs %q, summary %q, security %v", method, path, op.OperationID, op.Needs, op.Summary, op.Security)
 			}

@@ -57,7 +57,7 @@ func (a *API) webhookOperations() {
 	add(a, operation{method: "GET", path: path, id: "webhooks", summary: "Webhooks of an organisation", needs: needs(workbench.Manage), tag: "webhooks"},
 		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*body[WebhookList], error) {
 			all, err := a.Workbench.Webhooks(ctx, who, in.Organisation)
-			out := WebhookList{Page[Webhook]{Items: []Webhook{}}, workbench.WebhookTopics()}
+			out := WebhookList{Page[Webhook]{Items: []Webhook{}}, workbench.Topics}
 			for _, h := range all {
 				out.Items = append(out.Items, webhookRow(h))
 			}

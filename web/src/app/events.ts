@@ -28,9 +28,7 @@ export const topics = [
   "signature.made",
   "share.made",
   "share.ended",
-  "job.changed",
   "feeds.synced",
-  "presence.changed",
 ];
 
 const listeners = new Set<(e: WorkbenchEvent) => void>();
