@@ -94,6 +94,7 @@ func FuzzMerge(f *testing.F) {
 		{"a: b\r\n", "a: c\r\n# d", "a: b\r\ne: f"},
 		{"", "a: [\n", "b: c\n"},
 		{"a:\n", "a: {}\n", "a:\n- # b\n  - c\n"},
+		{":\n", "a: s\na: {e}\n", "a: {s}\na: {e: f}\n"},
 	} {
 		f.Add([]byte(pair[0]), []byte(pair[1]), []byte(pair[2]))
 	}

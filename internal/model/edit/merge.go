@@ -163,7 +163,8 @@ func sum(src *[]byte) string {
 	return fmt.Sprintf("%d bytes", len(*src))
 }
 
-// texts merges the versions of a YAML file. It is nil where one of them cannot be changed in places.
+// texts merges the versions of a YAML file. It is nil where one of them cannot be changed in places, or has
+// a key twice.
 func (m *merger) texts(name string, based bool) *yamltext.Draft {
 	o, t := m.ours.open(name), m.theirs.open(name)
 	if o == nil || t == nil {
@@ -176,6 +177,9 @@ func (m *merger) texts(name string, based bool) *yamltext.Draft {
 			return nil
 		}
 		b = d.Root()
+	}
+	if !orderly(b, o.Root(), t.Root()) { // a key stands twice
+		return nil
 	}
 	m.err = nil
 	m.entries(b, o.Root(), t.Root(), nil)
