@@ -110,7 +110,7 @@ func (l *loader) namespace(prefix, name string, at diag.Pos, within []string) {
 			l.spaces[self].files = append(l.spaces[self].files, &File{At: diag.Pos{File: l.display(n)}})
 			continue
 		}
-		f := decode(l.display(n), l.trees.parse(l.display(n), src, l.ds), l.ds)
+		f := decode(l.display(n), l.trees.Parse(l.display(n), src, l.ds), l.ds)
 		l.spaces[self].files = append(l.spaces[self].files, f)
 		for _, imp := range f.Imports {
 			l.importFile(prefix, n, imp, within)

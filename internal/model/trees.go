@@ -48,8 +48,8 @@ func (t *Trees) Load(fsys fs.FS, name, shown string, ds *diag.List) *Model {
 	return resolve(l.spaces, ds)
 }
 
-// parse is yamltext.Parse.
-func (t *Trees) parse(name string, src []byte, ds *diag.List) *yaml.Node {
+// Parse is the function of this name in yamltext, with trees that are kept. Nobody may change the tree.
+func (t *Trees) Parse(name string, src []byte, ds *diag.List) *yaml.Node {
 	if t == nil {
 		return yamltext.Parse(name, src, ds)
 	}

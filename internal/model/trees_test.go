@@ -45,7 +45,7 @@ func TestTreesForgetWhatWasNotUsedForLongest(t *testing.T) {
 	trees := NewTrees(30) // two texts of 13 bytes
 	read := func(n int) {
 		var ds diag.List
-		trees.parse("a.yaml", fmt.Appendf(nil, "cordon: 1 # %d", n), &ds)
+		trees.Parse("a.yaml", fmt.Appendf(nil, "cordon: 1 # %d", n), &ds)
 	}
 	for _, n := range []int{0, 1, 0, 2} {
 		read(n)

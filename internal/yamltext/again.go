@@ -74,7 +74,7 @@ func (d *Draft) again(text string, changes []Change) (*Draft, bool) {
 	}
 	root := d.root.e.value
 	root.end = root.entries[len(root.entries)-1].end
-	after := &Draft{file: d.file, bom: d.bom, eol: d.eol, shape: d.shape, src: &source{text: text, comments: comments}}
+	after := &Draft{file: d.file, bom: d.bom, eol: d.eol, shape: d.shape, parse: d.parse, src: &source{text: text, comments: comments}}
 	after.root = &Place{draft: after, e: &entry{value: root, start: root.start, end: root.end}}
 	return after, true
 }
@@ -117,15 +117,12 @@ func (d *Draft) around() (block, in *entry) {
 
 func (e *entry) move(by, lines int) {
 	e.start, e.end, e.keyEnd = e.start+by, e.end+by, e.keyEnd+by
-	if e.key != nil {
-		e.key.Line += lines
-	}
 	e.value.move(by, lines)
 }
 
 func (v *value) move(by, lines int) {
 	v.start, v.end = v.start+by, v.end+by
-	v.node.Line += lines
+	v.lines += lines
 	for _, e := range v.entries {
 		e.move(by, lines)
 	}

@@ -17,6 +17,7 @@ type Draft struct {
 	bom     string
 	eol     string
 	shape   reflect.Type
+	parse   Parser
 	src     *source
 	root    *Place
 	splices []splice
@@ -33,11 +34,14 @@ type Place struct {
 	e     *entry
 }
 
+// Parser is Parse, or what keeps its results.
+type Parser func(file string, src []byte, ds *diag.List) *yaml.Node
+
 // Open reads a file for changing. The shape is the struct that the file is decoded into, or nil where it is not known.
 // The result is nil when the file cannot be changed in places; the reasons are in ds.
-func Open(file string, src []byte, shape reflect.Type, ds *diag.List) *Draft {
+func (parse Parser) Open(file string, src []byte, shape reflect.Type, ds *diag.List) *Draft {
 	text := bytes.TrimPrefix(src, []byte("\uFEFF"))
-	doc := Parse(file, text, ds)
+	doc := parse(file, src, ds)
 	if doc == nil {
 		return nil
 	}
@@ -58,12 +62,17 @@ func Open(file string, src []byte, shape reflect.Type, ds *diag.List) *Draft {
 		ds.Add(diag.Pos{File: file}, diag.NotEditable, "write it in the usual form: cordon fmt", "the places of its values cannot be told: %s", err)
 		return nil
 	}
-	d := &Draft{file: file, bom: string(src[:len(src)-len(text)]), eol: "\n", shape: shape, src: s}
+	d := &Draft{file: file, bom: string(src[:len(src)-len(text)]), eol: "\n", shape: shape, parse: parse, src: s}
 	if i := strings.IndexByte(s.text, '\n'); i > 0 && s.text[i-1] == '\r' {
 		d.eol = "\r\n"
 	}
 	d.root = &Place{draft: d, e: &entry{value: v, start: v.start, end: v.end}}
 	return d
+}
+
+// Open is Parser.Open with Parse.
+func Open(file string, src []byte, shape reflect.Type, ds *diag.List) *Draft {
+	return Parser(Parse).Open(file, src, shape, ds)
 }
 
 // Root is the whole file.
@@ -101,7 +110,9 @@ func (p *Place) Pos() diag.Pos {
 	if n == nil {
 		n = p.e.value.node
 	}
-	return place(p.draft.file, n)
+	at := place(p.draft.file, n)
+	at.Line += p.e.value.lines
+	return at
 }
 
 // Shape is the Go type of the value; nil where nothing is known of it.

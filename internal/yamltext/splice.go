@@ -62,7 +62,7 @@ func (d *Draft) Done() (*Draft, error) {
 		return after, nil
 	}
 	var ds diag.List
-	after := Open(d.file, []byte(b.String()), d.shape, &ds)
+	after := d.parse.Open(d.file, []byte(b.String()), d.shape, &ds)
 	if after == nil {
 		return nil, fmt.Errorf("change %s: the result could not be read: %s", d.file, ds.Sorted()[0])
 	}

@@ -18,6 +18,7 @@ type value struct {
 	column     int
 	flow       bool
 	compact    bool // the root of a file that is one entry
+	lines      int  // that came in above since the node was read; a node may belong to others too and is never changed
 }
 
 // entry is a key with its value, or an item of a list.

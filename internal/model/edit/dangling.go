@@ -9,7 +9,7 @@ import (
 
 // whole looks at what only shows when the versions are together.
 func (m *merger) whole() {
-	merged := Open(m.out)
+	merged := OpenAgain(m.ours.trees, m.out)
 	for name, d := range m.read {
 		if _, is := m.ours.spaceOf(name); is {
 			merged.drafts[name] = d

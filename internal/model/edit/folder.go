@@ -18,6 +18,7 @@ type Folder struct {
 	drafts map[string]*yamltext.Draft   // nil where a file cannot be changed
 	wrong  map[string][]diag.Diagnostic // why not
 	spaces []space                      // nil when they must be found anew
+	trees  *model.Trees
 }
 
 // space is the files that share the beginning of their ids: empty for the folder itself, `cloud/` for an import.
@@ -27,8 +28,11 @@ type space struct {
 }
 
 // Open takes the files of a folder. It does not change the map.
-func Open(files map[string][]byte) *Folder {
-	f := &Folder{files: make(map[string][]byte, len(files)), drafts: map[string]*yamltext.Draft{}, wrong: map[string][]diag.Diagnostic{}}
+func Open(files map[string][]byte) *Folder { return OpenAgain(nil, files) }
+
+// OpenAgain is Open for who opens the same files often: trees, which may be nil, keeps what is made of them.
+func OpenAgain(trees *model.Trees, files map[string][]byte) *Folder {
+	f := &Folder{files: make(map[string][]byte, len(files)), drafts: map[string]*yamltext.Draft{}, wrong: map[string][]diag.Diagnostic{}, trees: trees}
 	for name, src := range files {
 		f.files[name] = src
 	}
@@ -47,7 +51,7 @@ func (f *Folder) draft(name string) *yamltext.Draft {
 		return nil
 	}
 	var ds diag.List
-	d := yamltext.Open(name, src, fileShape, &ds)
+	d := yamltext.Parser(f.trees.Parse).Open(name, src, fileShape, &ds)
 	f.drafts[name], f.wrong[name] = d, ds.Sorted()
 	return d
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"cordon/internal/diag"
+	"cordon/internal/model"
 	"cordon/internal/yamltext"
 )
 
@@ -54,6 +55,11 @@ type Merged struct {
 // Merge puts together what two sides made of the same files, by meaning: what only one side touched is taken from that
 // side as it is written, with its comments. Choices settle conflicts by their keys.
 func Merge(base, ours, theirs map[string][]byte, choices map[string]Side) Merged {
+	return MergeAgain(nil, base, ours, theirs, choices)
+}
+
+// MergeAgain is Merge for who reads the same files often: trees, which may be nil, keeps what is made of them.
+func MergeAgain(trees *model.Trees, base, ours, theirs map[string][]byte, choices map[string]Side) Merged {
 	m := &merger{choices: choices, out: map[string][]byte{}, read: map[string]*yamltext.Draft{}}
 	if identical(base, ours) || identical(base, theirs) || identical(ours, theirs) {
 		if identical(base, theirs) {
@@ -61,7 +67,7 @@ func Merge(base, ours, theirs map[string][]byte, choices map[string]Side) Merged
 		}
 		return Merged{Files: maps.Clone(theirs)}
 	}
-	m.base, m.ours, m.theirs = Open(base), Open(ours), Open(theirs)
+	m.base, m.ours, m.theirs = OpenAgain(trees, base), OpenAgain(trees, ours), OpenAgain(trees, theirs)
 	m.follow()
 	base, ours, theirs = m.base.files, m.ours.files, m.theirs.files
 	names := map[string]bool{}
@@ -199,5 +205,5 @@ func (f *Folder) open(name string) *yamltext.Draft {
 	if _, is := f.spaceOf(name); is {
 		return f.draft(name)
 	}
-	return yamltext.Open(name, f.files[name], nil, &diag.List{})
+	return yamltext.Parser(f.trees.Parse).Open(name, f.files[name], nil, &diag.List{})
 }
