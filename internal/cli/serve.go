@@ -172,12 +172,16 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 	return first
 }
 
-// serveMemory is above what the server holds with the caches full. Near it, memory is collected more often instead of growing; GOMEMLIMIT says otherwise.
+// serveMemory is above what the server holds with the caches full. Up to it memory grows, so that it is collected seldom; near it, it is collected
+// more often instead of growing. GOMEMLIMIT and GOGC say otherwise.
 const serveMemory = 640 << 20
 
 func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(serveMemory)
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(300)
+		}
 	}
 }
 

@@ -2,37 +2,18 @@ package live
 
 import (
 	"bytes"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 )
 
 // part is a top-level key of a view in its JSON.
 type part struct {
-	key      string
-	from, to int // of the value
-	sum      [sha256.Size]byte
+	key   string
+	value []byte
 }
 
-// write gives a view as JSON, as json.Marshal does, and where its parts are.
+// write gives a view as JSON, as json.Marshal does, and its parts.
 func (v *View) write() ([]byte, []part, error) {
-	var out bytes.Buffer
-	var parts []part
-	put := func(key string, value any) error {
-		raw, err := json.Marshal(value)
-		if err != nil {
-			return fmt.Errorf("write %s: %w", key, err)
-		}
-		sep := byte(',')
-		if len(parts) == 0 {
-			sep = '{'
-		}
-		out.WriteByte(sep)
-		fmt.Fprintf(&out, "%q:", key)
-		parts = append(parts, part{key, out.Len(), out.Len() + len(raw), sha256.Sum256(raw)})
-		out.Write(raw)
-		return nil
-	}
 	type entry struct {
 		key   string
 		value any
@@ -47,35 +28,40 @@ func (v *View) write() ([]byte, []part, error) {
 	if v.Levels != nil {
 		all = append(all, entry{"levels", v.Levels})
 	}
-	for _, e := range all {
-		if err := put(e.key, e.value); err != nil {
-			return nil, nil, err
+	values, size := make([][]byte, len(all)), 2
+	for i, e := range all {
+		var err error
+		if values[i], err = json.Marshal(e.value); err != nil {
+			return nil, nil, fmt.Errorf("write %s: %w", e.key, err)
 		}
+		size += len(e.key) + len(values[i]) + 4
+	}
+	out, parts := bytes.NewBuffer(make([]byte, 0, size)), make([]part, len(all))
+	for i, e := range all {
+		sep := byte(',')
+		if i == 0 {
+			sep = '{'
+		}
+		out.WriteByte(sep)
+		fmt.Fprintf(out, "%q:", e.key)
+		from := out.Len()
+		out.Write(values[i])
+		parts[i] = part{e.key, out.Bytes()[from:]}
 	}
 	out.WriteByte('}')
 	return out.Bytes(), parts, nil
 }
 
-// Since gives the parts of a view that are not the same in a view from before, as JSON: what a client that has that view needs. All of it
-// where before is nil.
-func (v *Viewed) Since(before *Viewed) []byte {
-	if before == nil {
-		return v.JSON
-	}
-	known := map[string][sha256.Size]byte{}
+// Since gives what makes a view from one of before: what a client that has that one needs. Parts that a view has no more, because its text has
+// errors, stay as they were.
+func (v *Viewed) Since(before *Viewed) []Patch {
+	known := map[string][]byte{}
 	for _, p := range before.parts {
-		known[p.key] = p.sum
+		known[p.key] = p.value
 	}
-	out := []byte{'{'}
+	out := []Patch{}
 	for _, p := range v.parts {
-		if sum, has := known[p.key]; has && sum == p.sum {
-			continue
-		}
-		if len(out) > 1 {
-			out = append(out, ',')
-		}
-		out = fmt.Appendf(out, "%q:", p.key)
-		out = append(out, v.JSON[p.from:p.to]...)
+		out = difference(out, []string{p.key}, known[p.key], p.value)
 	}
-	return append(out, '}')
+	return out
 }

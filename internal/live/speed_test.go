@@ -70,3 +70,27 @@ func processorTime(b *testing.B) int64 {
 	}
 	return u.Utime.Nano() + u.Stime.Nano()
 }
+
+// BenchmarkSince1000 is what makes a view of 1,000 assets of one before a small edit.
+func BenchmarkSince1000(b *testing.B) {
+	e, k := NewEditor(Options{}), knowledgeOf(b)
+	text := string(bench.Hospital(1000))
+	look := func(text string) *Viewed {
+		v, err := e.View(context.Background(), k, folder.Files{"system.yaml": []byte(text)}, ".")
+		if err != nil {
+			b.Fatal(err)
+		}
+		return v
+	}
+	before := look(text)
+	for _, c := range []struct{ name, from, to string }{{"Title", "title:", "title: X"}, {"Fact", "listens: yes", "listens: no"}} {
+		now := look(strings.Replace(text, c.from, c.to, 1))
+		b.Run(c.name, func(b *testing.B) {
+			n := 0
+			for b.Loop() {
+				n = len(now.Since(before))
+			}
+			b.ReportMetric(float64(n), "patches")
+		})
+	}
+}

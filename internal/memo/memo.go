@@ -1,4 +1,5 @@
-package study
+// Package memo keeps what was computed for a while, for many who ask at once.
+package memo
 
 import (
 	"container/list"
@@ -8,13 +9,14 @@ import (
 	"sync"
 )
 
-// memo keeps values by key. The same key is computed once, however many ask at once; whoever goes away does not stop the others. Values
-// used last are kept, at most most of them. The zero value with most set is ready.
-type memo[V any] struct {
-	most int
-	// bytes is about what a value takes in memory; nil if that does not matter. The values used last are kept whose bytes fit into room, and one anyway.
-	bytes func(V) int64
-	room  int64
+// Of keeps values by key. The same key is computed once, however many ask at once; whoever goes away does not stop the others. The values
+// used last are kept. A bound must be set before the first use; it is safe for use by several goroutines then.
+type Of[V any] struct {
+	// Most is how many values are kept; 0 is no bound.
+	Most int
+	// Bytes is about what a value takes in memory; nil if that does not matter. The values used last are kept whose bytes fit into Room, and one anyway.
+	Bytes func(V) int64
+	Room  int64
 
 	mu    sync.Mutex
 	by    map[string]*list.Element // of *slot[V]
@@ -32,8 +34,8 @@ type slot[V any] struct {
 	cancel context.CancelFunc
 }
 
-// get gives the value of a key, computed unless it is kept. Errors are not kept.
-func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Context) (V, error)) (V, error) {
+// Get gives the value of a key, computed unless it is kept. Errors are not kept.
+func (m *Of[V]) Get(ctx context.Context, key string, compute func(context.Context) (V, error)) (V, error) {
 	m.mu.Lock()
 	if m.by == nil {
 		m.by = map[string]*list.Element{}
@@ -46,7 +48,7 @@ func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Cont
 		s := &slot[V]{key: key, done: make(chan struct{}), cancel: cancel}
 		e = m.order.PushFront(s)
 		m.by[key] = e
-		for m.order.Len() > m.most {
+		for m.Most > 0 && m.order.Len() > m.Most {
 			m.forget(m.order.Back())
 		}
 		go func() {
@@ -85,6 +87,24 @@ func (m *memo[V]) get(ctx context.Context, key string, compute func(context.Cont
 	}
 }
 
+// Kept gives the value of a key if it was computed and is kept.
+func (m *Of[V]) Kept(key string) (V, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if e, ok := m.by[key]; ok {
+		s := e.Value.(*slot[V])
+		select {
+		case <-s.done:
+			if s.err == nil {
+				m.order.MoveToFront(e)
+				return s.value, true
+			}
+		default:
+		}
+	}
+	return *new(V), false
+}
+
 // guarded makes a panic an error: no server stands above the goroutine to keep one bad text from ending the program for all.
 func guarded[V any](ctx context.Context, compute func(context.Context) (V, error)) (v V, err error) {
 	defer func() {
@@ -96,20 +116,20 @@ func guarded[V any](ctx context.Context, compute func(context.Context) (V, error
 }
 
 // weigh counts what a new value takes, and makes room for it.
-func (m *memo[V]) weigh(e *list.Element) {
+func (m *Of[V]) weigh(e *list.Element) {
 	s := e.Value.(*slot[V])
-	if m.bytes == nil || m.by[s.key] != e {
+	if m.Bytes == nil || m.by[s.key] != e {
 		return
 	}
-	s.bytes = m.bytes(s.value)
+	s.bytes = m.Bytes(s.value)
 	m.held += s.bytes
-	for last := m.order.Back(); m.held > m.room && last != e; last = m.order.Back() {
+	for last := m.order.Back(); m.held > m.Room && last != e; last = m.order.Back() {
 		m.forget(last)
 	}
 }
 
 // forget takes a slot out unless another has its place.
-func (m *memo[V]) forget(e *list.Element) {
+func (m *Of[V]) forget(e *list.Element) {
 	s := e.Value.(*slot[V])
 	if m.by[s.key] == e {
 		delete(m.by, s.key)

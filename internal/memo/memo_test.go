@@ -1,4 +1,4 @@
-package study
+package memo
 
 import (
 	"context"
@@ -9,10 +9,10 @@ import (
 
 func TestMemoKeepsWhatFits(t *testing.T) {
 	var computed []string
-	m := memo[string]{most: 4, bytes: func(v string) int64 { return int64(len(v)) }, room: 10}
+	m := Of[string]{Most: 4, Bytes: func(v string) int64 { return int64(len(v)) }, Room: 10}
 	get := func(key string) {
 		t.Helper()
-		got, err := m.get(t.Context(), key, func(context.Context) (string, error) {
+		got, err := m.Get(t.Context(), key, func(context.Context) (string, error) {
 			computed = append(computed, key)
 			return key, nil
 		})
@@ -28,25 +28,31 @@ func TestMemoKeepsWhatFits(t *testing.T) {
 	if want := []string{"aaaa", "bbbb", "cccc", "bbbb", "longer than the room", "d"}; !slices.Equal(computed, want) {
 		t.Errorf("computed %q, want %q", computed, want)
 	}
+	if v, ok := m.Kept("d"); !ok || v != "d" {
+		t.Errorf("kept is %q, %v", v, ok)
+	}
+	if v, ok := m.Kept("aaaa"); ok {
+		t.Errorf("what had to go is kept: %q", v)
+	}
 	if m.held != 1 || m.order.Len() != 1 {
 		t.Errorf("%d bytes are held in %d values", m.held, m.order.Len())
 	}
 }
 
 func TestAPanicIsAnErrorOfWhoAsked(t *testing.T) {
-	m := memo[string]{most: 4}
+	m := Of[string]{Most: 4}
 	bad := func(context.Context) (string, error) { panic("a text nobody thought of") }
-	if _, err := m.get(t.Context(), "a", bad); err == nil || !strings.Contains(err.Error(), "a text nobody thought of") {
+	if _, err := m.Get(t.Context(), "a", bad); err == nil || !strings.Contains(err.Error(), "a text nobody thought of") {
 		t.Errorf("got %v", err)
 	}
-	got, err := m.get(t.Context(), "a", func(context.Context) (string, error) { return "mended", nil })
+	got, err := m.Get(t.Context(), "a", func(context.Context) (string, error) { return "mended", nil })
 	if err != nil || got != "mended" {
 		t.Errorf("afterwards: %q, %v", got, err)
 	}
 }
 
 // settle waits until all values that are there have been weighed.
-func settle(m *memo[string]) {
+func settle(m *Of[string]) {
 	for {
 		m.mu.Lock()
 		all := true

@@ -15,6 +15,7 @@ import (
 	"cordon/internal/civil"
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
+	"cordon/internal/memo"
 	"cordon/internal/postmarket"
 	"cordon/internal/postmarket/weigh"
 	"cordon/internal/project"
@@ -31,10 +32,10 @@ type After struct {
 	mu    sync.Mutex // a weighed system belongs to one goroutine
 	after *project.After
 	set   *decisions.Set
-	known memo[*project.Known]
+	known memo.Of[*project.Known]
 
-	replays   memo[[]weigh.Point]
-	forecasts memo[[]weigh.Forecast]
+	replays   memo.Of[[]weigh.Point]
+	forecasts memo.Of[[]weigh.Forecast]
 }
 
 // kept is an After, or what is wrong with the files of the revision.
@@ -57,7 +58,7 @@ func (s *Study) After(ctx context.Context, a workbench.Actor, id workbench.Proje
 	if err != nil {
 		return nil, err
 	}
-	out, err := s.afters.get(ctx, r.Tree.Digest()+" "+k.Index.Base.Digest, func(ctx context.Context) (*kept, error) {
+	out, err := s.afters.Get(ctx, r.Tree.Digest()+" "+k.Index.Base.Digest, func(ctx context.Context) (*kept, error) {
 		var out *kept
 		err := s.Workbench.Inside(ctx, a, id, r.ID, func(dir string, r workbench.Revision) (err error) {
 			out, err = openAfter(ctx, dir, k, r)
@@ -89,7 +90,7 @@ func openAfter(ctx context.Context, dir string, k *project.Knowledge, r workbenc
 		return &kept{wrong: below(dir, ds.Sorted())}, nil
 	}
 	out := &After{Knowledge: k, Revision: r, after: a, set: project.OpenDecisions(dir, &ds)}
-	out.known.most, out.replays.most, out.forecasts.most = 4, 4, 4
+	out.known.Most, out.replays.Most, out.forecasts.Most = 4, 4, 4
 	return &kept{After: out}, nil
 }
 
@@ -117,7 +118,7 @@ func (a *After) Use(f func(*project.After, *decisions.Set) error) error {
 
 // Known weighs what is known at an instant. Nobody may change what it gives.
 func (a *After) Known(ctx context.Context, at civil.Instant) (*project.Known, error) {
-	return a.known.get(ctx, at.String(), func(ctx context.Context) (k *project.Known, err error) {
+	return a.known.Get(ctx, at.String(), func(ctx context.Context) (k *project.Known, err error) {
 		err = a.Use(func(p *project.After, _ *decisions.Set) error {
 			k, err = p.Known(at, ctx.Err)
 			return err

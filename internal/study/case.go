@@ -46,7 +46,7 @@ func (s *Study) Case(ctx context.Context, a workbench.Actor, id workbench.Projec
 		return nil, err
 	}
 	key := fmt.Sprintf("%s %s %s %s", r.ID, r.Tree.Digest(), k.Index.Base.Digest, day)
-	return s.cases.get(ctx, key, func(ctx context.Context) (*Case, error) {
+	return s.cases.Get(ctx, key, func(ctx context.Context) (*Case, error) {
 		out := &Case{Revision: r, Day: day, Index: k.Index, key: key, answer: map[bool]*compliance.Answer{}}
 		files, _, err := s.Workbench.Files(ctx, a, id, r.ID)
 		if err != nil {

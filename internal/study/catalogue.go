@@ -53,7 +53,7 @@ func (s *Study) Catalogue(ctx context.Context, org workbench.OrganisationID) (*C
 	for _, p := range packs {
 		fmt.Fprintf(&key, "%s %s ", p.Project, p.Tree.Digest())
 	}
-	return s.listed.get(ctx, key.String(), func(ctx context.Context) (*Catalogue, error) {
+	return s.listed.Get(ctx, key.String(), func(ctx context.Context) (*Catalogue, error) {
 		k, err := s.base(ctx, packs)
 		if err != nil {
 			return nil, err

@@ -114,7 +114,7 @@ func (s *Study) alone(ctx context.Context, q question) (*Assessed, error) {
 	if err != nil {
 		return nil, err
 	}
-	out, err := assess(ctx, k, files, engine.Future)
+	out, err := s.assess(ctx, k, files, engine.Future)
 	if err != nil {
 		return nil, err
 	}

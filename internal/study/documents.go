@@ -177,7 +177,7 @@ func (s *Study) Document(ctx context.Context, a workbench.Actor, id workbench.Pr
 	if as < 0 || !slices.Contains(p.Formats, format) {
 		return nil, File{}, workbench.Errorf(workbench.NotFound, "the document %s is not made as %q", kind, format).WithHint("it is made as %s", strings.Join(p.Formats, ", "))
 	}
-	data, err := s.rendered.get(ctx, c.key+" "+name, func(ctx context.Context) ([]byte, error) {
+	data, err := s.rendered.Get(ctx, c.key+" "+name, func(ctx context.Context) ([]byte, error) {
 		var b bytes.Buffer
 		if p.Document == nil {
 			err := c.report(ctx, &b)

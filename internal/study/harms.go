@@ -19,7 +19,7 @@ func (s *Study) Record(ctx context.Context, a workbench.Actor, id workbench.Proj
 	if err := as.Whole(); err != nil {
 		return nil, nil, r, err
 	}
-	f, err := s.recorded.get(ctx, as.from(), func(ctx context.Context) (*riskfile.File, error) {
+	f, err := s.recorded.Get(ctx, as.from(), func(ctx context.Context) (*riskfile.File, error) {
 		f, _, err := project.RiskFile(ctx, as.Model, as.Knowledge, nil)
 		return f, err
 	})

@@ -28,7 +28,7 @@ func (s *Study) base(ctx context.Context, packs []workbench.Revision) (*project.
 	if len(packs) == 0 {
 		return s.shipped, nil
 	}
-	return s.bases.get(ctx, digests(packs), func(ctx context.Context) (*project.Knowledge, error) {
+	return s.bases.Get(ctx, digests(packs), func(ctx context.Context) (*project.Knowledge, error) {
 		var dirs []string
 		for _, p := range packs {
 			dir, release, err := s.Workbench.CheckoutOf(ctx, p)

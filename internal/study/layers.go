@@ -28,7 +28,7 @@ func (s *Study) Layers(ctx context.Context, a workbench.Actor, id workbench.Proj
 	if err := as.Whole(); err != nil {
 		return nil, nil, err
 	}
-	out, err := s.layered.get(ctx, as.from(), func(ctx context.Context) (*Layers, error) {
+	out, err := s.layered.Get(ctx, as.from(), func(ctx context.Context) (*Layers, error) {
 		var d *layers.Defence
 		err := as.Try(func() (err error) {
 			d, err = project.Layers(ctx, as.Assessed, as.Knowledge, nil)

@@ -24,7 +24,7 @@ type Seen struct {
 	Result  edit.Result
 	Wrong   []diag.Diagnostic // of operations that make no sense; then nothing was done
 	View    *live.Viewed      // nil if operations are wrong
-	New     []byte            // the parts of View that are not in the view of Since, as JSON; all of it if that is not kept any more
+	Patches []live.Patch      // make View of the view of Since; nil if that is not kept any more
 	Changes *live.Changes     // against the view of Since; nil if that is not kept any more
 	Against *live.Changes     // against the view of Against; nil likewise
 }
@@ -45,7 +45,7 @@ func (s *Study) Look(ctx context.Context, a workbench.Actor, id workbench.Projec
 	}
 	out := &Seen{}
 	if len(e.Operations) > 0 {
-		if out.Result, out.Wrong = edit.Apply(files, e.Operations); len(out.Wrong) > 0 {
+		if out.Result, out.Wrong = edit.OpenAgain(s.Workbench.Trees, files).Apply(e.Operations); len(out.Wrong) > 0 {
 			return out, nil
 		}
 		for path, data := range out.Result.Files {
@@ -59,11 +59,9 @@ func (s *Study) Look(ctx context.Context, a workbench.Actor, id workbench.Projec
 	if out.View, err = s.editor.View(ctx, k, files, Main); err != nil {
 		return nil, err
 	}
-	before, ok := s.editor.Kept(e.Since)
-	if ok {
-		out.Changes = live.Change(before.View, out.View.View)
+	if before, ok := s.editor.Kept(e.Since); ok {
+		out.Changes, out.Patches = live.Change(before.View, out.View.View), out.View.Since(before)
 	}
-	out.New = out.View.Since(before)
 	if before, ok := s.editor.Kept(e.Against); ok {
 		out.Against = live.Change(before.View, out.View.View)
 	}

@@ -87,7 +87,7 @@ func (a *After) Drawing(ctx context.Context, from, to civil.Instant) ([]byte, er
 }
 
 func (a *After) points(ctx context.Context, from, to civil.Instant) ([]weigh.Point, error) {
-	return a.replays.get(ctx, from.String()+" "+to.String(), func(ctx context.Context) (out []weigh.Point, err error) {
+	return a.replays.Get(ctx, from.String()+" "+to.String(), func(ctx context.Context) (out []weigh.Point, err error) {
 		err = a.Use(func(p *project.After, _ *decisions.Set) error {
 			out, err = p.Replay(&p.Inputs, from, to, ctx.Err)
 			return err
@@ -98,7 +98,7 @@ func (a *After) points(ctx context.Context, from, to civil.Instant) ([]weigh.Poi
 
 // Forecast says of each harm when it gets worse, if nothing is done and nothing new becomes known.
 func (a *After) Forecast(ctx context.Context, from, to civil.Instant) ([]weigh.Forecast, error) {
-	return a.forecasts.get(ctx, from.String()+" "+to.String(), func(ctx context.Context) (out []weigh.Forecast, err error) {
+	return a.forecasts.Get(ctx, from.String()+" "+to.String(), func(ctx context.Context) (out []weigh.Forecast, err error) {
 		err = a.Use(func(p *project.After, _ *decisions.Set) error {
 			out, err = p.Forecast(&p.Inputs, from, to, ctx.Err)
 			return err

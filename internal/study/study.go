@@ -14,6 +14,8 @@ import (
 	"cordon/internal/diag"
 	"cordon/internal/engine"
 	"cordon/internal/live"
+	"cordon/internal/memo"
+	"cordon/internal/model"
 	"cordon/internal/project"
 	"cordon/internal/riskfile"
 	"cordon/internal/workbench"
@@ -25,15 +27,18 @@ type Study struct {
 
 	editor   *live.Editor
 	shipped  *project.Knowledge
-	bases    memo[*project.Knowledge]
-	listed   memo[*Catalogue]
-	assessed memo[*Assessed]
-	afters   memo[*kept]
-	recorded memo[*riskfile.File]
-	cases    memo[*Case]
-	rendered memo[[]byte]
-	layered  memo[*Layers]
+	bases    memo.Of[*project.Knowledge]
+	listed   memo.Of[*Catalogue]
+	assessed memo.Of[*Assessed]
+	afters   memo.Of[*kept]
+	recorded memo.Of[*riskfile.File]
+	cases    memo.Of[*Case]
+	rendered memo.Of[[]byte]
+	layered  memo.Of[*Layers]
 }
+
+// treeBytes is the text of files whose trees are kept: what thirty people have on their screens who edit a system of 1,000 assets.
+const treeBytes = 3 << 20
 
 // New opens the shipped knowledge base.
 func New(w *workbench.Workbench) (*Study, error) {
@@ -42,16 +47,17 @@ func New(w *workbench.Workbench) (*Study, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{})}
-	s.bases.most = 20
-	s.listed.most = 5
-	s.assessed.most, s.assessed.bytes, s.assessed.room = 60, (*Assessed).bytes, 192<<20
-	s.afters.most = 20
-	s.recorded.most = 60
-	s.cases.most = 10
-	s.rendered.most = 60
+	w.Trees = model.NewTrees(treeBytes)
+	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{Trees: w.Trees})}
+	s.bases.Most = 20
+	s.listed.Most = 5
+	s.assessed.Most, s.assessed.Bytes, s.assessed.Room = 60, (*Assessed).bytes, 96<<20
+	s.afters.Most = 20
+	s.recorded.Most = 60
+	s.cases.Most = 10
+	s.rendered.Most = 60
 	w.DocumentHash = s.documentHash
-	s.layered.most = 20
+	s.layered.Most = 20
 	return s, nil
 }
 
@@ -118,18 +124,18 @@ func (s *Study) Assess(ctx context.Context, a workbench.Actor, id workbench.Proj
 // assessWith assesses a revision with a knowledge base.
 func (s *Study) assessWith(ctx context.Context, a workbench.Actor, id workbench.ProjectID, r workbench.Revision, k *project.Knowledge, mode engine.Mode) (*Assessed, error) {
 	key := fmt.Sprintf("%s %s %s", r.Tree.Digest(), k.Index.Base.Digest, mode)
-	return s.assessed.get(ctx, key, func(ctx context.Context) (*Assessed, error) {
+	return s.assessed.Get(ctx, key, func(ctx context.Context) (*Assessed, error) {
 		files, _, err := s.Workbench.Files(ctx, a, id, r.ID)
 		if err != nil {
 			return nil, err
 		}
-		return assess(ctx, k, files, mode)
+		return s.assess(ctx, k, files, mode)
 	})
 }
 
-func assess(ctx context.Context, k *project.Knowledge, files fs.FS, mode engine.Mode) (*Assessed, error) {
+func (s *Study) assess(ctx context.Context, k *project.Knowledge, files fs.FS, mode engine.Mode) (*Assessed, error) {
 	var ds diag.List
-	m := project.ReadModel(files, Main, ".", k, &ds)
+	m := project.ReadAgain(s.Workbench.Trees, files, Main, ".", k, &ds)
 	out := &Assessed{Knowledge: k, Diagnostics: ds.Sorted()}
 	if ds.HasErrors() {
 		return out, nil

@@ -139,19 +139,19 @@ func (s *Study) withFacts(ctx context.Context, a workbench.Actor, id workbench.P
 		ops = append(ops, edit.Operation{Do: edit.Set, ID: f.Element, Path: []string{"facts", f.Fact}, Value: value})
 	}
 	key := fmt.Sprintf("%s %x", now.from(), sha256.Sum256([]byte(fmt.Sprintf("%q", facts))))
-	out, err := s.assessed.get(ctx, key, func(ctx context.Context) (*Assessed, error) {
+	out, err := s.assessed.Get(ctx, key, func(ctx context.Context) (*Assessed, error) {
 		files, err := s.Workbench.Overlay(ctx, a, id, rev, nil)
 		if err != nil {
 			return nil, err
 		}
-		made, wrong := edit.Apply(files, ops)
+		made, wrong := edit.OpenAgain(s.Workbench.Trees, files).Apply(ops)
 		if len(wrong) > 0 {
 			return nil, workbench.Errorf(workbench.Invalid, "%s", wrong[0].Message).WithHint("%s", wrong[0].Hint)
 		}
 		for path, data := range made.Files {
 			files[path] = data
 		}
-		return assess(ctx, now.Knowledge, files, engine.Future)
+		return s.assess(ctx, now.Knowledge, files, engine.Future)
 	})
 	if err != nil {
 		return nil, err

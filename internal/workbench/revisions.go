@@ -185,7 +185,7 @@ func (w *Workbench) merge(ctx context.Context, base, head Revision, c Change) (m
 			ours[path] = []byte(*text)
 		}
 	}
-	merged := edit.Merge(was, ours, theirs, c.Choices)
+	merged := edit.MergeAgain(w.Trees, was, ours, theirs, c.Choices)
 	if len(merged.Conflicts) > 0 {
 		return nil, merged.Conflicts, nil
 	}

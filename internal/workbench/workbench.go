@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"cordon/internal/model"
 	"cordon/internal/people"
 )
 
@@ -150,6 +151,8 @@ type Workbench struct {
 	DocumentHash func(ctx context.Context, a Actor, id ProjectID, rev RevisionID, name string) (string, error)
 	// Feeds is the directory of the indexes of advisories, a folder for each organisation. "" if this process keeps none.
 	Feeds string
+	// Trees keeps what was parsed of descriptions; nil keeps nothing.
+	Trees *model.Trees
 	// FeedsLast tells whether that directory outlives the process.
 	FeedsLast bool
 }

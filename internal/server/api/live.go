@@ -20,7 +20,8 @@ type Look struct {
 	Inverse []edit.Operation   `json:"inverse" doc:"operations that give the texts back as they were"`
 	Removed []string           `json:"removed" doc:"ids that went because they named what was removed"`
 	Wrong   []Wrong            `json:"wrong" doc:"what is wrong with the operations; then nothing was done and there is no view"`
-	View    json.RawMessage    `json:"view,omitempty" doc:"diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; parts that are as in the view of since are left out"`
+	View    json.RawMessage    `json:"view,omitempty" doc:"diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; absent where patches make it of the view of since"`
+	Patches []live.Patch       `json:"patches,omitempty" doc:"make the view of that of since, in their order; graph and levels stay as they were while the text has errors"`
 	Changes *live.Changes      `json:"changes,omitempty" doc:"against the view of since, if that is still known"`
 	Against *live.Changes      `json:"against,omitempty" doc:"against the view of against, if that is still known"`
 }
@@ -90,8 +91,8 @@ func (a *API) liveOperations() {
 				out.Removed = []string{}
 			}
 			if s.View != nil {
-				if out.Digest = s.View.Digest; out.Digest != in.Body.Since {
-					out.View = s.New
+				if out.Digest, out.Patches = s.View.Digest, s.Patches; s.Patches == nil {
+					out.View = s.View.JSON
 				}
 			}
 			return answer(out, nil)
@@ -159,7 +160,7 @@ func (a *API) liveOperations() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(whole(edit.Open(files).Fragments(in.Body.IDs)), nil)
+			return answer(whole(edit.OpenAgain(a.Workbench.Trees, files).Fragments(in.Body.IDs)), nil)
 		})
 }
 

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"log/slog"
@@ -51,7 +52,9 @@ func problemOf(err error) *Problem {
 	}
 	var e *workbench.Error
 	if !errors.As(err, &e) {
-		slog.Error("request failed", "error", err)
+		if !errors.Is(err, context.Canceled) { // who asked has gone
+			slog.Error("request failed", "error", err)
+		}
 		e = &workbench.Error{Fault: workbench.Unknown, Text: "something failed that is not your fault", Hint: "try again; the log of the program has the cause"}
 	}
 	f := faults[e.Fault]

@@ -3158,6 +3158,28 @@ export interface components {
             id: string;
             to: components["schemas"]["LiveLevel"];
         };
+        LivePatch: {
+            /** @description keys from the top */
+            path: string[];
+            /** @description pieces of a list that are replaced, from its beginning to its end */
+            splices?: components["schemas"]["LiveSplice"][];
+            /** @description the value anew; absent where there are splices */
+            value?: unknown;
+        };
+        LiveSplice: {
+            /**
+             * Format: int64
+             * @description position in the list as it was
+             */
+            at: number;
+            /**
+             * Format: int64
+             * @description items that go
+             */
+            drop: number;
+            /** @description items that come in their place */
+            put: unknown[];
+        };
         LogEntry: {
             about?: string;
             /** @description absent where the program itself did it */
@@ -3209,9 +3231,11 @@ export interface components {
             };
             /** @description operations that give the texts back as they were */
             inverse: components["schemas"]["EditOperation"][];
+            /** @description make the view of that of since, in their order; graph and levels stay as they were while the text has errors */
+            patches?: components["schemas"]["LivePatch"][];
             /** @description ids that went because they named what was removed */
             removed: string[];
-            /** @description diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; parts that are as in the view of since are left out */
+            /** @description diagnostics, gaps, checks, questions, facts, controls, system, graph and levels; absent where patches make it of the view of since */
             view?: unknown;
             /** @description what is wrong with the operations; then nothing was done and there is no view */
             wrong: components["schemas"]["Wrong"][];

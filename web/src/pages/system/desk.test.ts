@@ -151,6 +151,30 @@ describe("a desk", () => {
     expect(desk.now.view?.graph).toBe(first?.graph);
   });
 
+  test("makes the view of the one before by patches", async () => {
+    const answers: Partial<Look>[] = [
+      { digest: "1", view: view("") },
+      {
+        digest: "2",
+        patches: [{ path: ["graph", "zones"], splices: [{ at: 0, drop: 0, put: [{ id: "ward" }] }] }],
+      },
+      { digest: "2", patches: [] },
+    ];
+    const look = async () =>
+      ({ files: {}, inverse: [], removed: [], wrong: [], ...answers.shift() }) as unknown as Look;
+    const desk = new Desk({ look, text: async () => base }, "R1");
+    await desk.open();
+    const first = desk.now.view;
+    desk.look();
+    await desk.settled();
+    const second = desk.now.view;
+    expect(second?.graph?.zones).toEqual([{ id: "ward" }]);
+    expect(second?.graph?.nodes).toBe(first?.graph?.nodes);
+    desk.look();
+    await desk.settled();
+    expect(desk.now.view).toBe(second);
+  });
+
   test("computes nothing when a box is moved", async () => {
     const { desk, asked } = await opened();
     desk.write(layoutFile, "at:\n");

@@ -1,6 +1,7 @@
 // The one state of the system page: a revision, what was changed since, and what the server says of it. Operations and typing
 // go to the server one after the other, and what was typed meanwhile is kept.
 
+import { patched } from "../../api/patch";
 import type { Operation } from "../../canvas/operations";
 import { applied, changesBetween } from "../../text/changes";
 import type { Changes, Look, View } from "./types";
@@ -129,13 +130,13 @@ export class Desk {
     }
     this.#learn(Object.keys(answer.files));
     const old = this.#s.view;
-    // Parts that are as before are left out of an answer; graph and levels also while the text has errors.
-    const view = answer.view && ({ ...old, ...answer.view } as View);
+    // Graph and levels are left out while the text has errors.
+    const view = answer.view ? ({ ...old, ...answer.view } as View) : old && patched(old, answer.patches ?? []);
     this.#set({
       files: this.#differing(files),
-      view: view ?? old,
+      view,
       digest: answer.digest,
-      last: answer.changes ?? (answer.view && this.#s.last),
+      last: answer.changes ?? (answer.digest === this.#s.digest ? undefined : this.#s.last),
       all: answer.against,
       failed: undefined,
     });

@@ -1,4 +1,5 @@
 // What the server says of what is on the screen, in the words of its interface (internal/server/api/live.go).
+import type { Patch } from "../../api/patch";
 import type { components } from "../../api/schema";
 import type { Graph, Level } from "../../canvas/types";
 import type { Finding } from "../../text/places";
@@ -91,5 +92,9 @@ export interface View {
 }
 
 export type Changes = Schemas["LiveChanges"];
-export type Look = Omit<Schemas["Look"], "view"> & { view?: Partial<View>; against?: Changes };
+export type Look = Omit<Schemas["Look"], "view" | "patches"> & {
+  view?: Partial<View>;
+  patches?: readonly Patch[];
+  against?: Changes;
+};
 export type Conflict = Schemas["EditConflict"];
