@@ -43,7 +43,7 @@ func main() {
 	flag.DurationVar(&l.Think, "think", 5*time.Second, "between two pages of a person")
 	flag.DurationVar(&l.Draw, "draw", 3*time.Second, "between two things that a person draws")
 	flag.DurationVar(&l.Save, "save", 30*time.Second, "between two revisions that a person saves")
-	flag.StringVar(&l.Profile, "profile", "", "file for the server's CPU profile")
+	flag.StringVar(&l.Profile, "profile", "", "file for the server's CPU profile; what it holds in memory stands beside it, in .heap")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

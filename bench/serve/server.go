@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"runtime/pprof"
 	"strconv"
 	"strings"
@@ -30,9 +31,17 @@ const (
 
 // serve is the program as `cordon serve` runs it.
 func serve(args string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	asked, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	if name := os.Getenv(profiling); name != "" {
+	ctx, end := context.WithCancel(context.Background())
+	name := os.Getenv(profiling)
+	context.AfterFunc(asked, func() {
+		if name != "" {
+			heap(name + ".heap") // before the server lets go of it
+		}
+		end()
+	})
+	if name != "" {
 		f, err := os.Create(name)
 		if err == nil {
 			err = pprof.StartCPUProfile(f)
@@ -45,6 +54,18 @@ func serve(args string) int {
 		defer pprof.StopCPUProfile()
 	}
 	return cli.Main(ctx, strings.Split(args, "\n"), strings.NewReader(""), os.Stdout, os.Stderr)
+}
+
+// heap writes what the server holds at the end.
+func heap(name string) {
+	f, err := os.Create(name)
+	if err == nil {
+		runtime.GC()
+		err = errors.Join(pprof.WriteHeapProfile(f), f.Close())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "serve: profile:", err)
+	}
 }
 
 // Place is the workbench that people work in.
