@@ -35,6 +35,8 @@ type HasherOptions struct {
 	AtOnce int
 	// Random is where salts come from. The default is crypto/rand.
 	Random io.Reader
+	// Memory is what new hashes take, in KiB. The default is 64 MiB; less is for tests that sign many people in.
+	Memory uint32
 }
 
 // Hasher makes and checks hashes of passwords with argon2id. Those who come while AtOnce are at work wait, so that 200 people who sign in
@@ -42,6 +44,7 @@ type HasherOptions struct {
 type Hasher struct {
 	slots  chan struct{}
 	random io.Reader
+	cost   cost // of new hashes
 }
 
 // NewHasher makes a hasher.
@@ -52,7 +55,11 @@ func NewHasher(o HasherOptions) *Hasher {
 	if o.Random == nil {
 		o.Random = rand.Reader
 	}
-	return &Hasher{slots: make(chan struct{}, o.AtOnce), random: o.Random}
+	h := &Hasher{slots: make(chan struct{}, o.AtOnce), random: o.Random, cost: today}
+	if o.Memory > 0 {
+		h.cost.memory = o.Memory
+	}
+	return h
 }
 
 // Hash gives the text to keep of a password: $argon2id$v=19$m=65536,t=3,p=4$salt$hash. The password has passed CheckPassword.
@@ -64,14 +71,14 @@ func (h *Hasher) Hash(ctx context.Context, password string) (string, error) {
 	if _, err := io.ReadFull(h.random, salt); err != nil {
 		return "", fmt.Errorf("hash a password: draw a salt: %w", err)
 	}
-	sum, err := h.derive(ctx, password, salt, today, hashBytes)
+	sum, err := h.derive(ctx, password, salt, h.cost, hashBytes)
 	if err != nil {
 		return "", err
 	}
-	return phc(today, salt, sum), nil
+	return phc(h.cost, salt, sum), nil
 }
 
-// Verify tells whether a password is the one of a kept hash, and whether that is of another cost than today's, so that the caller keeps a new one.
+// Verify tells whether a password is the one of a kept hash, and whether that is of another cost than new ones, so that the caller keeps a new one.
 // It fails for a hash that cannot be read and for a context that ends while it waits for its turn.
 func (h *Hasher) Verify(ctx context.Context, password, kept string) (ok, stale bool, err error) {
 	k, err := parsePHC(kept)
@@ -88,14 +95,14 @@ func (h *Hasher) Verify(ctx context.Context, password, kept string) (ok, stale b
 	if subtle.ConstantTimeCompare(sum, k.sum) != 1 {
 		return false, false, nil
 	}
-	return true, k.cost != today || len(k.salt) != saltBytes || len(k.sum) != hashBytes, nil
+	return true, k.cost != h.cost || len(k.salt) != saltBytes || len(k.sum) != hashBytes, nil
 }
 
 // VerifyNobody does the work of Verify for an account that does not exist or has no password, so that the time of an answer does not tell who has
 // an account here.
 func (h *Hasher) VerifyNobody(ctx context.Context, password string) error {
-	// Any hash of today's cost does: what it says is thrown away.
-	_, _, err := h.Verify(ctx, password, phc(today, make([]byte, saltBytes), make([]byte, hashBytes)))
+	// Any hash of the cost of new ones does: what it says is thrown away.
+	_, _, err := h.Verify(ctx, password, phc(h.cost, make([]byte, saltBytes), make([]byte, hashBytes)))
 	return err
 }
 

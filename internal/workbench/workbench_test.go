@@ -33,7 +33,7 @@ func newDesk(t *testing.T) *desk {
 		t.Fatal(err)
 	}
 	d := &desk{now: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC)}
-	d.Workbench = &workbench.Workbench{Store: store, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}), Now: func() time.Time { return d.now }}
+	d.Workbench = &workbench.Workbench{Store: store, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{Memory: 64}), Now: func() time.Time { return d.now }}
 	return d
 }
 

@@ -41,7 +41,7 @@ func Empty(t testing.TB, now func() time.Time) *Server {
 	t.Cleanup(func() { store.Close() })
 	checkouts, err := workbench.OpenCheckouts(filepath.Join(t.TempDir(), "checkouts"), 10)
 	must(err)
-	w := &workbench.Workbench{Store: store, Now: now, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{}), Feeds: filepath.Join(t.TempDir(), "feeds")}
+	w := &workbench.Workbench{Store: store, Now: now, NewID: workbench.NewID, Checkouts: checkouts, Hasher: people.NewHasher(people.HasherOptions{Memory: 64}), Feeds: filepath.Join(t.TempDir(), "feeds")}
 	st, err := study.New(w)
 	must(err)
 	db := jobs.SQLite(store.DB())
