@@ -39,7 +39,7 @@ export function One({ clause }: { clause: string }) {
       <div className="stack">
         <section className="card">
           <p className="comply-says">{c.says}</p>
-          <dl className="comply-facts">
+          <dl className="facts">
             <dt>{t("comply.status")}</dt>
             <dd>
               <Verdict value={c.status} /> {c.why}

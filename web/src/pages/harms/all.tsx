@@ -112,7 +112,7 @@ function Where({ harms, all }: Of) {
         <div className="grid">
           <dl className="facts small">
             {harms.severity.map((l) => (
-              <div key={l.level} style={{ display: "contents" }}>
+              <div key={l.level}>
                 <dt>{t(`levels.${l.level}`)}</dt>
                 <dd>{l.says}</dd>
               </div>
@@ -120,7 +120,7 @@ function Where({ harms, all }: Of) {
           </dl>
           <dl className="facts small">
             {harms.probability.map((l) => (
-              <div key={l.level} style={{ display: "contents" }}>
+              <div key={l.level}>
                 <dt>{t(`levels.${l.level}`)}</dt>
                 <dd>{l.says}</dd>
               </div>

@@ -45,7 +45,7 @@ export default function HomePage() {
           </Notice>
         )}
         {s && s.errors === 0 && (
-          <dl className="facts card">
+          <dl className="figures card">
             <div>
               <dt>{t("portfolio.risk")}</dt>
               <dd>{s.worst ? <Level value={s.worst} /> : t("portfolio.nothingFound")}</dd>

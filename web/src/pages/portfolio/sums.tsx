@@ -7,7 +7,7 @@ export function Sums({ portfolio: p }: { portfolio: Portfolio }) {
   const { t } = useTranslation();
   const worst = ["very-high", "high", "medium", "low", "very-low"].filter((l) => p.worst[l]);
   return (
-    <dl className="facts card">
+    <dl className="figures card">
       <div>
         <dt>{t("portfolio.systems")}</dt>
         <dd>{p.total}</dd>
