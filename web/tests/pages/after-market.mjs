@@ -65,6 +65,14 @@ await withServer(async (bench) => {
   await page.getByText("Omar Osei, clinical engineering").waitFor();
   await shot(page, "decided");
 
+  // From there one gets to the whole of the harm and of the decision.
+  await page.getByRole("link", { name: /^All causes of/ }).click();
+  await page.getByRole("heading", { name: "How it comes about" }).waitFor();
+  await page.goBack();
+  await page.getByRole("link", { name: "see and sign the decision" }).click();
+  await page.getByRole("heading", { level: 1, name: /CVE-2099-0502/ }).waitFor();
+  await page.getByText("All that it rested on is as it was.").waitFor();
+
   // Two at once, with one reason.
   await page.getByRole("link", { name: "After market" }).last().click();
   await page.getByRole("checkbox", { name: /CVE-2099-0117/ }).check();

@@ -75,7 +75,7 @@ function Why({ d }: { d: Detail }) {
             ))}
           </ol>
           <p>
-            <Link href={`/harms?harm=${encodeURIComponent(gravest.id)}`}>
+            <Link href={`/harms/${encodeURIComponent(gravest.id)}`}>
               {t("after.allCauses", { harm: gravest.title })}
             </Link>
           </p>
@@ -128,7 +128,7 @@ function Decisions({ d }: { d: Detail }) {
               </>
             )}
             {" · "}
-            <Link href={`/decisions?decision=${encodeURIComponent(x.id)}`}>{t("after.toDecision")}</Link>
+            <Link href={`/decisions/d/${encodeURIComponent(x.id)}`}>{t("after.toDecision")}</Link>
           </p>
         </div>
       ))}
