@@ -3,12 +3,9 @@ package study
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"time"
 
@@ -199,87 +196,4 @@ func (s *Study) Find(ctx context.Context, a workbench.Actor, id workbench.Projec
 		})
 	})
 	return out, err
-}
-
-// DecideOn records the same decision about one or several things, each in a file of its own, as cordon decide new does, and makes a revision.
-// The person who decides is the actor. It gives the ids of the decisions in the order of about.
-func (s *Study) DecideOn(ctx context.Context, a workbench.Actor, id workbench.ProjectID, needs workbench.Action, base workbench.RevisionID, about []string, q decisions.Request) ([]string, workbench.Made, error) {
-	acc, err := s.Workbench.Permit(ctx, a, id, needs)
-	if err != nil {
-		return nil, workbench.Made{}, err
-	}
-	k, err := s.Knowledge(ctx, acc.Project.Organisation)
-	if err != nil {
-		return nil, workbench.Made{}, err
-	}
-	q.Who, q.When = a.Name, s.Workbench.Now().UTC().Format(time.DateOnly)
-	var ids []string
-	made, err := s.Workbench.Work(ctx, a, id, base, needs, "decided: "+q.Choice+" ("+strings.Join(about, ", ")+")", func(dir string) error {
-		ids, err = decide(ctx, dir, k, about, q)
-		return err
-	})
-	return ids, made, err
-}
-
-func decide(ctx context.Context, dir string, k *project.Knowledge, about []string, q decisions.Request) ([]string, error) {
-	var ds diag.List
-	wrong := func() error { return flawed(below(dir, ds.Sorted())) }
-	m := project.ReadModel(os.DirFS(dir), Main, ".", k, &ds)
-	if ds.HasErrors() {
-		return nil, wrong()
-	}
-	set := project.OpenDecisions(dir, &ds)
-	if ds.HasErrors() {
-		return nil, wrong()
-	}
-	a, err := project.Assess(ctx, m, k, "future", nil)
-	if err != nil {
-		return nil, err
-	}
-	found, err := project.FoundAfter(ctx, dir, m, k, set, about[0], q.When, &ds)
-	if err != nil {
-		return nil, err
-	}
-	on := project.RestingOn(a, k, found)
-	project.ReviewDecisions(set, on, q.When, &ds)
-	if ds.HasErrors() {
-		return nil, wrong()
-	}
-	var ids []string
-	for _, q.About = range about {
-		id, d, err := set.New(on, q)
-		if err != nil {
-			e := workbench.Errorf(workbench.Invalid, "the decision on %s cannot be recorded", q.About)
-			for line := range strings.SplitSeq(err.Error(), "\n") {
-				e.Fields = append(e.Fields, workbench.Field{Path: "decision", Text: line})
-			}
-			return nil, e
-		}
-		src, err := decisions.Encode(id, d)
-		if err != nil {
-			return nil, workbench.Errorf(workbench.Invalid, "the decision on %s cannot be recorded: %s", q.About, err)
-		}
-		folder := project.DecisionsFolder(dir)
-		if err := os.MkdirAll(folder, 0o700); err != nil {
-			return nil, err
-		}
-		f, err := os.OpenFile(filepath.Join(folder, id+".yaml"), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-		if errors.Is(err, fs.ErrExist) {
-			return nil, workbench.Errorf(workbench.Conflict, "there is a file decisions/%s.yaml already", id)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if _, err := f.Write(src); err != nil {
-			return nil, errors.Join(err, f.Close())
-		}
-		if err := f.Close(); err != nil {
-			return nil, fmt.Errorf("write decision %s: %w", id, err)
-		}
-		if set = project.OpenDecisions(dir, &ds); ds.HasErrors() {
-			return nil, wrong()
-		}
-		ids = append(ids, id)
-	}
-	return ids, nil
 }

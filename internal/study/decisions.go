@@ -1,12 +1,15 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
@@ -96,47 +99,107 @@ func broken(ds []diag.Diagnostic) error {
 	return faultOf(ds, "the files of the decisions have errors", "mend what is marked in the folder decisions")
 }
 
-// Decide writes a new decision into a file of its own, as cordon decide new does: the next revision.
-func (s *Study) Decide(ctx context.Context, a workbench.Actor, id workbench.ProjectID, base workbench.RevisionID, q decisions.Request) (string, workbench.Made, error) {
-	d, r, err := s.decided(ctx, a, id, base, q.About, q.When)
-	if err != nil {
-		return "", workbench.Made{}, err
+// NeedsOf is what one must be allowed to do to decide on something: on vulnerabilities decides who handles advisories, on all else who may edit.
+func NeedsOf(about string) workbench.Action {
+	if decisions.OnVulnerability(about) {
+		return workbench.Triage
 	}
-	if err := d.Whole(); err != nil {
-		return "", workbench.Made{}, err
-	}
-	name, decision, err := d.set.New(d.found, q)
-	if err != nil {
-		return "", workbench.Made{}, wrongs(err)
-	}
-	src, err := decisions.Encode(name, decision)
-	if err != nil {
-		return "", workbench.Made{}, workbench.Errorf(workbench.Invalid, "%s", err)
-	}
-	made, err := s.Workbench.Work(ctx, a, id, r.ID, workbench.Edit, "decision: "+name, func(dir string) error {
-		file := filepath.Join(project.DecisionsFolder(dir), name+".yaml")
-		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
-			return err
-		}
-		if _, err := os.Lstat(file); err == nil {
-			e := workbench.Errorf(workbench.Invalid, "there is a file %s already", path.Join(decisions.Folder, name+".yaml")).WithHint("choose another id")
-			e.Fields = []workbench.Field{{Path: "id", Text: e.Text}}
-			return e
-		}
-		return os.WriteFile(file, src, 0o600)
-	})
-	return name, made, err
+	return workbench.Edit
 }
 
-// Reword corrects what a person says in the record of a decision. What it rested on stays.
-func (s *Study) Reword(ctx context.Context, a workbench.Actor, id workbench.ProjectID, base workbench.RevisionID, name string, q decisions.Request) (workbench.Made, error) {
-	return s.Workbench.Work(ctx, a, id, base, workbench.Edit, "decision reworded: "+name, func(dir string) error {
+// Decide records the same decision about one or several things, each in a file of its own, as cordon decide new does: the next revision. It gives
+// the ids of the decisions in the order of about. Without Who the person is the actor, without When the day is today.
+func (s *Study) Decide(ctx context.Context, a workbench.Actor, id workbench.ProjectID, base workbench.RevisionID, about []string, q decisions.Request) ([]string, workbench.Made, error) {
+	if len(about) == 0 {
+		return nil, workbench.Made{}, workbench.Errorf(workbench.Invalid, "say what is decided on")
+	}
+	if q.ID != "" && len(about) > 1 {
+		return nil, workbench.Made{}, workbench.Errorf(workbench.Invalid, "an id names one decision, and these are %d", len(about)).WithHint("leave the id out")
+	}
+	q.Who = cmp.Or(q.Who, a.Name)
+	q.When = cmp.Or(q.When, s.Workbench.Now().UTC().Format(time.DateOnly))
+	asked := about[0] // a vulnerability, if there is one: only then are those looked at that nobody decided on yet
+	var needs workbench.Action
+	for _, x := range about {
+		if needs = NeedsOf(x); needs == workbench.Triage {
+			asked = x
+		}
+		if _, err := s.Workbench.Permit(ctx, a, id, needs); err != nil {
+			return nil, workbench.Made{}, err
+		}
+	}
+	d, r, err := s.decided(ctx, a, id, base, asked, q.When)
+	if err != nil {
+		return nil, workbench.Made{}, err
+	}
+	if err := d.Whole(); err != nil {
+		return nil, workbench.Made{}, err
+	}
+	var ids []string
+	made, err := s.Workbench.Work(ctx, a, id, r.ID, needs, "decided: "+q.Choice+" ("+several(about)+")", func(dir string) (err error) {
+		ids, err = d.write(dir, about, q)
+		return err
+	})
+	return ids, made, err
+}
+
+// several names things for a message, and says how many more there are where they are many.
+func several(names []string) string {
+	const most = 10
+	if len(names) <= most {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:most], ", "), len(names)-most)
+}
+
+// write makes the records of decisions and writes them into the folder of a system.
+func (d *Decided) write(dir string, about []string, q decisions.Request) ([]string, error) {
+	set := d.set
+	var ids []string
+	for _, q.About = range about {
+		id, decision, err := set.New(d.found, q)
+		if err != nil {
+			return nil, wrongs(err)
+		}
+		src, err := decisions.Encode(id, decision)
+		if err != nil {
+			return nil, workbench.Errorf(workbench.Invalid, "the decision on %s cannot be recorded: %s", q.About, err)
+		}
+		file := filepath.Join(project.DecisionsFolder(dir), id+".yaml")
+		if _, err := os.Lstat(file); err == nil {
+			e := workbench.Errorf(workbench.Invalid, "there is a file %s already", path.Join(decisions.Folder, id+".yaml")).WithHint("choose another id")
+			e.Fields = []workbench.Field{{Path: "id", Text: e.Text}}
+			return nil, e
+		}
+		if err := writeFile(file, src); err != nil {
+			return nil, err
+		}
 		var ds diag.List
-		set := project.OpenDecisions(dir, &ds)
-		entry := set.Get(name)
-		if entry == nil {
+		if set = project.OpenDecisions(dir, &ds); ds.HasErrors() {
+			return nil, broken(below(dir, ds.Sorted()))
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// Reword corrects what a person says in the record of a decision. What it rested on stays, and so do Who and When where they are empty.
+func (s *Study) Reword(ctx context.Context, a workbench.Actor, id workbench.ProjectID, base workbench.RevisionID, name string, q decisions.Request) (workbench.Made, error) {
+	var entry *decisions.Entry
+	err := s.Workbench.Inside(ctx, a, id, base, func(dir string, r workbench.Revision) error {
+		var ds diag.List
+		if entry = project.OpenDecisions(dir, &ds).Get(name); entry == nil {
 			return workbench.Errorf(workbench.NotFound, "there is no decision %q", name)
 		}
+		base = r.ID
+		return nil
+	})
+	if err != nil {
+		return workbench.Made{}, err
+	}
+	q.Who, q.When = cmp.Or(q.Who, entry.Who), cmp.Or(q.When, entry.When.Text)
+	return s.Workbench.Work(ctx, a, id, base, NeedsOf(entry.About.Text), "decision reworded: "+name, func(dir string) error {
+		var ds diag.List
 		file := filepath.Join(project.DecisionsFolder(dir), entry.File)
 		src, err := os.ReadFile(file)
 		if err != nil {

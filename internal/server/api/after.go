@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"cordon/internal/civil"
-	"cordon/internal/decisions"
 	"cordon/internal/model/edit"
 	"cordon/internal/study"
 	"cordon/internal/watch"
@@ -25,12 +24,6 @@ func (a *API) afterAt(ctx context.Context, who workbench.Actor, in InRevision, w
 	}
 	at, err := a.Study.Instant("at", when.At)
 	return after, at, err
-}
-
-// Decided is what came of deciding.
-type Decided struct {
-	Decisions []string `json:"decisions" doc:"ids, in the order of what was decided on; empty if there are conflicts"`
-	Changed
 }
 
 // Looked is what looking parts up gave.
@@ -88,46 +81,5 @@ func (a *API) afterOperations() {
 				return nil, err
 			}
 			return answer(Looked{f.News, f.Warnings, changedBy(f.Made)}, nil)
-		})
-	add(a, operation{method: "POST", path: "/projects/{project}/after/decisions", id: "after-decide", summary: "Decide on vulnerabilities: one decision file each, all with the same reason", needs: needs(workbench.Triage), tag: "after market", status: http.StatusCreated},
-		func(ctx context.Context, who workbench.Actor, in *struct {
-			InProject
-			Body struct {
-				Base          workbench.RevisionID `json:"base" maxLength:"64" doc:"the revision that was looked at"`
-				About         []string             `json:"about" minItems:"1" maxItems:"200" uniqueItems:"true" doc:"CVE-2026-1234@smartbox/os"`
-				Choice        string               `json:"choice" enum:"affected,not-affected,fixed,under-investigation"`
-				Justification string               `json:"justification,omitempty" maxLength:"60" doc:"why it is not affected, in the words of CycloneDX"`
-				Action        string               `json:"action,omitempty" maxLength:"4000" doc:"what who has the product should do; needed where it is affected"`
-				Why           string               `json:"why" minLength:"1" maxLength:"16000"`
-				Role          string               `json:"role" minLength:"1" maxLength:"200" doc:"in which role you decide"`
-				Until         string               `json:"until,omitempty" maxLength:"10" doc:"last day on which it holds, YYYY-MM-DD"`
-				Evidence      []string             `json:"evidence,omitempty" maxItems:"50"`
-			}
-		}) (*struct {
-			Status int
-			Body   Decided
-		}, error) {
-			for _, about := range in.Body.About {
-				if !decisions.OnVulnerability(about) {
-					e := workbench.Errorf(workbench.Invalid, "%q is no vulnerability at an element", about)
-					e.Fields = []workbench.Field{{Path: "about", Text: "write CVE-2026-1234@smartbox/os"}}
-					return nil, e
-				}
-			}
-			b := &in.Body
-			ids, made, err := a.Study.DecideOn(ctx, who, in.Project, workbench.Triage, b.Base, b.About, decisions.Request{
-				Choice: b.Choice, Justification: b.Justification, Action: b.Action, Why: b.Why, Role: b.Role, Until: b.Until, Evidence: b.Evidence,
-			})
-			if err != nil {
-				return nil, err
-			}
-			out := &struct {
-				Status int
-				Body   Decided
-			}{http.StatusCreated, Decided{ids, changedBy(made)}}
-			if len(made.Conflicts) > 0 {
-				out.Status, out.Body.Decisions = http.StatusConflict, []string{}
-			}
-			return out, nil
 		})
 }

@@ -74,7 +74,7 @@ func TestAnAdvisoryBecomesADecision(t *testing.T) {
 
 	var done api.Decided
 	decide := map[string]any{"base": found.Revision.ID, "about": []string{about}, "choice": "affected", "action": "Install release 2026.12.", "why": "Frames are read before anybody has logged in.", "role": "hospital IT"}
-	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/decisions", decide, &done)
+	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", decide, &done)
 	if !slices.Equal(done.Decisions, []string{"cve-2099-0502-cloud-ingest"}) || done.Revision.Number != 3 {
 		t.Fatalf("decided: %+v", done)
 	}
@@ -84,7 +84,7 @@ func TestAnAdvisoryBecomesADecision(t *testing.T) {
 	}
 	// Deciding again replaces what stands and keeps it as history.
 	decide["base"], decide["choice"], decide["action"] = done.Revision.ID, "under-investigation", ""
-	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/decisions", decide, &done)
+	op.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", decide, &done)
 	d = op.detail(p.ID, about)
 	if d.Status != "under_investigation" || len(d.Decisions) != 2 || !d.Decisions[1].Replaced || d.Decisions[1].Choice != "affected" {
 		t.Errorf("after the second decision: %q, %+v", d.Status, d.Decisions)
@@ -106,7 +106,7 @@ func TestSeveralVulnerabilitiesAreDecidedOnAtOnceOrNotAtAll(t *testing.T) {
 		change(m)
 		return m
 	}
-	path := "/projects/" + p.ID + "/after/decisions"
+	path := "/projects/" + p.ID + "/decisions"
 	for name, c := range map[string]struct {
 		change func(map[string]any)
 		says   string
@@ -115,7 +115,8 @@ func TestSeveralVulnerabilitiesAreDecidedOnAtOnceOrNotAtAll(t *testing.T) {
 		"no such vulnerability": {func(m map[string]any) {
 			m["about"] = []string{"CVE-2099-0117@smartbox/receiver", "CVE-2099-9999@phone"}
 		}, "CVE-2099-9999@phone"},
-		"a harm":                {func(m map[string]any) { m["about"] = []string{"late-adjustment"} }, "is no vulnerability at an element"},
+		"a harm among them":     {func(m map[string]any) { m["about"] = []string{"CVE-2099-0117@smartbox/receiver", "late-adjustment"} }, "only of vulnerabilities"},
+		"one id for two":        {func(m map[string]any) { m["id"] = "both" }, "an id names one decision, and these are 2"},
 		"ends before it begins": {func(m map[string]any) { m["until"] = "2020-01-01" }, "it ends on 2020-01-01"},
 	} {
 		got := o.refused(http.StatusUnprocessableEntity, "POST", path, body(c.change))
@@ -151,7 +152,7 @@ func TestWhoMayNotTriageOnlyReads(t *testing.T) {
 		body         any
 	}{
 		{"POST", "/projects/" + p.ID + "/after/find", nil},
-		{"POST", "/projects/" + p.ID + "/after/decisions", map[string]any{"base": p.Head, "about": []string{"CVE-2099-0502@cloud/ingest"}, "choice": "fixed", "why": "x", "role": "y"}},
+		{"POST", "/projects/" + p.ID + "/decisions", map[string]any{"base": p.Head, "about": []string{"CVE-2099-0502@cloud/ingest"}, "choice": "fixed", "why": "x", "role": "y"}},
 		{"POST", "/organisations/" + org + "/feeds/example", nil},
 		{"POST", "/organisations/" + org + "/feeds/sync", nil},
 		{"DELETE", "/organisations/" + org + "/feeds/uploads/a.json", nil},

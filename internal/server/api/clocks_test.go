@@ -155,7 +155,7 @@ func TestAVEXDocumentSaysOnlyWhatWasDecided(t *testing.T) {
 	o.want(http.StatusCreated, "POST", "/organisations/"+org+"/feeds/example", nil, nil)
 	var found api.Looked
 	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/find", nil, &found)
-	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/decisions", map[string]any{"base": found.Revision.ID, "about": []string{"CVE-2099-0502@cloud/ingest"}, "choice": "affected", "action": "Update.", "why": "It is.", "role": "lead"}, nil)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", map[string]any{"base": found.Revision.ID, "about": []string{"CVE-2099-0502@cloud/ingest"}, "choice": "affected", "action": "Update.", "why": "It is.", "role": "lead"}, nil)
 	for format, file := range map[string]string{"openvex": "tremor-2026_001.openvex.json", "cyclonedx": "tremor-2026_001.cdx.json", "csaf": "tremor-2026_001.json", "csaf-2.1": "tremor-2026_001.json"} {
 		var all, decided api.VEX
 		o.want(http.StatusOK, "GET", base+query+format, nil, &all)

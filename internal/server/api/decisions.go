@@ -31,28 +31,32 @@ type Decision struct {
 // DecisionWords is what a person says of a decision.
 type DecisionWords struct {
 	Choice        string   `json:"choice" maxLength:"40" doc:"treat, accept, avoid, transfer, not-applicable; of a clause met, partly; of a vulnerability affected, not-affected, fixed, under-investigation"`
-	Who           string   `json:"who" maxLength:"200"`
+	Who           string   `json:"who,omitempty" maxLength:"200" doc:"where absent, the person who asks; of one that is corrected, as it was"`
 	Role          string   `json:"role" maxLength:"200"`
 	Why           string   `json:"why" maxLength:"16000"`
-	When          string   `json:"when,omitempty" maxLength:"10" doc:"YYYY-MM-DD; today where absent"`
+	When          string   `json:"when,omitempty" maxLength:"10" doc:"YYYY-MM-DD; where absent, today; of one that is corrected, as it was"`
 	Until         string   `json:"until,omitempty" maxLength:"10" doc:"last day on which it holds"`
 	Evidence      []string `json:"evidence,omitempty" maxItems:"100"`
 	Justification string   `json:"justification,omitempty" maxLength:"60" doc:"of a vulnerability: why the product is not affected"`
 	Action        string   `json:"action,omitempty" maxLength:"4000" doc:"of a vulnerability: what who has the product should do"`
 }
 
-func (w DecisionWords) request(today string) decisions.Request {
-	q := decisions.Request{Choice: w.Choice, Who: w.Who, Role: w.Role, Why: w.Why, When: w.When, Until: w.Until, Evidence: w.Evidence, Justification: w.Justification, Action: w.Action}
-	if q.When == "" {
-		q.When = today
-	}
-	return q
+func (w DecisionWords) request() decisions.Request {
+	return decisions.Request{Choice: w.Choice, Who: w.Who, Role: w.Role, Why: w.Why, When: w.When, Until: w.Until, Evidence: w.Evidence, Justification: w.Justification, Action: w.Action}
 }
 
-// DecisionMade is a decision that was written.
-type DecisionMade struct {
-	ID string `json:"id"`
+// Decided is what came of deciding.
+type Decided struct {
+	Decisions []string `json:"decisions" doc:"ids, in the order of what was decided on; empty if there are conflicts"`
 	Changed
+}
+
+// decidedOf is an answer with a status, or 409 if there are conflicts.
+func decidedOf(status int, ids []string, m workbench.Made) *changedAnswer[Decided] {
+	if len(m.Conflicts) > 0 {
+		return &changedAnswer[Decided]{http.StatusConflict, Decided{[]string{}, changedBy(m)}}
+	}
+	return &changedAnswer[Decided]{status, Decided{ids, changedBy(m)}}
 }
 
 func (a *API) today() string { return a.Workbench.Now().UTC().Format(time.DateOnly) }
@@ -108,22 +112,26 @@ func (a *API) decisionOperations() {
 			all, err := a.Study.Decidable(ctx, who, in.Project, in.revision(), in.Query, in.Limit)
 			return answer(whole(all), err)
 		})
-	add(a, operation{method: "POST", path: "/projects/{project}/decisions", id: "decide", summary: "Record a decision with the facts it rests on", needs: needs(workbench.Edit), tag: "decisions", status: http.StatusCreated},
+	// The use cases ask for the right that the matter needs: triage of vulnerabilities, edit of all else.
+	add(a, operation{method: "POST", path: "/projects/{project}/decisions", id: "decide", summary: "Decide on one or several things, with the facts that each decision rests on: on vulnerabilities for who may triage, on all else for who may edit", needs: needs(workbench.Read), tag: "decisions", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InProject
 			Body struct {
 				DecisionWords
-				About string               `json:"about" maxLength:"300" doc:"a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause, a vulnerability at an element, or overall"`
-				ID    string               `json:"id,omitempty" maxLength:"100" doc:"made from about where absent"`
+				About []string             `json:"about" minItems:"1" maxItems:"200" uniqueItems:"true" doc:"a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause, a vulnerability at an element (CVE-2026-1234@smartbox/os), or overall; one decision each, all with the same words"`
+				ID    string               `json:"id,omitempty" maxLength:"100" doc:"of a decision on one thing; made from about where absent"`
 				Base  workbench.RevisionID `json:"base,omitempty" maxLength:"64" doc:"the revision it rests on; the newest where absent"`
 			}
-		}) (*body[DecisionMade], error) {
-			q := in.Body.request(a.today())
-			q.About, q.ID = in.Body.About, in.Body.ID
-			id, made, err := a.Study.Decide(ctx, who, in.Project, in.Body.Base, q)
-			return answer(DecisionMade{id, changedOf(made)}, err)
+		}) (*changedAnswer[Decided], error) {
+			q := in.Body.request()
+			q.ID = in.Body.ID
+			ids, made, err := a.Study.Decide(ctx, who, in.Project, in.Body.Base, in.Body.About, q)
+			if err != nil {
+				return nil, err
+			}
+			return decidedOf(http.StatusCreated, ids, made), nil
 		})
-	add(a, operation{method: "PUT", path: "/projects/{project}/decisions/{decision}", id: "reword-decision", summary: "Correct the words of a decision; what it rested on stays", needs: needs(workbench.Edit), tag: "decisions"},
+	add(a, operation{method: "PUT", path: "/projects/{project}/decisions/{decision}", id: "reword-decision", summary: "Correct the words of a decision, for who may decide on it; what it rested on stays", needs: needs(workbench.Read), tag: "decisions"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
 			InProject
 			Decision string `path:"decision" maxLength:"200"`
@@ -131,9 +139,12 @@ func (a *API) decisionOperations() {
 				DecisionWords
 				Base workbench.RevisionID `json:"base,omitempty" maxLength:"64"`
 			}
-		}) (*body[DecisionMade], error) {
-			made, err := a.Study.Reword(ctx, who, in.Project, in.Body.Base, in.Decision, in.Body.request(a.today()))
-			return answer(DecisionMade{in.Decision, changedOf(made)}, err)
+		}) (*changedAnswer[Decided], error) {
+			made, err := a.Study.Reword(ctx, who, in.Project, in.Body.Base, in.Decision, in.Body.request())
+			if err != nil {
+				return nil, err
+			}
+			return decidedOf(http.StatusOK, []string{in.Decision}, made), nil
 		})
 }
 

@@ -85,13 +85,13 @@ func TestANewDecisionIsAFileOfTheNextRevision(t *testing.T) {
 	o, org := b.owner()
 	clinical, assessor := o.invite(org, workbench.Clinical), o.invite(org, workbench.Assessor)
 	p := o.system(org)
-	in := map[string]any{"about": "wrong-intake", "choice": "treat", "who": "A. Lindgren", "role": "clinical lead", "why": "The plan on the phone is to be signed.", "when": asDecided, "until": "2027-05-31", "evidence": []string{"CER 5.3"}}
+	in := map[string]any{"about": []string{"wrong-intake"}, "choice": "treat", "who": "A. Lindgren", "role": "clinical lead", "why": "The plan on the phone is to be signed.", "when": asDecided, "until": "2027-05-31", "evidence": []string{"CER 5.3"}}
 	if got := assessor.refused(http.StatusForbidden, "POST", "/projects/"+p.ID+"/decisions", in); got.Hint == "" {
 		t.Error("who may not decide is not told who may")
 	}
-	var made api.DecisionMade
+	var made api.Decided
 	clinical.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", in, &made)
-	if made.ID != "wrong-intake" || made.Revision.Number != 2 || made.Revision.Author != clinical.account || made.Revision.Message != "decision: wrong-intake" {
+	if !slices.Equal(made.Decisions, []string{"wrong-intake"}) || made.Revision.Number != 2 || made.Revision.Author != clinical.account || made.Revision.Message != "decided: treat (wrong-intake)" {
 		t.Errorf("made %+v", made)
 	}
 	if got := list(o, p.ID)["wrong-intake"]; got != decisions.Current {
@@ -102,10 +102,43 @@ func TestANewDecisionIsAFileOfTheNextRevision(t *testing.T) {
 		t.Errorf("the file is %s", raw)
 	}
 
-	again := map[string]any{"about": "wrong-intake", "choice": "avoid", "who": "A. Lindgren", "role": "clinical lead", "why": "The diary goes.", "when": asDecided}
+	again := map[string]any{"about": []string{"wrong-intake"}, "choice": "avoid", "who": "A. Lindgren", "role": "clinical lead", "why": "The diary goes.", "when": asDecided}
 	clinical.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", again, &made)
 	if got := list(o, p.ID); got["wrong-intake"] != decisions.Replaced || got["wrong-intake-2"] != decisions.Current {
 		t.Errorf("after deciding again: %v", got)
+	}
+}
+
+func TestWhatIsDecidedOnSaysWhoMay(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	operator, clinical := o.invite(org, workbench.OperatorRole), o.invite(org, workbench.Clinical)
+	p := o.system(org)
+	o.want(http.StatusCreated, "POST", "/organisations/"+org+"/feeds/example", nil, nil)
+	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/find", nil, nil)
+	harm := map[string]any{"about": []string{"wrong-intake"}, "choice": "treat", "role": "lead", "why": "The plan is to be signed."}
+	flaw := map[string]any{"about": []string{"CVE-2099-0311@cloud/ingest"}, "choice": "under-investigation", "role": "lead", "why": "The maker was asked."}
+	both := map[string]any{"about": []string{"wrong-intake", "CVE-2099-0311@cloud/ingest"}, "choice": "treat", "role": "lead", "why": "x"}
+	path := "/projects/" + p.ID + "/decisions"
+	for name, x := range map[string]struct {
+		who  *person
+		body map[string]any
+	}{"an operator on a harm": {operator, harm}, "an operator on both": {operator, both}, "a clinician on a vulnerability": {clinical, flaw}, "a clinician on both": {clinical, both}} {
+		if got := x.who.refused(http.StatusForbidden, "POST", path, x.body); got.Hint == "" {
+			t.Errorf("%s is not told who may", name)
+		}
+	}
+	var made api.Decided
+	clinical.want(http.StatusCreated, "POST", path, harm, &made)
+	operator.want(http.StatusCreated, "POST", path, flaw, &made)
+	words := map[string]any{"choice": "under-investigation", "role": "lead", "why": "The maker was asked today."}
+	clinical.refused(http.StatusForbidden, "PUT", path+"/"+made.Decisions[0], words)
+	operator.want(http.StatusOK, "PUT", path+"/"+made.Decisions[0], words, &made)
+	operator.refused(http.StatusForbidden, "PUT", path+"/wrong-intake", words)
+	var d api.Decision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decisions/"+made.Decisions[0], nil, &d)
+	if d.Who != "Some operator" || d.Why != "The maker was asked today." || d.When == "" {
+		t.Errorf("who decided and when did not stay: %+v", d.Review)
 	}
 }
 
@@ -114,7 +147,7 @@ func TestWhatIsWrongWithADecisionIsSaidAtItsFields(t *testing.T) {
 	o, org := b.owner()
 	p := o.system(org)
 	got := o.refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/decisions",
-		map[string]any{"about": "wrong-intak", "choice": "met", "who": " ", "role": "lead", "why": "x", "when": asDecided, "until": "2026-01-01", "id": "overall"})
+		map[string]any{"about": []string{"wrong-intak"}, "choice": "met", "who": " ", "role": "lead", "why": "x", "when": asDecided, "until": "2026-01-01", "id": "overall"})
 	want := []workbench.Field{
 		{Path: "who", Text: "say who decided"},
 		{Path: "until", Text: "it ends on 2026-01-01, before it is made on 2026-11-26"},
@@ -132,7 +165,7 @@ func TestTheWordsOfADecisionAreCorrectedAndItStands(t *testing.T) {
 	o, org := b.owner()
 	p := o.system(org)
 	in := map[string]any{"choice": "accept", "who": "A. Lindgren", "role": "clinical lead", "why": "The consultation takes place all the same.", "when": "2026-11-25", "evidence": []string{}}
-	var made api.DecisionMade
+	var made api.Decided
 	o.want(http.StatusOK, "PUT", "/projects/"+p.ID+"/decisions/late-adjustment", in, &made)
 	if made.Revision.Number != 2 {
 		t.Fatalf("made %+v", made)

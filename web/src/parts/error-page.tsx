@@ -6,11 +6,13 @@ import { Notice } from "./states";
 
 const known = [0, 403, 404, 409, 429] as const;
 
+const statusOf = (e: ApiError) => known.find((k) => k === e.status) ?? "other";
+
 /** ErrorPage stands in place of a page's content. */
 export function ErrorPage({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation();
   const e = asApiError(error);
-  const status = known.find((k) => k === e.status) ?? "other";
+  const status = statusOf(e);
   return (
     <section className="error-page">
       <h1 tabIndex={-1}>{t(`errors.${status}.title`)}</h1>
@@ -38,7 +40,7 @@ export function ErrorNotice({ error, retry }: { error: unknown; retry?: () => vo
   const e = asApiError(error);
   return (
     <Notice tone="bad" live>
-      <p>{e.status === 0 || !e.message ? t(`errors.${e.status === 0 ? 0 : "other"}.says`) : e.message}</p>
+      <p>{e.status === 0 || !e.message ? t(`errors.${statusOf(e)}.says`) : e.message}</p>
       {e.hint && <p>{e.hint}</p>}
       {retry && (
         <button type="button" className="link" onClick={retry}>

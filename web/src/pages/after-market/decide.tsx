@@ -70,7 +70,7 @@ function DecideForm({
     if (role) setForm((f) => ({ ...f, role: f.role || t(`roles.${role}`) }));
   }, [role, t]);
   const decide = useChange((body: Decision) =>
-    need(api.POST("/api/v1/projects/{project}/after/decisions", { params: { path: { project: id } }, body })),
+    need(api.POST("/api/v1/projects/{project}/decisions", { params: { path: { project: id } }, body })),
   );
   const bind = (name: keyof typeof form) => ({
     value: form[name],

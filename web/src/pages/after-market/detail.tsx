@@ -8,6 +8,7 @@ import { Page } from "../../parts/page";
 import { Loading } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Time } from "../../parts/time";
+import { addressOf } from "../decisions/read";
 import { HarmTurns, Turns } from "./besides";
 import { type Detail, useDetail, useMay } from "./data";
 import { DecideDialog } from "./decide";
@@ -128,7 +129,7 @@ function Decisions({ d }: { d: Detail }) {
               </>
             )}
             {" · "}
-            <Link href={`/decisions/d/${encodeURIComponent(x.id)}`}>{t("after.toDecision")}</Link>
+            <Link href={addressOf(x.id)}>{t("after.toDecision")}</Link>
           </p>
         </div>
       ))}

@@ -8,7 +8,7 @@ import { Signing } from "../../parts/signing";
 import { Loading, Notice } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Time } from "../../parts/time";
-import { addressOf, newAddress, pageOf, useDecision } from "./read";
+import { addressOf, mayDecide, newAddress, pageOf, useDecision } from "./read";
 import { moved, State } from "./state";
 import "./decisions.css";
 
@@ -30,7 +30,7 @@ export function DecisionPage({ id }: { id: string }) {
       focusKey={id}
       crumbs={[{ label: t("nav.decisions"), href: "/decisions" }]}
       actions={
-        may.includes("edit") && (
+        mayDecide(may, d.about) && (
           <>
             {d.now[0] && (
               <Link className={falls ? "button primary" : "button"} href={newAddress(d.now[0])}>
@@ -78,7 +78,7 @@ export function DecisionPage({ id }: { id: string }) {
             {d.justification && (
               <>
                 <dt>{t("decisions.justificationOf")}</dt>
-                <dd>{t(`decisions.justification.${d.justification}`)}</dd>
+                <dd>{t(`after.justification.${d.justification}`)}</dd>
               </>
             )}
             {d.action && (

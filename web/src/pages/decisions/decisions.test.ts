@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { choicesOf, pageOf, sortOf } from "./read";
+import { choicesOf, mayDecide, newAddress, pageOf, sortOf } from "./read";
 import { moved } from "./state";
 
 test("what a decision is about is told by the form of its id", () => {
@@ -18,6 +18,15 @@ test("a clause is met or not, a vulnerability affects or not, all else is treate
   expect(choicesOf("clause")).toEqual(["met", "partly", "not-applicable"]);
   expect(choicesOf("vulnerability")).toContain("not-affected");
   expect(choicesOf("harm")).toContain("accept");
+});
+
+test("on a vulnerability decides who may triage, on its own page; on all else who may edit, in the form", () => {
+  expect(mayDecide(["triage"], "CVE-2026-1234@phone/app")).toBe(true);
+  expect(mayDecide(["triage"], "late-adjustment")).toBe(false);
+  expect(mayDecide(["edit"], "CVE-2026-1234@phone/app")).toBe(false);
+  expect(mayDecide(["edit"], "overall")).toBe(true);
+  expect(newAddress("CVE-2026-1234@phone/app")).toBe("/after-market?about=CVE-2026-1234%40phone%2Fapp");
+  expect(newAddress("overall")).toBe("/decisions/new?about=overall");
 });
 
 test("harms and threats have pages of their own", () => {

@@ -2,9 +2,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useLocation, useSearchParams } from "wouter";
+import { Link, Redirect, useLocation, useSearchParams } from "wouter";
 import { api, need } from "../../api/client";
-import { ApiError } from "../../api/problem";
 import { inProject } from "../../api/queries";
 import { useProject, useProjectId } from "../../app/place";
 import { useSession } from "../../app/session";
@@ -17,7 +16,7 @@ import { Loading, Notice } from "../../parts/states";
 import { say } from "../../parts/toasts";
 import { Verdict } from "../../parts/verdict";
 import { justifications } from "./justifications";
-import { addressOf, choicesOf, pageOf, sortOf, useDecidable, useDecision } from "./read";
+import { addressOf, choicesOf, newAddress, pageOf, sortOf, useDecidable, useDecision } from "./read";
 import "./decisions.css";
 
 interface Words {
@@ -41,15 +40,9 @@ function sent(w: Words) {
   return { ...w, evidence };
 }
 
-/** merged fails where others changed the same meanwhile: nothing was written then. */
-function whole<T extends { conflicts: unknown[] }>(made: T, text: string): T {
-  if (made.conflicts.length > 0) throw new ApiError(409, { detail: text });
-  return made;
-}
-
 export function NewPage() {
   const { t } = useTranslation();
-  const [search, setSearch] = useSearchParams();
+  const [search] = useSearchParams();
   const about = search.get("about") ?? "";
   const project = useProjectId();
   const { account } = useSession();
@@ -57,16 +50,10 @@ export function NewPage() {
   const client = useQueryClient();
   const [, go] = useLocation();
   const role = record?.roles?.[0];
-  const setAbout = (value: string) =>
-    setSearch(
-      (s) => {
-        s.set("about", value);
-        return s;
-      },
-      { replace: true },
-    );
+  const setAbout = (value: string) => go(newAddress(value), { replace: true });
 
   const found = useDecidable(about);
+  if (sortOf(about) === "vulnerability") return <Redirect to={newAddress(about)} replace />;
 
   async function find(q: string) {
     const path = { project, revision: "head" };
@@ -81,18 +68,15 @@ export function NewPage() {
   }
 
   async function decide(w: Words) {
-    const made = whole(
-      await need(
-        api.POST("/api/v1/projects/{project}/decisions", {
-          params: { path: { project } },
-          body: { about, ...sent(w) },
-        }),
-      ),
-      t("decisions.conflict"),
+    const made = await need(
+      api.POST("/api/v1/projects/{project}/decisions", {
+        params: { path: { project } },
+        body: { about: [about], ...sent(w) },
+      }),
     );
     await client.invalidateQueries({ queryKey: inProject(project) });
     say(t("decisions.saved"));
-    go(addressOf(made.id));
+    go(addressOf(made.decisions[0] ?? ""));
   }
 
   return (
@@ -160,14 +144,11 @@ export function EditPage({ id }: { id: string }) {
 
   async function reword(w: Words) {
     const base = d?.revision;
-    whole(
-      await need(
-        api.PUT("/api/v1/projects/{project}/decisions/{decision}", {
-          params: { path: { project, decision: id } },
-          body: { base, ...sent(w) },
-        }),
-      ),
-      t("decisions.conflict"),
+    await need(
+      api.PUT("/api/v1/projects/{project}/decisions/{decision}", {
+        params: { path: { project, decision: id } },
+        body: { base, ...sent(w) },
+      }),
     );
     await client.invalidateQueries({ queryKey: inProject(project) });
     say(t("decisions.saved"));
@@ -258,7 +239,7 @@ function Fields({ about, start, submit, onSubmit }: FieldsProps) {
             <option value="">{t("decisions.choose")}</option>
             {justifications.map((j) => (
               <option key={j} value={j}>
-                {t(`decisions.justification.${j}`)}
+                {t(`after.justification.${j}`)}
               </option>
             ))}
           </select>

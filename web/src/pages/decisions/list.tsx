@@ -9,7 +9,7 @@ import { useReviews } from "../../parts/signing";
 import { Empty, Loading, Notice } from "../../parts/states";
 import { Time } from "../../parts/time";
 import { Verdict } from "../../parts/verdict";
-import { addressOf, newAddress, type Review, useDecisions, type Wanted } from "./read";
+import { addressOf, mayDecide, newAddress, type Review, useDecisions, type Wanted } from "./read";
 import { moved, State, states } from "./state";
 import "./decisions.css";
 
@@ -45,7 +45,7 @@ export function ListPage() {
             </Notice>
           ))}
           <Waiting reviews={d.items} />
-          <WantedList wanted={d.wanted} may={may.includes("edit")} />
+          <WantedList wanted={d.wanted} may={may} />
           <Table reviews={d.items} />
         </div>
       ) : (
@@ -83,7 +83,7 @@ function Waiting({ reviews }: { reviews: Review[] }) {
   );
 }
 
-function WantedList({ wanted, may }: { wanted: Wanted[]; may: boolean }) {
+function WantedList({ wanted, may }: { wanted: Wanted[]; may: string[] }) {
   const { t } = useTranslation();
   if (wanted.length === 0) return null;
   return (
@@ -95,7 +95,7 @@ function WantedList({ wanted, may }: { wanted: Wanted[]; may: boolean }) {
           <li key={w.about}>
             <span className="grow">{w.about === "overall" ? t("decisions.overall") : w.title}</span>
             {w.verdict && <Verdict value={w.verdict} />}
-            {may && (
+            {mayDecide(may, w.about) && (
               <Link
                 className="button"
                 href={newAddress(w.about)}

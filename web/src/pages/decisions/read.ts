@@ -71,11 +71,17 @@ export function choicesOf(sort: Sort): string[] {
 
 /** pageOf is where more is said of what a decision is about. */
 export function pageOf(about: string): string | undefined {
-  const to = { harm: "/harms/", threat: "/threats/" }[sortOf(about) as string];
+  const to = { harm: "/harms/", threat: "/threats/", vulnerability: "/after-market?about=" }[sortOf(about) as string];
   return to && to + encodeURIComponent(about);
+}
+
+/** mayDecide tells whether one may decide on something: study.NeedsOf. */
+export function mayDecide(may: readonly string[], about: string): boolean {
+  return may.includes(sortOf(about) === "vulnerability" ? "triage" : "edit");
 }
 
 /** addressOf is the page of a decision. */
 export const addressOf = (id: string) => `/decisions/d/${encodeURIComponent(id)}`;
-/** newAddress is the form for a decision about something. */
-export const newAddress = (about: string) => `/decisions/new?about=${encodeURIComponent(about)}`;
+/** newAddress is where one decides on something: on a vulnerability on its page, where it says what it does. */
+export const newAddress = (about: string) =>
+  (sortOf(about) === "vulnerability" && pageOf(about)) || `/decisions/new?about=${encodeURIComponent(about)}`;
