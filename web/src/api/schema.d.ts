@@ -862,23 +862,6 @@ export interface paths {
         patch: operations["change-project"];
         trace?: never;
     };
-    "/api/v1/projects/{project}/after/decisions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Decide on vulnerabilities: one decision file each, all with the same reason */
-        post: operations["after-decide"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/projects/{project}/after/events": {
         parameters: {
             query?: never;
@@ -1008,7 +991,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record a decision with the facts it rests on */
+        /** Decide on one or several things, with the facts that each decision rests on: on vulnerabilities for who may triage, on all else for who may edit */
         post: operations["decide"];
         delete?: never;
         options?: never;
@@ -1024,7 +1007,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Correct the words of a decision; what it rested on stays */
+        /** Correct the words of a decision, for who may decide on it; what it rested on stays */
         put: operations["reword-decision"];
         post?: never;
         delete?: never;
@@ -2095,24 +2078,6 @@ export interface components {
             name: string;
             state?: string;
         };
-        "After-decideRequest": {
-            /** @description CVE-2026-1234@smartbox/os */
-            about: string[];
-            /** @description what who has the product should do; needed where it is affected */
-            action?: string;
-            /** @description the revision that was looked at */
-            base: string;
-            /** @enum {string} */
-            choice: "affected" | "not-affected" | "fixed" | "under-investigation";
-            evidence?: string[];
-            /** @description why it is not affected, in the words of CycloneDX */
-            justification?: string;
-            /** @description in which role you decide */
-            role: string;
-            /** @description last day on which it holds, YYYY-MM-DD */
-            until?: string;
-            why: string;
-        };
         Answered: {
             /** @description what navigator.credentials gave, as toJSON writes it */
             credential?: unknown;
@@ -2415,8 +2380,8 @@ export interface components {
             title: string;
         };
         DecideRequest: {
-            /** @description a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause, a vulnerability at an element, or overall */
-            about: string;
+            /** @description a harm, a threat (T-…), a control at an element (CTL-0001@element), a clause, a vulnerability at an element (CVE-2026-1234@smartbox/os), or overall; one decision each, all with the same words */
+            about: string[];
             /** @description of a vulnerability: what who has the product should do */
             action?: string;
             /** @description the revision it rests on; the newest where absent */
@@ -2424,16 +2389,17 @@ export interface components {
             /** @description treat, accept, avoid, transfer, not-applicable; of a clause met, partly; of a vulnerability affected, not-affected, fixed, under-investigation */
             choice: string;
             evidence?: string[];
-            /** @description made from about where absent */
+            /** @description of a decision on one thing; made from about where absent */
             id?: string;
             /** @description of a vulnerability: why the product is not affected */
             justification?: string;
             role: string;
             /** @description last day on which it holds */
             until?: string;
-            /** @description YYYY-MM-DD; today where absent */
+            /** @description YYYY-MM-DD; where absent, today; of one that is corrected, as it was */
             when?: string;
-            who: string;
+            /** @description where absent, the person who asks; of one that is corrected, as it was */
+            who?: string;
             why: string;
         };
         Decided: {
@@ -2468,15 +2434,6 @@ export interface components {
             when: string;
             who: string;
             why: string;
-        };
-        DecisionMade: {
-            /** @description nothing was written; send the change again with choices */
-            conflicts: components["schemas"]["EditConflict"][];
-            id: string;
-            /** @description the change was put together with what others had done since */
-            merged: boolean;
-            /** @description absent if there are conflicts */
-            revision?: components["schemas"]["Revision"];
         };
         Decisions: {
             /** @description for which it was judged, YYYY-MM-DD */
@@ -3902,9 +3859,10 @@ export interface components {
             role: string;
             /** @description last day on which it holds */
             until?: string;
-            /** @description YYYY-MM-DD; today where absent */
+            /** @description YYYY-MM-DD; where absent, today; of one that is corrected, as it was */
             when?: string;
-            who: string;
+            /** @description where absent, the person who asks; of one that is corrected, as it was */
+            who?: string;
             why: string;
         };
         RiskfileBenefit: {
@@ -10412,107 +10370,6 @@ export interface operations {
             };
         };
     };
-    "after-decide": {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["After-decideRequest"];
-            };
-        };
-        responses: {
-            /** @description Created */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Decided"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Conflict */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     "record-event": {
         parameters: {
             query?: never;
@@ -11284,10 +11141,7 @@ export interface operations {
     decide: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path: {
                 project: string;
             };
@@ -11305,7 +11159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecisionMade"];
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             /** @description Bad Request */
@@ -11404,7 +11258,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DecisionMade"];
+                    "application/json": components["schemas"]["Decided"];
                 };
             };
             /** @description Bad Request */
