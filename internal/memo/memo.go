@@ -87,7 +87,7 @@ func (m *Of[V]) Get(ctx context.Context, key string, compute func(context.Contex
 	}
 }
 
-// Kept gives the value of a key if it was computed and is kept.
+// Kept gives the value of a key if it was computed and is kept. It is no use that keeps it longer: who compares with what was before does not need it again.
 func (m *Of[V]) Kept(key string) (V, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
@@ -95,10 +95,7 @@ func (m *Of[V]) Kept(key string) (V, bool) {
 		s := e.Value.(*slot[V])
 		select {
 		case <-s.done:
-			if s.err == nil {
-				m.order.MoveToFront(e)
-				return s.value, true
-			}
+			return s.value, s.err == nil
 		default:
 		}
 	}
