@@ -174,7 +174,7 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 
 // serveMemory is above what the server holds with the caches full. Up to it memory grows, so that it is collected seldom; near it, it is collected
 // more often instead of growing. GOMEMLIMIT and GOGC say otherwise.
-const serveMemory = 640 << 20
+const serveMemory = 800 << 20
 
 func limitMemory() {
 	if os.Getenv("GOMEMLIMIT") == "" {
