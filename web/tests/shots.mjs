@@ -1,28 +1,27 @@
-// Pictures of every page for looking at: `CORDON=… node tests/shots.mjs DIR [part of names] [ways]`, as in `node tests/shots.mjs /tmp/p harms
-// narrow,german`. Prints what a picture does not show: pages wider than the window, errors in the console, what axe finds.
+// Pictures of every page for looking at: `CORDON=… node tests/shots.mjs DIR [names] [ways]`, as in `node tests/shots.mjs /tmp/p
+// '^(harms|threats)' narrow,german`; names is an expression. Prints what a picture does not show: pages wider than the window, errors in the console, what axe finds.
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
 import { withServer } from "./lib.mjs";
 import { seed } from "./shots-data.mjs";
 
-const [dir = ".", part = "", only] = process.argv.slice(2);
+const [dir = ".", names = "", only] = process.argv.slice(2);
+const named = new RegExp(names);
 
-const ways = {
-  light: { colorScheme: "light" },
-  dark: { colorScheme: "dark" },
-  narrow: { colorScheme: "light", viewport: { width: 400, height: 900 } },
-  german: { colorScheme: "light", german: true },
-  large: { colorScheme: "light", viewport: { width: 720, height: 450 }, deviceScaleFactor: 2 }, // 200 %
-};
-const large = /^(home|system|harms|threats|options|comply|documents|decisions|after-inbox|admin-people)$/;
-const chosen = only ? only.split(",") : Object.keys(ways);
+const wide = { width: 1440, height: 900 };
+const narrow = { width: 400, height: 900 };
+const large = { width: 720, height: 450 }; // what is left of wide at 200 %
+/** In the order in which a page goes through them: only German words make it load again. */
+const ways = ["light", "dark", "narrow", "large", "german"];
+const atTwice = /^(home|system|harms|threats|options|comply|documents|decisions|after-inbox|admin-people)$/; // at 200 %
+const chosen = only ? only.split(",") : ways;
 
 /** What is done on a page before it is taken. */
 const click = (role, name, more) => async (page) => {
   await page
     .getByRole(role, { name, ...more })
     .first()
-    .click();
+    .click({ timeout: 10_000 });
 };
 const choose = (item) => async (page) => {
   await page.locator(`[data-item="${item}"]`).first().click({ timeout: 30_000 });
@@ -110,8 +109,14 @@ const pages = [
   ["history-empty", "olga", "e/history"],
   ["wrong-address", "olga", "p/nowhere"],
   ["wrong-project", "olga", "o/p/01K00000000000000000000000"],
-  ["state-loading", "olga", "p/harms", null, { hold: /\/revisions\// }],
-  ["state-error", "olga", "p/harms", null, { fail: /\/revisions\// }],
+  ["state-loading", "olga", "p/harms", undefined, () => {}],
+  [
+    "state-error",
+    "olga",
+    "p/harms",
+    undefined,
+    (r) => r.fulfill({ status: 500, json: { status: 500, title: "Internal" } }),
+  ],
   ["sign-in", null, "/"],
   ["invitation", null, (s) => `/invitation#${s.invitation}`],
   ["shared-document", null, (s) => `/s/#${s.shares.document}`],
@@ -131,7 +136,8 @@ function address(base, s, path) {
 
 /** settled waits until there is a heading and nothing says that it is loading, for half a second. */
 async function settled(page) {
-  const still = () => !!document.querySelector("h1, .empty") && !document.querySelector(".loading, progress");
+  const still = () =>
+    !!document.querySelector("h1, .empty") && !document.querySelector(".loading, .progress progress, [aria-busy=true]");
   for (let quiet = 0; quiet < 5; quiet++) {
     if (!(await page.evaluate(still))) {
       await page.waitForFunction(still, null, { timeout: 60_000 });
@@ -141,44 +147,60 @@ async function settled(page) {
   }
 }
 
-async function take(bench, s, name, way, who, path, act, { hold, fail } = {}) {
-  const { german, ...options } = ways[way];
-  const context = await bench.browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  if (who)
-    await context.addCookies([...s.people[who].cookies].map(([n, value]) => ({ name: n, value, url: bench.base })));
-  const page = await context.newPage();
+/** look takes a page in the ways that are wanted; each context is somebody's browser. */
+async function look(bench, s, contexts, [name, who, path, act, broken]) {
+  const page = await contexts(who).then((c) => c.newPage());
   const said = [];
   page.on("pageerror", (e) => said.push(e.message));
-  page.on("console", (m) => m.type() === "error" && !/status of (404|401)/.test(m.text()) && said.push(m.text()));
-  await page.addInitScript((l) => localStorage.setItem("cordon.language", l), german ? "de" : "en");
-  if (hold) await page.route(hold, () => {});
-  if (fail)
-    await page.route(fail, (r) => r.fulfill({ status: 500, json: { status: 500, title: "Internal Server Error" } }));
-  await page.goto(address(bench.base, s, path));
-  if (hold || fail) await page.waitForTimeout(3000);
-  else await settled(page).catch(() => said.push("it is still loading"));
-  if (act) {
-    await act(page).catch((e) => said.push(e.message.split("\n")[0]));
-    await page.waitForTimeout(700);
+  page.on("console", (m) => m.type() === "error" && !/status of 40[134]/.test(m.text()) && said.push(m.text()));
+  if (broken) await page.route(/\/revisions\//, broken);
+  const go = async (language) => {
+    await page.addInitScript((l) => localStorage.setItem("cordon.language", l), language);
+    await page.goto(address(bench.base, s, path));
+    if (broken) await page.waitForTimeout(3000);
+    else await settled(page).catch(() => said.push("it is still loading"));
+    await act?.(page).catch((e) => said.push(e.message.split("\n")[0]));
+    await page.waitForTimeout(act ? 700 : 0);
+  };
+  for (const way of chosen) {
+    if (way === "large" && !only && !atTwice.test(name)) continue;
+    await page.setViewportSize(way === "narrow" ? narrow : way === "large" ? large : wide);
+    await page.emulateMedia({ colorScheme: way === "dark" ? "dark" : "light" });
+    if (way === chosen[0] || way === "german") await go(way === "german" ? "de" : "en");
+    await page.waitForTimeout(300);
+    await take(page, `${name}-${way}`, said, /light|dark/.test(way));
   }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) said.push(`${wide} px wider than the window`);
+  await page.close();
+}
+
+/** take takes one picture and prints what it does not show. */
+async function take(page, name, said, axe) {
+  const more = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (more > 0) said.push(`${more} px wider than the window`);
   // Axe has nothing to add in other words or widths. It is kept from the frame with a document, for which it would wait for ever.
-  const { violations } = /light|dark/.test(way)
-    ? await new AxeBuilder({ page }).exclude("iframe").analyze()
-    : { violations: [] };
+  const { violations } = axe ? await new AxeBuilder({ page }).exclude("iframe").analyze() : { violations: [] };
   for (const v of violations) said.push(`axe ${v.id}: ${v.nodes.slice(0, 4).map((n) => n.target.join(" "))}`);
-  await page.screenshot({ path: join(dir, `${name}-${way}.png`), fullPage: true });
-  for (const x of said) console.log(`${name}-${way}: ${x}`);
-  await context.close();
+  await page.screenshot({ path: join(dir, `${name}.png`), fullPage: true });
+  for (const x of said.splice(0)) console.log(`${name}: ${x}`);
 }
 
 await withServer(async (bench) => {
-  if ("set-up".includes(part))
-    for (const way of chosen.filter((w) => w !== "large")) await take(bench, {}, "set-up", way, null, "/");
+  const browsers = new Map();
+  const contexts = (who, people) => {
+    if (!browsers.has(who)) browsers.set(who, signedIn(bench, people?.[who]));
+    return browsers.get(who);
+  };
+  const wanted = pages.filter(([name]) => named.test(name));
+  if (named.test("set-up")) await look(bench, {}, contexts, ["set-up", null, "/"]);
+  if (wanted.length === 0) return;
   const s = await seed(bench);
-  for (const [name, ...rest] of pages) {
-    if (!name.includes(part)) continue;
-    for (const way of chosen) if (way !== "large" || large.test(name) || only) await take(bench, s, name, way, ...rest);
-  }
+  for (const p of wanted) await look(bench, s, (who) => contexts(who, s.people), p);
 });
+
+/** signedIn is the browser of a person, or of nobody. */
+async function signedIn(bench, person) {
+  const context = await bench.browser.newContext();
+  const cookies = [...(person?.cookies ?? [])].map(([name, value]) => ({ name, value, url: bench.base }));
+  await context.addCookies(cookies);
+  return context;
+}
