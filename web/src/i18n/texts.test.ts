@@ -78,6 +78,16 @@ describe("the texts", () => {
     expect(missing).toEqual([]);
   });
 
+  test("name every action that the audit log can hold", () => {
+    const dir = join(src, "../../internal/workbench");
+    const go = readdirSync(dir).filter((f) => /\.go$/.test(f) && !/_test\.go$/.test(f));
+    const actions = go.flatMap((f) =>
+      [...readFileSync(join(dir, f), "utf8").matchAll(/Action: *"([a-z.-]+)"/g)].map((m) => m[1] as string),
+    );
+    expect(actions.length).toBeGreaterThan(30);
+    expect(actions.filter((a) => !en.has(`admin.did.${a}`))).toEqual([]);
+  });
+
   test("that are put together have at least one end", () => {
     const dangling = used().begun.filter(
       (b) => en.size > 0 && isTopic(b) && ![...en.keys()].some((k) => k.startsWith(b)),

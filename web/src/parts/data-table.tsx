@@ -62,7 +62,13 @@ export function DataTable<T>(props: DataTableProps<T>) {
   );
 
   if (!rows) return <Loading />;
-  if (rows.length === 0 && !onMore) return <>{empty ?? <Empty title={t("parts.table.none")} />}</>;
+  if (rows.length === 0 && !onMore)
+    return (
+      <div className="data-table">
+        {actions && <div className="toolbar">{actions}</div>}
+        {empty ?? <Empty title={t("parts.table.none")} />}
+      </div>
+    );
 
   const keys = shown.map(rowKey);
   const count = chosen ? keys.filter((k) => chosen.has(k)).length : 0;

@@ -35,7 +35,7 @@ export function Deliveries({ webhook, onClose }: { webhook: Webhook; onClose: ()
         empty={<Empty title={t("admin.noDeliveries")} />}
         columns={[
           { id: "made", title: t("admin.when"), head: true, text: (d) => d.made, cell: (d) => <Time at={d.made} /> },
-          { id: "topic", title: t("admin.topic"), text: (d) => d.topic },
+          { id: "topic", title: t("admin.topic"), text: (d) => t(`admin.did.${d.topic}`, d.topic) },
           { id: "state", title: t("admin.state"), text: (d) => t(`admin.delivery.${d.state}`) },
           { id: "tries", title: t("admin.tries"), number: true, sort: (d) => d.tries, cell: (d) => d.tries },
           {

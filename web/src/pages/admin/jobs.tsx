@@ -59,7 +59,7 @@ export function Jobs() {
           {
             id: "progress",
             title: t("admin.progress"),
-            text: (j) => j.error ?? (j.total > 0 ? `${j.done} / ${j.total} ${j.stage ?? ""}` : (j.stage ?? "")),
+            text: (j) => j.error ?? (j.total > 0 ? t("admin.part", { done: j.done, total: j.total }) : ""),
           },
           { id: "tries", title: t("admin.tries"), number: true, sort: (j) => j.attempt, cell: (j) => j.attempt },
           {
@@ -75,7 +75,7 @@ export function Jobs() {
               open.has(j.state) && (
                 <button
                   type="button"
-                  aria-label={`${t("admin.cancel")}: ${j.kind} ${j.id}`}
+                  aria-label={`${t("admin.cancel")}: ${t(`admin.kind.${j.kind}`, j.kind)} ${j.id}`}
                   onClick={() => cancel.mutate(j.id)}
                 >
                   {t("admin.cancel")}

@@ -7,6 +7,7 @@ import { usePlace } from "../../app/place";
 import { DataTable } from "../../parts/data-table";
 import { ErrorNotice } from "../../parts/error-page";
 import { Field } from "../../parts/form";
+import { usePeople } from "../../parts/people";
 import { Time } from "../../parts/time";
 
 type Entry = Answered<"/api/v1/organisations/{organisation}/log", "get">["items"][number];
@@ -14,9 +15,11 @@ type Entry = Answered<"/api/v1/organisations/{organisation}/log", "get">["items"
 /** words gives a value as it was logged: a text, or JSON. */
 const words = (v: unknown) => (v === undefined ? "" : typeof v === "string" ? v : JSON.stringify(v));
 
-/** changeOf says what was there before and after. Digests are cut: what they are of, the history shows. */
+const ids = /\b[0-9a-f]{64}\b|\b[0-9a-v]{26}\b/g; // digests and ids of the server
+
+/** changeOf says what was there before and after. Of ids and digests the beginning is enough here; the export has them whole. */
 function changeOf(e: Entry): string {
-  const [old, now] = [words(e.old), words(e.new)].map((s) => s.replace(/[0-9a-f]{64}/g, (d) => `${d.slice(0, 10)}…`));
+  const [old, now] = [words(e.old), words(e.new)].map((s) => s.replace(ids, (d) => `${d.slice(0, 10)}…`));
   return old && now ? `${old} → ${now}` : old ? `${old} → –` : (now ?? "");
 }
 
@@ -24,6 +27,18 @@ export function Log() {
   const { t } = useTranslation();
   const { organisation = "" } = usePlace();
   const path = { params: { path: { organisation } } };
+  const { nameOf } = usePeople();
+  const projects = useQuery({
+    queryKey: inOrganisation(organisation, "systems"),
+    queryFn: () =>
+      need(
+        api.GET("/api/v1/organisations/{organisation}/projects", {
+          params: { path: { organisation }, query: { limit: 500 } },
+        }),
+      ),
+  });
+  const projectOf = (e: Entry) => projects.data?.items.find((p) => p.id === e.project)?.name ?? e.project ?? "";
+  const action = (e: Entry) => t(`admin.did.${e.action}`, e.action);
   const query = useInfiniteQuery({
     queryKey: inOrganisation(organisation, "log"),
     initialPageParam: "",
@@ -53,14 +68,22 @@ export function Log() {
             title: t("admin.who"),
             text: (e) => (e.name ?? "") + (e.token ? ` (${t("admin.byToken")})` : ""),
           },
-          { id: "action", title: t("admin.action"), text: (e) => e.action },
+          { id: "action", title: t("admin.action"), text: (e) => `${action(e)} (${e.action})`, cell: action },
+          { id: "project", title: t("admin.project"), text: projectOf },
           { id: "change", title: t("admin.oldNew"), text: changeOf },
           { id: "reason", title: t("admin.reason"), text: (e) => e.reason ?? "" },
           {
             id: "about",
             title: t("admin.about"),
             text: (e) => e.about ?? "",
-            cell: (e) => <code className="nowrap">{e.about}</code>,
+            cell: (e) => {
+              const name = nameOf(e.about ?? "");
+              return name === e.about ? (
+                <code title={name}>{name.replace(ids, (d) => `${d.slice(0, 10)}…`)}</code>
+              ) : (
+                name
+              );
+            },
           },
           { id: "address", title: t("profile.address"), text: (e) => e.address ?? "" },
         ]}

@@ -65,16 +65,19 @@ export function People() {
             text: (p) => p.since,
             cell: (p) => <Time at={p.since} show="date" />,
           },
-          {
-            id: "act",
-            title: t("admin.change"),
-            cell: (p) =>
-              manages && (
-                <button type="button" aria-label={`${t("admin.change")}: ${p.name}`} onClick={() => setChanged(p)}>
-                  {t("admin.change")}
-                </button>
-              ),
-          },
+          ...(manages
+            ? [
+                {
+                  id: "act",
+                  title: t("admin.change"),
+                  cell: (p: Person) => (
+                    <button type="button" aria-label={`${t("admin.change")}: ${p.name}`} onClick={() => setChanged(p)}>
+                      {t("admin.change")}
+                    </button>
+                  ),
+                },
+              ]
+            : []),
         ]}
       />
       <Invite open={inviting} onClose={() => setInviting(false)} />

@@ -74,7 +74,7 @@ export function Webhooks() {
               <h2 className="code">{h.url}</h2>
               <p>
                 <span className={`badge ${h.on ? "info" : ""}`}>{h.on ? t("admin.on") : t("admin.off")}</span>{" "}
-                {h.topics.join(", ")}
+                {h.topics.map((x) => t(`admin.did.${x}`, x)).join(", ")}
               </p>
               {h.failures > 0 && <p className="wrong">{t("admin.failures", { count: h.failures })}</p>}
               <p className="row">
@@ -166,7 +166,7 @@ function Make({
         <fieldset>
           <legend>{t("admin.topics")}</legend>
           {topics.map((topic) => (
-            <Field key={topic} label={topic} check>
+            <Field key={topic} label={t(`admin.did.${topic}`, topic)} hint={topic} check>
               <input
                 type="checkbox"
                 checked={chosen.includes(topic)}

@@ -28,7 +28,7 @@ export function About() {
   return (
     <section className="card">
       <h2>{t("profile.about")}</h2>
-      <dl>
+      <dl className="facts">
         <dt>{t("session.email")}</dt>
         <dd>{account.email}</dd>
         {organisations.map((o) => (
