@@ -32,7 +32,7 @@ export function Header({ open, setOpen }: { open: boolean; setOpen: (open: boole
 
   const others = organisations.filter((o) => o.id !== place.organisation);
   return (
-    <header className="shell-head">
+    <header className="shell-head" data-open={open}>
       <button
         type="button"
         className="quiet menu-button"
