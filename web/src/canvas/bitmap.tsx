@@ -4,6 +4,7 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { type Colours, draw, fitted, type Picture, type Transform } from "./overview";
 import { bounds } from "./rects";
+import type { Rect } from "./types";
 
 /** Colours of the look where an element stands, as they are now; again when the theme changes. */
 function useColours(ref: { readonly current: HTMLElement | null }): Colours | undefined {
@@ -74,30 +75,34 @@ export function Far({ picture }: { picture: Picture }) {
 
 const mapSize = { width: 190, height: 124 }; // CSS pixels
 
-/** All of the model, with what is visible of it; a click or drag goes there. The keyboard has its own ways. */
+/** Minimap is the map, except while all of the model is visible: then it would only hide some of it. */
 export function Minimap({ picture }: { picture: Picture }) {
+  const [x, y, zoom] = useStore((s) => s.transform);
+  const width = useStore((s) => s.width);
+  const height = useStore((s) => s.height);
+  const box = bounds(picture.blocks);
+  if (!box) return null;
+  const left = box.x * zoom + x;
+  const top = box.y * zoom + y;
+  if (left >= 0 && top >= 0 && left + box.width * zoom <= width && top + box.height * zoom <= height) return null;
+  return <PlaceMap picture={picture} box={box} />;
+}
+
+/** All of the model, with what is visible of it; a click or drag goes there. The keyboard has its own ways. */
+function PlaceMap({ picture, box }: { picture: Picture; box: Rect }) {
   const ref = useRef<HTMLCanvasElement>(null);
   const colours = useColours(ref);
   const { setViewport } = useReactFlow();
   const [x, y, zoom] = useStore((s) => s.transform);
   const width = useStore((s) => s.width);
   const height = useStore((s) => s.height);
-  const box = bounds(picture.blocks);
-  const t = box && fitted(box, mapSize.width, mapSize.height, 0, 1, 6);
+  const t = fitted(box, mapSize.width, mapSize.height, 0, 1, 6);
   useEffect(() => {
-    if (!colours || !ref.current) return;
     const all = bounds(picture.blocks);
-    if (all)
-      paint(
-        ref.current,
-        picture,
-        fitted(all, mapSize.width, mapSize.height, 0, 1, 6),
-        mapSize.width,
-        mapSize.height,
-        colours,
-      );
+    if (!colours || !ref.current || !all) return;
+    const whole = fitted(all, mapSize.width, mapSize.height, 0, 1, 6);
+    paint(ref.current, picture, whole, mapSize.width, mapSize.height, colours);
   }, [picture, colours]);
-  if (!t) return null;
   const go = (e: PointerEvent<HTMLDivElement>) => {
     if (e.buttons !== 1) return;
     const r = e.currentTarget.getBoundingClientRect();

@@ -2,6 +2,7 @@
 
 import { Position } from "@xyflow/react";
 import type { ItemNode } from "./element-node";
+import type { Spot } from "./labels";
 import type { LineEdge } from "./line-edge";
 import { isLeaf } from "./rects";
 import type { Scene } from "./scene";
@@ -44,6 +45,7 @@ export function flowEdges(
   scene: Scene,
   rects: ReadonlyMap<string, Rect>,
   ways: ReadonlyMap<string, Point[]>,
+  labels: ReadonlyMap<string, Spot>,
   quiet: boolean,
 ): LineEdge[] {
   return scene.lines.map((line) => ({
@@ -58,6 +60,7 @@ export function flowEdges(
       touched: false,
       aside: quiet && scene.items.get(line.from)?.parent !== scene.items.get(line.to)?.parent,
       way: ways.get(line.id) ?? [],
+      label: labels.get(line.id),
       from: rects.get(line.from) as Rect,
       to: rects.get(line.to) as Rect,
     },

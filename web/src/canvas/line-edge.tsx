@@ -4,13 +4,21 @@
 import { type Edge, type EdgeProps, useInternalNode } from "@xyflow/react";
 import { memo } from "react";
 import { useTranslation } from "react-i18next";
-import { labelAt, live, pathOf } from "./routes";
+import { longest, type Spot, spots } from "./labels";
+import { live, pathOf } from "./routes";
 import type { Line } from "./scene";
 import type { Point, Rect } from "./types";
 
-export type LineEdge = Edge<{ line: Line; touched: boolean; aside: boolean; way: Point[]; from: Rect; to: Rect }>;
-
-const longest = 34; // letters of a label
+export type LineEdge = Edge<{
+  line: Line;
+  touched: boolean;
+  aside: boolean;
+  way: Point[];
+  /** label is where the label stands; without it, it is shown while the line or an end of it is chosen. */
+  label?: Spot;
+  from: Rect;
+  to: Rect;
+}>;
 
 export const LineEdgeView = memo(function LineEdgeView({ source, target, data, selected }: EdgeProps<LineEdge>) {
   const { t } = useTranslation();
@@ -19,11 +27,11 @@ export const LineEdgeView = memo(function LineEdgeView({ source, target, data, s
   if (!data) return null;
   const { line, from, to, touched } = data;
   const still = (r: Rect | undefined, at: Rect) => !r || (Math.abs(r.x - at.x) < 1 && Math.abs(r.y - at.y) < 1);
-  const way = still(a, from) && still(b, to) ? data.way : live(a ?? from, b ?? to);
+  const rests = still(a, from) && still(b, to);
+  const way = rests ? data.way : live(a ?? from, b ?? to);
   const d = pathOf(way);
   const flow = line.sort === "flow";
-  const labelled = flow || selected;
-  const at = labelAt(way);
+  const at = (rests && data.label) || (selected || (flow && touched) || !rests ? spots(way)[0] : undefined);
   const text =
     line.edges.length > 1
       ? t("canvas.lines", { count: line.edges.length })
@@ -38,7 +46,7 @@ export const LineEdgeView = memo(function LineEdgeView({ source, target, data, s
       <path className="react-flow__edge-interaction" d={d} fill="none" strokeOpacity={0} strokeWidth={16} />
       <path className="canvas-way" d={d} fill="none" />
       {flow && <path className="canvas-tip" d={tip(way)} />}
-      {labelled && (
+      {at && (
         <text
           x={at.x}
           y={at.level ? at.y - 5 : at.y}

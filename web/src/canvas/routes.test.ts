@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { labelAt, live, pathOf, plan, sides, touches } from "./routes";
+import { live, pathOf, plan, sides, touches } from "./routes";
 import type { Line } from "./scene";
 import type { Rect } from "./types";
 
@@ -72,11 +72,3 @@ it("writes a path with round corners", () =>
       5,
     ),
   ).toBe("M0 0L15 0Q20 0 20 5L20 20"));
-it("puts a label on the longest stretch", () =>
-  expect(
-    labelAt([
-      { x: 0, y: 0 },
-      { x: 10, y: 0 },
-      { x: 10, y: 90 },
-    ]),
-  ).toEqual({ x: 10, y: 45, level: false }));

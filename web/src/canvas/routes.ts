@@ -143,19 +143,3 @@ function towards(p: Point, q: Point, by: number): Point {
   const share = length === 0 ? 0 : Math.min(by, length / 2) / length;
   return { x: p.x + (q.x - p.x) * share, y: p.y + (q.y - p.y) * share };
 }
-
-/** Where the label of a line stands: the middle of its longest stretch; and whether that stretch is level. */
-export function labelAt(way: readonly Point[]): Point & { level: boolean } {
-  let best = { x: way[0]?.x ?? 0, y: way[0]?.y ?? 0, level: true };
-  let longest = -1;
-  for (let i = 1; i < way.length; i++) {
-    const a = way[i - 1] as Point;
-    const b = way[i] as Point;
-    const length = Math.abs(b.x - a.x) + Math.abs(b.y - a.y);
-    if (length > longest) {
-      longest = length;
-      best = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2, level: Math.abs(b.x - a.x) >= Math.abs(b.y - a.y) };
-    }
-  }
-  return best;
-}

@@ -28,6 +28,7 @@ import { CanvasContext, type CanvasState } from "./context";
 import { Dialogs } from "./dialogs";
 import { ElementNode, type ItemNode } from "./element-node";
 import { flowEdges, flowNodes } from "./flow";
+import { labels } from "./labels";
 import { Legend } from "./legend";
 import { shownLevel, worst } from "./levels";
 import { type LineEdge, LineEdgeView } from "./line-edge";
@@ -125,9 +126,10 @@ export function Workspace(props: CanvasProps) {
   const small = useStore((s) => s.transform[2] < smallBelow);
   const far = useStore((s) => s.transform[2] < farBelow) && scene.items.size > many;
   const fitAll = useCallback(() => {
-    const box = bounds(rects.values());
+    const bends = [...ways.values()].flat().map((p) => ({ ...p, width: 0, height: 0 }));
+    const box = bounds([...rects.values(), ...bends]);
     if (box && width > 0) flow.setViewport(fitted(box, width, height, zooms.least, 1));
-  }, [rects, width, height, flow]);
+  }, [rects, ways, width, height, flow]);
 
   // What is shown whole: the model at first, after it was arranged, and when another part of it is looked at.
   const wantsFit = useRef(true);
@@ -346,7 +348,11 @@ export function Workspace(props: CanvasProps) {
       ),
     [baseNodes, selected, dragged],
   );
-  const baseEdges = useMemo(() => flowEdges(scene, rects, ways, scene.items.size > many), [scene, rects, ways]);
+  const spots = useMemo(() => labels(scene, rects, ways, small ? 18 : 12), [scene, rects, ways, small]);
+  const baseEdges = useMemo(
+    () => flowEdges(scene, rects, ways, spots, scene.items.size > many),
+    [scene, rects, ways, spots],
+  );
   const edges = useMemo(() => {
     const near = (id: string) => selected.has(id) || id === focus;
     return baseEdges.flatMap((e) => {
