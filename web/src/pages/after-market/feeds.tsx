@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { useOrganisation, usePlace } from "../../app/place";
+import { localeOf } from "../../i18n";
 import { Confirm } from "../../parts/confirm";
 import { ErrorNotice, ErrorPage } from "../../parts/error-page";
 import { Empty, Loading, Notice } from "../../parts/states";
@@ -82,7 +83,11 @@ function Uploads() {
     ),
   );
   const busy = upload.isPending || example.isPending || leave.isPending;
-  const size = new Intl.NumberFormat(i18n.language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
+  const size = new Intl.NumberFormat(localeOf(i18n.language), {
+    style: "unit",
+    unit: "kilobyte",
+    maximumFractionDigits: 0,
+  });
   const told = (got: { advisories: number }) => say(t("after.feeds.taken", { count: got.advisories }));
   const wrong = upload.error ?? example.error ?? leave.error;
   const warnings = upload.data?.warnings ?? example.data?.warnings ?? [];

@@ -1,5 +1,6 @@
 // Small marks of a vulnerability: how urgent it is for patients, what was decided, whether it is exploited.
 import { useTranslation } from "react-i18next";
+import { localeOf } from "../../i18n";
 import type { Concern } from "./data";
 
 const tones = ["", "bad", "fair", "info", "", ""] as const;
@@ -50,7 +51,7 @@ export function Decided({ of }: { of: Concern }) {
 
 export function Exploited({ of }: { of: Concern }) {
   const { t, i18n } = useTranslation();
-  const percent = new Intl.NumberFormat(i18n.language, { style: "percent", maximumSignificantDigits: 2 });
+  const percent = new Intl.NumberFormat(localeOf(i18n.language), { style: "percent", maximumSignificantDigits: 2 });
   return (
     <>
       {of.exploited && (

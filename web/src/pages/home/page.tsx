@@ -44,6 +44,11 @@ export default function HomePage() {
             {t("home.errors", { count: s.errors })} <Link href="/system">{t("home.mend")}</Link>
           </Notice>
         )}
+        {s && s.errors === 0 && s.elements === 0 && (
+          <Notice>
+            {t("home.nothing")} <Link href="/system/guide">{t("home.begin")}</Link>
+          </Notice>
+        )}
         {s && s.errors === 0 && (
           <dl className="figures card">
             <div>

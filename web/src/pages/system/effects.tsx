@@ -14,7 +14,7 @@ export function Effects() {
   const [whole, setWhole] = useState(false);
   const changes = whole ? all : last;
   return (
-    <>
+    <div className="stack">
       <div className="row">
         <button type="button" aria-pressed={!whole} onClick={() => setWhole(false)}>
           {t("system.lastChange")}
@@ -24,7 +24,7 @@ export function Effects() {
         </button>
       </div>
       {changes ? <Moved changes={changes} /> : <Empty title={t("system.noEffects")} />}
-    </>
+    </div>
   );
 }
 

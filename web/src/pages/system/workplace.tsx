@@ -7,6 +7,7 @@ import { useOrganisation, usePlace, useProject, useProjectId } from "../../app/p
 import { useUnsaved } from "../../app/unsaved";
 import type { CanvasHandle } from "../../canvas/canvas";
 import type { Operation } from "../../canvas/operations";
+import { localeOf } from "../../i18n";
 import { ErrorNotice } from "../../parts/error-page";
 import { Page } from "../../parts/page";
 import { Notice } from "../../parts/states";
@@ -160,7 +161,9 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
 
 function Recovered({ at, keep, discard }: { at: string; keep: () => void; discard: () => void }) {
   const { t, i18n } = useTranslation();
-  const when = new Intl.DateTimeFormat(i18n.language, { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
+  const when = new Intl.DateTimeFormat(localeOf(i18n.language), { dateStyle: "medium", timeStyle: "short" }).format(
+    new Date(at),
+  );
   return (
     <Notice live>
       <p>{t("system.recovered", { when })}</p>
