@@ -20,7 +20,7 @@ type Brake struct {
 	Forget      time.Duration
 }
 
-// AccountBrake is for one account, AddressBrake for one network address, behind which may be a whole hospital.
+// AccountBrake is for one account, AddressBrake for one Network, behind which may be a whole hospital.
 var (
 	AccountBrake = Brake{Free: 5, First: 2 * time.Second, Most: 15 * time.Minute, Forget: 24 * time.Hour}
 	AddressBrake = Brake{Free: 30, First: time.Second, Most: 5 * time.Minute, Forget: time.Hour}

@@ -137,21 +137,13 @@ func whoOf(r *http.Request) string {
 	return network(r.RemoteAddr)
 }
 
-// network is an IPv4 address, or the /64 that an IPv6 address is in: one subscriber has that many.
+// network is what an address with a port is counted as.
 func network(remote string) string {
 	host, _, err := net.SplitHostPort(remote)
 	if err != nil {
 		host = remote
 	}
-	a, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	if a.Is6() && !a.Is4In6() {
-		p, _ := a.WithZone("").Prefix(64)
-		return p.String()
-	}
-	return a.Unmap().String()
+	return people.Network(host)
 }
 
 // log writes a line for each request: no query, no body, no header, for all may hold secrets.

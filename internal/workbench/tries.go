@@ -14,7 +14,7 @@ type tries struct {
 	Version int64 `json:"-"`
 }
 
-const kindTries Kind = "tries" // id account:… or address:…, owner "all"
+const kindTries Kind = "tries" // id account:… or address:… (see people.Network), owner "all"
 
 func (t *tries) record() (Kind, string, string, string) { return kindTries, t.Of, everything, "" }
 func (t *tries) version() *int64                        { return &t.Version }
@@ -32,13 +32,13 @@ type counted struct {
 }
 
 // try counts an attempt in one transaction with the question whether it may be made: TooMany if not. A text that is no e-mail address ("") is
-// counted for the network address alone.
+// counted for the network alone.
 func (w *Workbench) try(ctx context.Context, email, address string) (try, error) {
 	var out try
 	err := w.Store.Write(ctx, func(tx Tx) error {
 		out = try{}
 		// The network address comes first: what waits there is not counted for the account, so that nobody is shut out by it.
-		if err := w.count(ctx, tx, "address:"+address, people.AddressBrake, &out.address); err != nil || email == "" {
+		if err := w.count(ctx, tx, "address:"+people.Network(address), people.AddressBrake, &out.address); err != nil || email == "" {
 			return err
 		}
 		return w.count(ctx, tx, "account:"+email, people.AccountBrake, &out.account)

@@ -21,12 +21,18 @@ func (p *person) guess(email, password string) int {
 // failures writes that so many tries to sign in failed from the address of the tests just now.
 func (b *bed) failures(n int) {
 	b.t.Helper()
+	b.failuresFrom("127.0.0.1", n)
+}
+
+// failuresFrom is failures of another network.
+func (b *bed) failuresFrom(network string, n int) {
+	b.t.Helper()
 	if err := b.w.Store.Write(b.t.Context(), func(tx workbench.Tx) error {
-		doc, err := json.Marshal(map[string]any{"of": "address:127.0.0.1", "failures": n, "last": b.w.Now()})
+		doc, err := json.Marshal(map[string]any{"of": "address:" + network, "failures": n, "last": b.w.Now()})
 		if err != nil {
 			return err
 		}
-		_, err = tx.Put(b.t.Context(), workbench.Record{Kind: "tries", ID: "address:127.0.0.1", Owner: "all", Doc: doc})
+		_, err = tx.Put(b.t.Context(), workbench.Record{Kind: "tries", ID: "address:" + network, Owner: "all", Doc: doc})
 		return err
 	}); err != nil {
 		b.t.Fatal(err)
@@ -70,6 +76,28 @@ func TestTextsThatAreNoAddressAreBrakedToo(t *testing.T) {
 	p := b.nobody().refused(http.StatusTooManyRequests, "POST", "/session", map[string]any{"email": "no address", "password": password})
 	if p.Detail != "too many failed sign-ins" || p.Hint != "try again in 1s" {
 		t.Errorf("%+v", p)
+	}
+}
+
+// TestAddressesOfOneNetworkAreBrakedTogether: whoever has an IPv6 address has 2^64 of them, and an IPv4 address can be written as one.
+func TestAddressesOfOneNetworkAreBrakedTogether(t *testing.T) {
+	b := newServer(t)
+	b.owner()
+	b.frozen = time.Now()
+	from := func(address string) workbench.Fault {
+		_, err := b.w.CheckPassword(t.Context(), "nobody@elsewhere.example", "a wrong password of mine", address)
+		return workbench.FaultOf(err)
+	}
+	for _, c := range []struct{ counted, same, other string }{
+		{"2001:db8:1:2::/64", "2001:db8:1:2:3:4:5:6", "2001:db8:1:3::1"}, {"192.0.2.1", "::ffff:192.0.2.1", "::ffff:192.0.2.2"},
+	} {
+		b.failuresFrom(c.counted, 30)
+		if got := from(c.same); got != workbench.TooMany {
+			t.Errorf("after 30 failures from %s, one from %s is %v", c.counted, c.same, got)
+		}
+		if got := from(c.other); got != workbench.Unauthenticated {
+			t.Errorf("after 30 failures from %s, one from %s is %v", c.counted, c.other, got)
+		}
 	}
 }
 
