@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -66,8 +67,8 @@ func (t Tree) With(changes []File) Tree {
 	return out
 }
 
-// reserved are names that Windows gives to devices, whatever follows a dot.
-var reserved = map[string]bool{"con": true, "prn": true, "aux": true, "nul": true}
+// device matches the names that Windows gives to devices, whatever follows a dot; blanks before the dot do not count. Superscript digits are digits there.
+var device = regexp.MustCompile(`(?i)^(con|prn|aux|nul|conin\$|conout\$|clock\$|(com|lpt)[0-9¹²³]) *(\.|$)`)
 
 // CheckPath tells whether a path can be a file of a folder on every system: relative, below the folder, in plain characters. It is the
 // one place where paths of users are judged.
@@ -82,8 +83,7 @@ func CheckPath(p string) error {
 		return bad("is not a plain path below the folder")
 	}
 	for part := range strings.SplitSeq(p, "/") {
-		stem, _, _ := strings.Cut(strings.ToLower(part), ".")
-		if strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || reserved[stem] {
+		if strings.HasPrefix(part, ".") || strings.HasSuffix(part, ".") || strings.HasSuffix(part, " ") || device.MatchString(part) {
 			return bad("has a part that begins with a dot, ends with a dot or blank, or names a device")
 		}
 	}

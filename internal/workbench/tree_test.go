@@ -7,13 +7,13 @@ import (
 )
 
 func TestPathsOfUsers(t *testing.T) {
-	for _, good := range []string{"system.yaml", "parts/cloud.yaml", "Bericht für 2026.pdf", "a-b_c.d/e"} {
+	for _, good := range []string{"system.yaml", "parts/cloud.yaml", "Bericht für 2026.pdf", "a-b_c.d/e", "console.yaml", "com.yaml", "com10.yaml", "lpt", "x.com1", "com-1", "auxiliary/nuls"} {
 		if err := CheckPath(good); err != nil {
 			t.Errorf("%q: %v", good, err)
 		}
 	}
 	for _, bad := range []string{
-		"", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", `a\b`, "c:x", "a\x00b", "a\nb", ".git/config", "a/.env", "x.", "x ", "CON", "aux.yaml", "a\u202eb", "\xff",
+		"", "/etc/passwd", "../x", "a/../b", "a//b", "./a", "a/", `a\b`, "c:x", "a\x00b", "a\nb", ".git/config", "a/.env", "x.", "x ", "CON", "aux.yaml", "parts/nul", "prn/x", "com1", "COM0.log", "com9.tar.gz", "lpt1.yaml", "LPT\u00b3", "com\u00b9.x", "CONIN$", "conout$.x", "clock$", "com1 .yaml", "nul .x", "a\u202eb", "\xff",
 		strings.Repeat("a", 401),
 	} {
 		if CheckPath(bad) == nil {
