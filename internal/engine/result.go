@@ -144,9 +144,10 @@ func (r *Run) Result() *Result {
 		ids[i] = r.an.threatID(&r.an.threats[i])
 	}
 	r.assetResults(res)
-	r.threatResults(res, at, ids)
+	order := byID(ids)
+	r.threatResults(res, at, ids, order)
 	r.consequenceResults(res, at, ids)
-	r.controlResults(res, at, ids)
+	r.controlResults(res, at, ids, order)
 	r.questionResults(res)
 	return res
 }
@@ -207,10 +208,11 @@ func (in *instance) worst() (int32, bool) {
 	return in.arcs[len(in.arcs)-1], true
 }
 
-func (r *Run) threatResults(res *Result, at *Origins, ids []string) {
+func (r *Run) threatResults(res *Result, at *Origins, ids []string, order []int32) {
 	an := r.an
 	res.Counts.Threats = len(an.threats)
-	for i := range an.threats {
+	res.Threats = make([]Threat, 0, len(an.threats))
+	for _, i := range order {
 		in := &an.threats[i]
 		arc, ok := in.worst()
 		t := Threat{ID: ids[i]}
@@ -224,7 +226,29 @@ func (r *Run) threatResults(res *Result, at *Origins, ids []string) {
 		r.describe(&t, in)
 		res.Threats = append(res.Threats, t)
 	}
-	slices.SortFunc(res.Threats, func(a, b Threat) int { return strings.Compare(a.ID, b.ID) })
+}
+
+// byID is the order of ids as positions.
+func byID(ids []string) []int32 {
+	order := make([]int32, len(ids))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(strings.Compare(ids[a], ids[b]), cmp.Compare(a, b)) })
+	return order
+}
+
+// inOrder brings large values into the order of their ids, moving each once.
+func inOrder[T any](all []T, id func(*T) string) []T {
+	ids := make([]string, len(all))
+	for i := range all {
+		ids[i] = id(&all[i])
+	}
+	out := slices.Clone(all)
+	for i, from := range byID(ids) {
+		out[i] = all[from]
+	}
+	return out
 }
 
 func (r *Run) describe(t *Threat, in *instance) {
@@ -354,12 +378,12 @@ func (r *Run) consequenceResults(res *Result, at *Origins, ids []string) {
 			res.Consequences = append(res.Consequences, q)
 		}
 	}
-	slices.SortFunc(res.Consequences, func(a, b Consequence) int { return strings.Compare(a.ID, b.ID) })
+	res.Consequences = inOrder(res.Consequences, func(c *Consequence) string { return c.ID })
 }
 
 var stateNames = [...]string{ControlAbsent: "absent", ControlPlanned: "planned", ControlPresent: "present"}
 
-func (r *Run) controlResults(res *Result, at *Origins, ids []string) {
+func (r *Run) controlResults(res *Result, at *Origins, ids []string, order []int32) {
 	an := r.an
 	named := map[int32]bool{} // slots that the author names
 	for _, p := range an.input.Placed {
@@ -381,7 +405,7 @@ func (r *Run) controlResults(res *Result, at *Origins, ids []string) {
 			}
 		}
 	}
-	for i := range an.threats {
+	for _, i := range order {
 		in := &an.threats[i]
 		risk := uint8(0)
 		if a, ok := in.worst(); ok {
@@ -401,13 +425,10 @@ func (r *Run) controlResults(res *Result, at *Origins, ids []string) {
 	}
 	for s := range out {
 		out[s].Risk = r.risk(best[s])
-		slices.Sort(out[s].Blocks)
-		out[s].Blocks = slices.Compact(out[s].Blocks)
-		slices.Sort(out[s].Opens)
-		out[s].Opens = slices.Compact(out[s].Opens)
+		out[s].Blocks, out[s].Opens = slices.Compact(out[s].Blocks), slices.Compact(out[s].Opens)
 	}
 	res.Controls = append(res.Controls, out...)
-	slices.SortFunc(res.Controls, func(a, b Control) int { return strings.Compare(a.ID, b.ID) })
+	res.Controls = inOrder(res.Controls, func(c *Control) string { return c.ID })
 }
 
 // unused is a control that the author placed where it answers no threat.
