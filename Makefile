@@ -49,8 +49,11 @@ csaf-oracle: ## compare our verdicts on CSAF with another validator (needs Node.
 	cd tools/csaf-oracle && npm ci --no-audit --no-fund
 	CORDON_CSAF_ORACLE=$(CURDIR)/tools/csaf-oracle $(GO) test ./internal/interop/csaf -count 1 -timeout 1h -run TestIndependentValidator -v
 
-bench: build ## run the benchmarks and print the table
+bench: build ## run the benchmarks and print the table, then people at a server and a portfolio (needs PostgreSQL)
 	$(GO) run ./bench/table
+	$(GO) run ./bench/serve
+	$(GO) run ./bench/portfolio -out out/portfolio.json
+	$(GO) run ./bench/scaling out/portfolio.json
 
 profile: ## profile the assessment of 5,000 assets
 	$(GO) test ./bench -run '^$$' -bench Profile5000 -benchtime 5x -cpuprofile out/cpu.prof
