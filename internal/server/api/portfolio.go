@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"cordon/internal/jobs"
+	"cordon/internal/knowledge"
 	"cordon/internal/workbench"
 )
 
@@ -54,21 +55,25 @@ type Portfolio struct {
 	Errors    int            `json:"errors" doc:"systems whose description has errors"`
 }
 
-// levels are the levels of risk from the lowest.
-var levels = []string{"", "very-low", "low", "medium", "high", "very-high"}
-
-// orders are how a portfolio can be sorted; equal ones by id.
-var orders = map[string]func(a, b workbench.Listed) int{
-	"name": func(a, b workbench.Listed) int {
+// orders are how a portfolio can be sorted, given the levels of risk from the lowest; equal ones by id.
+var orders = map[string]func(a, b workbench.Listed, risk []knowledge.LevelName) int{
+	"name": func(a, b workbench.Listed, _ []knowledge.LevelName) int {
 		return strings.Compare(strings.ToLower(a.Project.Name), strings.ToLower(b.Project.Name))
 	},
-	"changed": func(a, b workbench.Listed) int { return b.Project.Changed.Compare(a.Project.Changed) },
-	"risk": func(a, b workbench.Listed) int {
-		x, y := summed(a), summed(b)
-		i, j := slices.Index(levels, x.Worst), slices.Index(levels, y.Worst)
-		return cmp.Or(cmp.Compare(y.Errors, x.Errors), cmp.Compare(j, i), cmp.Compare(y.Risk[y.Worst], x.Risk[x.Worst]))
+	"changed": func(a, b workbench.Listed, _ []knowledge.LevelName) int {
+		return b.Project.Changed.Compare(a.Project.Changed)
 	},
-	"questions": func(a, b workbench.Listed) int { return cmp.Compare(summed(b).Questions, summed(a).Questions) },
+	"risk": func(a, b workbench.Listed, risk []knowledge.LevelName) int {
+		x, y := summed(a), summed(b)
+		// Who has no level (-1) has no consequence, and comes last.
+		rank := func(s workbench.Summary) int {
+			return slices.IndexFunc(risk, func(l knowledge.LevelName) bool { return l.Name == s.Worst })
+		}
+		return cmp.Or(cmp.Compare(y.Errors, x.Errors), cmp.Compare(rank(y), rank(x)), cmp.Compare(y.Risk[y.Worst], x.Risk[x.Worst]))
+	},
+	"questions": func(a, b workbench.Listed, _ []knowledge.LevelName) int {
+		return cmp.Compare(summed(b).Questions, summed(a).Questions)
+	},
 }
 
 // summed is the summary, or an empty one.
@@ -101,7 +106,11 @@ func (a *API) portfolioOperations() {
 			all = slices.DeleteFunc(all, func(l workbench.Listed) bool {
 				return l.Project.Sort != in.Sort || l.Project.Archived.IsZero() == in.Archived || !strings.Contains(strings.ToLower(l.Project.Name+" "+summed(l).System), query)
 			})
-			slices.SortStableFunc(all, orders[in.Order])
+			k, err := a.Study.Knowledge(ctx, in.Organisation)
+			if err != nil {
+				return nil, err
+			}
+			slices.SortStableFunc(all, func(x, y workbench.Listed) int { return orders[in.Order](x, y, k.Index.Base.Scales.Risk) })
 			return answer(portfolioOf(all, from, in.Limit), nil)
 		})
 	add(a, operation{method: "POST", path: "/organisations/{organisation}/summaries", id: "summarise-all", summary: "Compute the figures of all systems anew, in the background; the job is among those of the organisation", needs: needs(workbench.Manage), tag: "projects", status: http.StatusAccepted},

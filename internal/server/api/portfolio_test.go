@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"testing"
 
 	"cordon/internal/jobs"
@@ -57,6 +58,40 @@ func TestThePortfolioShowsTheWorstFirst(t *testing.T) {
 	other.want(http.StatusOK, "GET", "/organisations/"+org+"/portfolio", nil, &none)
 	if none.Total != 0 {
 		t.Errorf("an administrator sees %d systems", none.Total)
+	}
+}
+
+// The order of the levels is that of the scales, by which they were given.
+func TestThePortfolioIsOrderedByTheScales(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	k, err := b.api.Study.Knowledge(t.Context(), workbench.OrganisationID(org))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{""}
+	for _, l := range k.Index.Base.Scales.Risk {
+		want = append(want, l.Name)
+	}
+	slices.Reverse(want)
+	if len(want) != 6 {
+		t.Fatalf("levels %q", want)
+	}
+	for _, i := range []int{3, 0, 5, 1, 4, 2} {
+		var p api.Project
+		o.want(http.StatusCreated, "POST", "/organisations/"+org+"/projects", map[string]any{"name": "System"}, &p)
+		if err := b.w.KeepSummary(t.Context(), workbench.Summary{Project: workbench.ProjectID(p.ID), Number: 1, Worst: want[i]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var all api.Portfolio
+	o.want(http.StatusOK, "GET", "/organisations/"+org+"/portfolio", nil, &all)
+	var got []string
+	for _, row := range all.Items {
+		got = append(got, row.Summary.Worst)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("systems are in the order %q, want %q", got, want)
 	}
 }
 
