@@ -155,7 +155,7 @@ async function look(bench, s, contexts, [name, who, path, act, broken]) {
   page.on("console", (m) => m.type() === "error" && !/status of 40[134]/.test(m.text()) && said.push(m.text()));
   if (broken) await page.route(/\/revisions\//, broken);
   const go = async (language) => {
-    await page.addInitScript((l) => localStorage.setItem("cordon.language", l), language);
+    await page.addInitScript((l) => window === top && localStorage.setItem("cordon.language", l), language);
     await page.goto(address(bench.base, s, path));
     if (broken) await page.waitForTimeout(3000);
     else await settled(page).catch(() => said.push("it is still loading"));
@@ -177,6 +177,11 @@ async function look(bench, s, contexts, [name, who, path, act, broken]) {
 async function take(page, name, said, axe) {
   const more = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   if (more > 0) said.push(`${more} px wider than the window`);
+  const below = await page.evaluate(
+    () =>
+      document.documentElement.scrollHeight - document.querySelector("#root").getBoundingClientRect().bottom - scrollY,
+  );
+  if (below > 1) said.push(`${Math.round(below)} px of nothing below`);
   // Axe has nothing to add in other words or widths. It is kept from the frame with a document, for which it would wait for ever.
   const { violations } = axe ? await new AxeBuilder({ page }).exclude("iframe").analyze() : { violations: [] };
   for (const v of violations) said.push(`axe ${v.id}: ${v.nodes.slice(0, 4).map((n) => n.target.join(" "))}`);
