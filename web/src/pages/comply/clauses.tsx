@@ -1,6 +1,6 @@
 // All clauses as a list that can be narrowed.
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { type Column, DataTable } from "../../parts/data-table";
 import { Verdict } from "../../parts/verdict";
 import { type Clause, type Compliance, chosen, place, statuses, useAddress, useParam } from "./data";
@@ -59,7 +59,7 @@ export function Clauses({ of }: { of: Compliance }) {
       rows={rows}
       columns={columns}
       rowKey={(c) => c.id}
-      empty={<NoneLeft clear={() => [setDocument, setRole, setStage, setStatus].map((f) => f(""))} />}
+      empty={<NoneLeft />}
       actions={
         <>
           <Select
@@ -95,8 +95,17 @@ export function Clauses({ of }: { of: Compliance }) {
   );
 }
 
-function NoneLeft({ clear }: { clear: () => void }) {
+function NoneLeft() {
   const { t } = useTranslation();
+  const [, setSearch] = useSearchParams();
+  const clear = () =>
+    setSearch(
+      (s) => {
+        for (const name of ["document", "role", "stage", "status"]) s.delete(name);
+        return s;
+      },
+      { replace: true },
+    );
   return (
     <div className="empty">
       <p>{t("comply.noneLeft")}</p>
