@@ -24,9 +24,10 @@ test: ## run all tests
 web: ## build the pages of the workbench from the folder web (needs Node.js)
 	./tools/web.sh
 
-race: ## run the tests with the race detector, with few kills, without those that only start programs, and few of the API, whose hashes of passwords are slow with it
-	$(GO) test -race -short $$($(GO) list ./... | grep -v -e /crashtest -e internal/server/api)
+race: ## run the tests with the race detector: without those that only start programs, and of commands and the API what does several things at once
+	$(GO) test -race -short $$($(GO) list ./... | grep -v -e /crashtest -e internal/server/api -e 'internal/cli$$')
 	$(GO) test -race -run 'Merged|Drawn|Once|Idempotency|Idempotent|Events|Shared' ./internal/server/api
+	$(GO) test -race -run 'TestScripts/^(assess|options|numbers|watch_feeds|watch_fleet)$$' ./internal/cli
 
 lint: ## formatting, vet and staticcheck
 	@test -z "$$(gofmt -l .)" || { echo "gofmt needed:"; gofmt -l .; exit 1; }

@@ -16,5 +16,5 @@ while IFS=: read -r file target; do
 		echo "$out" >&2
 		exit 1
 	fi
-done < <(grep -rho --include='*_test.go' -H 'func Fuzz[A-Za-z0-9]*' internal | sed 's/func //' | sort)
+done < <(grep -rho --include='*_test.go' -H 'func Fuzz[A-Za-z0-9]*' internal client | sed 's/func //' | sort)
 [ "$found" -gt 0 ] || { echo "fuzz: no targets found" >&2; exit 1; }

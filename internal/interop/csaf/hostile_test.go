@@ -11,6 +11,9 @@ import (
 // Documents that are made to take long, or much memory, end in time: chains and circles of relationships, groups that are used very often, long versions and names.
 // Nothing is timed: one that took its full time would run into the limit of the test run.
 func TestHostileDocuments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads some megabytes; run without -short")
+	}
 	relationships := func(n int, part, whole func(i int) int) *Tree {
 		tree := &Tree{FullProductNames: []FullProductName{{Name: "N", ProductID: "P0"}}}
 		for i := 1; i <= n; i++ {

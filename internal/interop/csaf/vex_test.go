@@ -287,6 +287,9 @@ func FuzzToVEX(f *testing.F) {
 
 // Documents about very many products are laid out, each thing said once.
 func TestVEXOfManyProducts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes and reads some megabytes; run without -short")
+	}
 	const n = 20_000
 	v := &postmarket.VEX{ID: "V", Version: 1, Issued: "2026-03-01T09:00:00Z", Publisher: postmarket.Publisher{Name: "P", Namespace: "https://example.com"}}
 	for i := range n {
