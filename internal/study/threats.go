@@ -3,6 +3,7 @@ package study
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -66,17 +67,24 @@ func (s *Study) Threats(ctx context.Context, a workbench.Actor, id workbench.Pro
 func (a *Assessed) listed() []ListedThreat {
 	a.listing.Do(func() {
 		scales, ways := &a.Knowledge.Index.Base.Scales, a.ways()
-		risk, likelihood, none := ranks(scales.Risk), ranks(scales.Likelihood), scales.Likelihood[0].Name
-		all := make([]ListedThreat, len(a.Threats))
+		risk, likelihood := ranks(scales.Risk), ranks(scales.Likelihood)
+		type ranked struct {
+			ListedThreat
+			risk, likelihood int
+		}
+		all := make([]ranked, len(a.Threats))
 		for i := range a.Threats {
 			t := &a.Threats[i]
-			all[i] = ListedThreat{t, a.Knowledge.Index.Threats[t.Rule].CausedBy(), ways[t.ID]}
+			all[i] = ranked{ListedThreat{t, a.Knowledge.Index.Threats[t.Rule].CausedBy(), ways[t.ID]}, risk[t.Risk], likelihood[t.Likelihood]}
 		}
-		slices.SortFunc(all, func(x, y ListedThreat) int {
-			return cmp.Or(order(x.Likelihood == none, y.Likelihood == none), order(x.Secondary, y.Secondary), cmp.Compare(risk[y.Risk], risk[x.Risk]),
-				cmp.Compare(y.Ways, x.Ways), cmp.Compare(likelihood[y.Likelihood], likelihood[x.Likelihood]), strings.Compare(x.ID, y.ID))
+		slices.SortFunc(all, func(x, y ranked) int {
+			return cmp.Or(order(x.likelihood == 0, y.likelihood == 0), order(x.Secondary, y.Secondary), cmp.Compare(y.risk, x.risk),
+				cmp.Compare(y.Ways, x.Ways), cmp.Compare(y.likelihood, x.likelihood), strings.Compare(x.ID, y.ID))
 		})
-		a.inOrder = all
+		a.inOrder = make([]ListedThreat, len(all))
+		for i := range all {
+			a.inOrder[i] = all[i].ListedThreat
+		}
 	})
 	return a.inOrder
 }
@@ -96,12 +104,11 @@ func (a *Assessed) ways() map[string]int {
 
 // Categories are those of the threats, sorted.
 func (a *Assessed) Categories() []string {
-	out := []string{}
+	all := map[string]bool{}
 	for i := range a.Threats {
-		out = append(out, string(a.Threats[i].Category))
+		all[string(a.Threats[i].Category)] = true
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	return append([]string{}, slices.Sorted(maps.Keys(all))...)
 }
 
 // order puts what is not so first.
