@@ -5,6 +5,7 @@ import { csv, save } from "../../parts/csv";
 import { Scroll } from "../../parts/scroll";
 import { Verdict } from "../../parts/verdict";
 import { type Clause, type Compliance, place, useAddress, useParam } from "./data";
+import { inWords, Named, titlesOf } from "./named";
 
 export function Applicability({ of }: { of: Compliance }) {
   const { t } = useTranslation();
@@ -17,7 +18,10 @@ export function Applicability({ of }: { of: Compliance }) {
   if (!document) return null;
   const rows = of.clauses.filter((c) => c.document === document.id);
   const by = (c: Clause) =>
-    c.statement ? `${c.statement.who} (${c.statement.role}), ${c.statement.when}` : c.criteria.join(", ");
+    c.statement
+      ? `${c.statement.who} (${c.statement.role}), ${c.statement.when}`
+      : c.criteria.map((x) => names.get(x) ?? x).join("; ");
+  const names = titlesOf(of.findings);
   const heads = ["place", "clause", "applies", "reason", "status", "why", "shownBy"].map((k) => t(`comply.soa.${k}`));
 
   function download() {
@@ -27,7 +31,7 @@ export function Applicability({ of }: { of: Compliance }) {
       t(`verdicts.${c.verdict}`),
       c.because || t("comply.noConditions"),
       t(`verdicts.${c.status}`),
-      c.why,
+      inWords(c.why, names),
       by(c),
     ]);
     save(`applicability-${document?.id}.csv`, csv([heads, ...lines]));
@@ -82,7 +86,9 @@ export function Applicability({ of }: { of: Compliance }) {
                 <td>
                   <Verdict value={c.status} />
                 </td>
-                <td>{c.why}</td>
+                <td>
+                  <Named text={c.why} titles={names} />
+                </td>
                 <td>{by(c)}</td>
               </tr>
             ))}

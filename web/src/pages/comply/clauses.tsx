@@ -4,6 +4,7 @@ import { Link, useSearchParams } from "wouter";
 import { type Column, DataTable } from "../../parts/data-table";
 import { Verdict } from "../../parts/verdict";
 import { type Clause, type Compliance, chosen, place, statuses, useAddress, useParam } from "./data";
+import { inWords, Named, titlesOf } from "./named";
 
 export function Clauses({ of }: { of: Compliance }) {
   const { t } = useTranslation();
@@ -13,6 +14,7 @@ export function Clauses({ of }: { of: Compliance }) {
   const [stage, setStage] = useParam("stage");
   const [status, setStatus] = useParam("status");
   const titles = new Map(of.documents.map((d) => [d.id, d.title]));
+  const names = titlesOf(of.findings);
   const rows = of.clauses.filter((c) => chosen(c, { document, role, stage, status }));
   const columns: Column<Clause>[] = [
     {
@@ -50,7 +52,12 @@ export function Clauses({ of }: { of: Compliance }) {
       sort: (c) => statuses.indexOf(c.status),
       cell: (c) => <Verdict value={c.status} />,
     },
-    { id: "why", title: t("comply.why"), text: (c) => c.why },
+    {
+      id: "why",
+      title: t("comply.why"),
+      text: (c) => inWords(c.why, names),
+      cell: (c) => <Named text={c.why} titles={names} />,
+    },
   ];
   return (
     <DataTable

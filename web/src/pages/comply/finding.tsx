@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { Verdict } from "../../parts/verdict";
 import { type Clause, type Criterion, useAddress } from "./data";
+import { Named, titlesOf } from "./named";
 
 interface FindingProps {
   of: Criterion;
@@ -17,6 +18,8 @@ export function Finding({ of, waiting, titles }: FindingProps) {
   const address = useAddress();
   const lacking = of.subjects.filter((s) => s.outcome !== "met");
   const held = of.subjects.filter((s) => s.outcome === "met");
+  const names = titlesOf([of]);
+  const others = of.controls.filter((c) => !of.hint?.includes(c.id));
   return (
     <>
       <div className="row">
@@ -31,20 +34,21 @@ export function Finding({ of, waiting, titles }: FindingProps) {
       </div>
       {of.hint && (
         <p>
-          <strong>{t("comply.csv.toDo")}:</strong> {of.hint}
+          <strong>{t("comply.csv.toDo")}:</strong> <Named text={of.hint} titles={names} />
         </p>
       )}
-      {of.controls.length > 0 && (
+      {others.length > 0 && (
         <p className="muted small">
-          {of.controls.map((c) => (
-            <span key={c.id} className="comply-control">
-              {c.id}: {c.title}
-            </span>
-          ))}
+          {t("comply.servedBy")} <Named text={others.map((c) => c.id).join("; ")} titles={names} />
         </p>
       )}
-      <Subjects title={t("comply.lacking", { count: lacking.length })} list={lacking} open={lacking.length < 9} />
-      <Subjects title={t("comply.held", { count: held.length })} list={held} open={false} />
+      <Subjects
+        title={t("comply.lacking", { count: lacking.length })}
+        list={lacking}
+        names={names}
+        open={lacking.length < 9}
+      />
+      <Subjects title={t("comply.held", { count: held.length })} list={held} names={names} open={false} />
       {titles && (
         <details>
           <summary>{t("comply.bearsOn", { count: of.clauses.length })}</summary>
@@ -62,7 +66,14 @@ export function Finding({ of, waiting, titles }: FindingProps) {
   );
 }
 
-function Subjects({ title, list, open }: { title: string; list: Criterion["subjects"]; open: boolean }) {
+interface SubjectsProps {
+  title: string;
+  list: Criterion["subjects"];
+  names: ReadonlyMap<string, string>;
+  open: boolean;
+}
+
+function Subjects({ title, list, names, open }: SubjectsProps) {
   if (list.length === 0) return null;
   return (
     <details open={open}>
@@ -71,7 +82,9 @@ function Subjects({ title, list, open }: { title: string; list: Criterion["subje
         {list.map((s) => (
           <li key={s.id}>
             <Verdict value={s.outcome} /> <Link href={`/system?select=${encodeURIComponent(s.id)}`}>{s.name}</Link>
-            <span className="muted">: {s.because}</span>
+            <span className="muted">
+              : <Named text={s.because} titles={names} />
+            </span>
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { Thread } from "../../parts/thread";
 import { Verdict } from "../../parts/verdict";
 import { place, useAddress, useClause } from "./data";
 import { Finding } from "./finding";
+import { Named, titlesOf } from "./named";
 
 export function One({ clause }: { clause: string }) {
   const { t } = useTranslation();
@@ -42,7 +43,7 @@ export function One({ clause }: { clause: string }) {
           <dl className="facts">
             <dt>{t("comply.status")}</dt>
             <dd>
-              <Verdict value={c.status} /> {c.why}
+              <Verdict value={c.status} /> <Named text={c.why} titles={titlesOf(c.findings)} />
             </dd>
             <dt>{t("comply.binds")}</dt>
             <dd>
