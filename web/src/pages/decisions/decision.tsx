@@ -8,6 +8,7 @@ import { Signing } from "../../parts/signing";
 import { Loading, Notice } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Time } from "../../parts/time";
+import { Fact } from "./facts";
 import { addressOf, mayDecide, newAddress, pageOf, useDecision } from "./read";
 import { moved, State } from "./state";
 import "./decisions.css";
@@ -55,7 +56,9 @@ export function DecisionPage({ id }: { id: string }) {
             <h2>{t("decisions.because")}</h2>
             <ul>
               {d.because.map((b) => (
-                <li key={b}>{b}</li>
+                <li key={b}>
+                  <Fact words={b} />
+                </li>
               ))}
             </ul>
           </section>
@@ -123,7 +126,9 @@ export function DecisionPage({ id }: { id: string }) {
                 const change = d.changes.find((c) => c.what === f.what);
                 return (
                   <tr key={f.what}>
-                    <th scope="row">{f.what}</th>
+                    <th scope="row">
+                      <Fact words={f.what} />
+                    </th>
                     <td>{f.is}</td>
                     <td>
                       {change ? <strong>{change.to || t("decisions.gone")}</strong> : <span className="muted">=</span>}

@@ -9,6 +9,7 @@ import { useReviews } from "../../parts/signing";
 import { Empty, Loading, Notice } from "../../parts/states";
 import { Time } from "../../parts/time";
 import { Verdict } from "../../parts/verdict";
+import { Fact } from "./facts";
 import { addressOf, mayDecide, newAddress, type Review, useDecisions, type Wanted } from "./read";
 import { moved, State, states } from "./state";
 import "./decisions.css";
@@ -143,7 +144,7 @@ function Table({ reviews }: { reviews: Review[] }) {
           <State state={r.state} moved={moved(r)} />
           {r.because[0] && r.state !== "replaced" && (
             <span className="small block">
-              {r.because[0]}
+              <Fact words={r.because[0]} />
               {r.because.length > 1 && ` ${t("decisions.andMore", { count: r.because.length - 1 })}`}
             </span>
           )}
