@@ -72,7 +72,7 @@ const pages = [
   ["harms-empty", "olga", "e/harms"],
   ["harms-wrong", "olga", "w/harms"],
   ["layers", "olga", "p/layers"],
-  ["layers-sheet", "olga", "p/layers?mode=sheet"],
+  ["layers-today", "olga", "p/layers?mode=current"],
   ["layers-empty", "olga", "e/layers"],
   ["options", "olga", "p/options"],
   ["options-result", "olga", "p/options?asked=1"],

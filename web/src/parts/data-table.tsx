@@ -29,6 +29,8 @@ interface DataTableProps<T> {
   onChoose?: (keys: ReadonlySet<string>) => void;
   /** actions stand over the table: filters of the page, and what is done with chosen rows. */
   actions?: ReactNode;
+  /** search is away where the page has one of its own, which looks through more than what is loaded. */
+  search?: boolean;
   /** onMore loads the next page of the server's list, if there is one. */
   onMore?: () => void;
   loading?: boolean;
@@ -49,6 +51,7 @@ export function DataTable<T>(props: DataTableProps<T>) {
     chosen,
     onChoose,
     actions,
+    search = true,
     onMore,
     loading = false,
     current,
@@ -85,20 +88,22 @@ export function DataTable<T>(props: DataTableProps<T>) {
   return (
     <div className="data-table">
       <div className="toolbar">
-        <input
-          type="search"
-          aria-label={t("parts.table.search", { name: caption })}
-          placeholder={t("parts.table.searchPlaceholder")}
-          value={state.query}
-          onChange={(e) => setState({ ...state, query: e.target.value })}
-        />
+        {search && (
+          <input
+            type="search"
+            aria-label={t("parts.table.search", { name: caption })}
+            placeholder={t("parts.table.searchPlaceholder")}
+            value={state.query}
+            onChange={(e) => setState({ ...state, query: e.target.value })}
+          />
+        )}
         {actions}
         <span className="muted small grow" role="status">
           {shown.length === rows.length
             ? t("parts.table.rows", { count: rows.length })
             : t("parts.table.some", { shown: shown.length, count: rows.length })}
           {onChoose && count > 0 && ` · ${t("parts.table.chosen", { count })}`}
-          {onMore && ` · ${t("parts.table.onlyLoaded")}`}
+          {onMore && ` · ${t(search ? "parts.table.onlyLoaded" : "parts.table.onlySorted")}`}
         </span>
         <button type="button" onClick={download}>
           {t("parts.table.export")}

@@ -170,13 +170,15 @@ function List({ all }: Of) {
     {
       id: "groups",
       title: t("harms.severityByGroup"),
-      text: (r) => r.groups.map((g) => `${g.group}: ${t(`levels.${g.severity}`)}`).join("; "),
+      text: (r) =>
+        r.groups.map((g) => `${t(`system.guide.word.${g.group}`, g.group)}: ${t(`levels.${g.severity}`)}`).join("; "),
       sort: (r) => rankOf(r.planned.severity, "severity"),
       cell: (r) => (
         <ul className="plain-list">
           {r.groups.map((g) => (
             <li key={g.group}>
-              <span className="muted">{g.group}</span> <Level value={g.severity} scale="severity" />
+              <span className="muted">{t(`system.guide.word.${g.group}`, g.group)}</span>{" "}
+              <Level value={g.severity} scale="severity" />
             </li>
           ))}
         </ul>

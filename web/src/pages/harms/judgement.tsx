@@ -22,7 +22,10 @@ export function Judgement({ risk, benefits }: { risk: Risk; benefits: Benefit[] 
         <ul>
           {risk.groups.map((g) => (
             <li key={g.group}>
-              {t("harms.forGroup", { group: g.group, severity: t(`levels.${g.severity}`) })}{" "}
+              {t("harms.forGroup", {
+                group: t(`system.guide.word.${g.group}`, g.group),
+                severity: t(`levels.${g.severity}`),
+              })}{" "}
               <Verdict value={g.acceptability} />
             </li>
           ))}

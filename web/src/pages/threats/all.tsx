@@ -214,6 +214,7 @@ function List({ threats, titles, loading, onMore }: ListProps) {
       rows={threats}
       columns={columns}
       rowKey={(x) => x.id}
+      search={false}
       loading={loading}
       onMore={onMore}
       empty={<Empty title={t("threats.noMatch")} />}

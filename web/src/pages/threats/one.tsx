@@ -80,8 +80,8 @@ function Found({ threat }: { threat: Threat }) {
             {threat.found.map((r) => (
               <tr key={r.role}>
                 <th scope="row">
-                  {r.role}
-                  <div className="muted small">{r.kind}</div>
+                  {r.kind}
+                  <div className="muted small">{r.role}</div>
                 </th>
                 <td>
                   <ul className="plain-list">
