@@ -41,6 +41,13 @@ type kept struct {
 	wrong []diag.Diagnostic
 }
 
+func (k *kept) bytes() int64 {
+	if k.After == nil {
+		return bytesOf(nil)
+	}
+	return bytesOf(k.after.Assessed)
+}
+
 // After opens what is kept of a system after release; "" is the head. Files with errors are a fault that names them.
 func (s *Study) After(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID) (*After, error) {
 	acc, err := s.Workbench.Inspect(ctx, a, id)

@@ -51,13 +51,14 @@ func New(w *workbench.Workbench) (*Study, error) {
 	s := &Study{Workbench: w, shipped: k, editor: live.NewEditor(live.Options{Trees: w.Trees})}
 	s.bases.Most = 20
 	s.listed.Most = 5
-	s.assessed.Most, s.assessed.Bytes, s.assessed.Room = 60, (*Assessed).bytes, 96<<20
-	s.afters.Most = 20
-	s.recorded.Most = 60
-	s.cases.Most = 10
-	s.rendered.Most = 60
-	w.DocumentHash = s.documentHash
+	// Together these stay far below what the server may hold.
+	s.assessed.Bytes, s.assessed.Room = func(a *Assessed) int64 { return bytesOf(a.Assessed) }, 96<<20
+	s.afters.Bytes, s.afters.Room = (*kept).bytes, 48<<20
+	s.cases.Bytes, s.cases.Room = func(c *Case) int64 { return 2 * bytesOf(c.judged.Planned) }, 48<<20
+	s.rendered.Bytes, s.rendered.Room = func(b []byte) int64 { return int64(len(b)) }, 48<<20
+	s.recorded.Most = 20
 	s.layered.Most = 20
+	w.DocumentHash = s.documentHash
 	return s, nil
 }
 
@@ -80,10 +81,11 @@ func (a *Assessed) Try(f func() error) error {
 	return f()
 }
 
-// bytes is about what an assessment takes in memory: 19 MB were measured for a system of 1,000 assets with 9,300 threats, 0.6 MB for one of 20 with 220.
-func (a *Assessed) bytes() int64 {
+// bytesOf is about what an assessment, which may be nil, takes in memory: 19 MB were measured for a system of 1,000 assets with 9,300 threats, 0.6 MB
+// for one of 20 with 220.
+func bytesOf(a *project.Assessed) int64 {
 	const least, threat = 150_000, 2_000
-	if a.Assessed == nil {
+	if a == nil {
 		return least
 	}
 	return least + threat*int64(len(a.Threats))
