@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 
-const program = process.env.CORDON ?? fileURLToPath(new URL("../../cordon", import.meta.url));
+export const program = process.env.CORDON ?? fileURLToPath(new URL("../../cordon", import.meta.url));
 export const quiet = [
   "--no-sandbox",
   "--disable-gpu",
