@@ -122,7 +122,15 @@ const pages = [
   ["shared-document", null, (s) => `/s/#${s.shares.document}`],
   ["shared-folder", null, (s) => `/s/#${s.shares.folder}`],
   ["shared-ended", null, (s) => `/s/#${s.shares.ended}`],
-  ["search", "olga", "p/", (page) => page.keyboard.press("Control+k")],
+  [
+    "search",
+    "olga",
+    "p/",
+    async (page) => {
+      await page.keyboard.press("/");
+      await page.keyboard.type("s");
+    },
+  ],
   ["help", "olga", "p/harms", click("button", /^(Help|Hilfe)/)],
 ];
 

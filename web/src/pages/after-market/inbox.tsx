@@ -145,7 +145,7 @@ function Filters({ show, priority, set }: FiltersProps) {
           <option value="">{t("after.filter.each")}</option>
           {[1, 2, 3, 4, 5].map((n) => (
             <option key={n} value={n}>
-              {n} {t(`after.priority.${n}`)}
+              {t("after.priorityOf", { level: n })}: {t(`after.priority.${n}`)}
             </option>
           ))}
         </select>

@@ -10,8 +10,7 @@ export function Priority({ level }: { level: number }) {
   const { t } = useTranslation();
   return (
     <span className={`badge ${tones[level] ?? ""}`}>
-      <span aria-hidden="true">{level}</span>
-      {t(`after.priority.${level}`)}
+      {t("after.priorityOf", { level })}: {t(`after.priority.${level}`)}
     </span>
   );
 }
@@ -60,7 +59,7 @@ export function Exploited({ of }: { of: Concern }) {
           {t("after.exploited")}
         </span>
       )}{" "}
-      {of.epss !== undefined && <span className="nowrap">{t("after.epss", { value: percent.format(of.epss) })}</span>}
+      {of.epss !== undefined && <span>{t("after.epss", { value: percent.format(of.epss) })}</span>}
     </>
   );
 }

@@ -38,7 +38,7 @@ export function RiskTab() {
   return (
     <div className="stack">
       <p className="muted">{t("after.risk.intro")}</p>
-      <div className="row">
+      <div className="row low">
         <Field label={t("after.risk.from")}>
           <input
             type="date"
