@@ -57,7 +57,10 @@ func (t *Tx) Events(ctx context.Context, o workbench.OrganisationID, after int64
 		`SELECT `+eventColumns+` FROM events WHERE organisation = $1 AND number > $2 ORDER BY number LIMIT $3`, string(o), after, limit)
 }
 
-// DropEvents deletes events before a time and gives their number. Numbers are not given again.
-func (t *Tx) DropEvents(ctx context.Context, before time.Time) (int64, error) {
-	return t.exec(ctx, "delete old events", `DELETE FROM events WHERE made_at < $1`, before.UnixMilli())
+// DropEvents deletes events of an organisation before a time and gives their number. Numbers are not given again.
+func (t *Tx) DropEvents(ctx context.Context, o workbench.OrganisationID, before time.Time) (int64, error) {
+	if !storable(string(o)) {
+		return 0, nil
+	}
+	return t.exec(ctx, "delete old events", `DELETE FROM events WHERE organisation = $1 AND made_at < $2`, string(o), before.UnixMilli())
 }

@@ -7,9 +7,10 @@ import (
 
 // Settings are what those who manage an organisation may change.
 type Settings struct {
-	Name      string
-	Autosave  bool
-	TwoPeople bool
+	Name       string
+	Autosave   bool
+	TwoPeople  bool
+	RetainDays int
 }
 
 // Organisation gives an organisation to its people.
@@ -28,6 +29,9 @@ func (w *Workbench) SetOrganisation(ctx context.Context, a Actor, id Organisatio
 	if err != nil {
 		return Organisation{}, err
 	}
+	if err := checkRetainDays(s.RetainDays); err != nil {
+		return Organisation{}, err
+	}
 	var o Organisation
 	err = w.Store.Write(ctx, func(tx Tx) error {
 		if o, err = enter(ctx, tx, a, id, Manage); err != nil {
@@ -37,7 +41,7 @@ func (w *Workbench) SetOrganisation(ctx context.Context, a Actor, id Organisatio
 			return Errorf(Conflict, "somebody has changed the settings meanwhile").WithHint("look at them again")
 		}
 		old := o
-		o.Name, o.Autosave, o.TwoPeople = name, s.Autosave, s.TwoPeople
+		o.Name, o.Autosave, o.TwoPeople, o.RetainDays = name, s.Autosave, s.TwoPeople, s.RetainDays
 		if old.settings() == o.settings() {
 			return nil
 		}
@@ -50,7 +54,7 @@ func (w *Workbench) SetOrganisation(ctx context.Context, a Actor, id Organisatio
 }
 
 func (o Organisation) settings() string {
-	return fmt.Sprintf("name %q, autosave %v, two people %v", o.Name, o.Autosave, o.TwoPeople)
+	return fmt.Sprintf("name %q, autosave %v, two people %v, retain days %d", o.Name, o.Autosave, o.TwoPeople, o.RetainDays)
 }
 
 // Manages wants that the actor manages people and settings of an organisation.

@@ -97,7 +97,7 @@ func (w *Workbench) InSession(ctx context.Context, secret people.Secret) (Actor,
 		return Actor{}, acc, err
 	}
 	now := w.now()
-	if now.Sub(s.Seen) > SessionIdle || now.Sub(s.Created) > SessionMost || !acc.Disabled.IsZero() {
+	if s.over(now) || !acc.Disabled.IsZero() {
 		_ = w.Store.Write(ctx, func(tx Tx) error { return tx.Delete(ctx, kindSession, s.Hash, 0) })
 		return Actor{}, acc, none
 	}
@@ -109,6 +109,11 @@ func (w *Workbench) InSession(ctx context.Context, secret people.Secret) (Actor,
 		}
 	}
 	return Actor{Account: acc.ID, Name: acc.Name, Proved: s.Proved, Begun: s.Created}, acc, nil
+}
+
+// over tells whether a session has run out.
+func (s *Session) over(now time.Time) bool {
+	return now.Sub(s.Seen) > SessionIdle || now.Sub(s.Created) > SessionMost
 }
 
 // Prove notes that the person in a session has just shown a password or passkey again.

@@ -41,8 +41,8 @@ type Tx interface {
 	AddEvent(ctx context.Context, e Event) (Event, error)
 	// Events gives events of an organisation after a number, in order, at most limit.
 	Events(ctx context.Context, o OrganisationID, after int64, limit int) ([]Event, error)
-	// DropEvents deletes events before a time and gives their number.
-	DropEvents(ctx context.Context, before time.Time) (int64, error)
+	// DropEvents deletes events of an organisation before a time and gives their number.
+	DropEvents(ctx context.Context, o OrganisationID, before time.Time) (int64, error)
 
 	// The audit log as auditlog.Storage wants it. AppendLeaf takes the index it expects the leaf to get and is a Conflict for any other.
 	LogSize(ctx context.Context) (int64, error)

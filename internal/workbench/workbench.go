@@ -29,7 +29,7 @@ type Organisation struct {
 	TwoPeople bool `json:"two-people"`
 	// Packs are those whose knowledge entries count in this organisation, on top of the shipped ones.
 	Packs []PackInUse `json:"packs,omitempty"`
-	// RetainDays is how long what is deleted or archived is kept; 0 keeps it for ever.
+	// RetainDays is for how many days what is of use for a while is kept (see Retain); 0 keeps it for ever.
 	RetainDays int   `json:"retain-days"`
 	Version    int64 `json:"-"`
 }

@@ -98,20 +98,25 @@ func TestSettingsAreChangedByThoseWhoManage(t *testing.T) {
 	if got.Name != "Tremor" || !got.TwoPeople || !got.Autosave {
 		t.Errorf("%+v", got)
 	}
-	in := map[string]any{"name": "Tremor Ltd", "autosave": false, "two-people": true}
+	in := map[string]any{"name": "Tremor Ltd", "autosave": false, "two-people": true, "retain-days": 30}
 	e := o.invite(org, workbench.Engineer)
 	e.want(http.StatusOK, "GET", path, nil, nil)
 	e.refused(http.StatusForbidden, "PUT", path, in)
 	o.want(http.StatusOK, "PUT", path, in, &got, "If-Match", res.Header.Get("ETag"))
-	if got.Name != "Tremor Ltd" || got.Autosave {
+	if got.Name != "Tremor Ltd" || got.Autosave || got.RetainDays != 30 {
 		t.Errorf("%+v", got)
 	}
+	in["retain-days"] = 29
+	if got := o.refused(http.StatusUnprocessableEntity, "PUT", path, in); got.Detail != "what is of use for a while is kept for 30 to 36500 days, or for ever" || got.Hint != "0 is for ever" || len(got.Fields) != 1 || got.Fields[0].Path != "retain-days" {
+		t.Errorf("%+v", got)
+	}
+	in["retain-days"] = 30
 	if got := o.refused(http.StatusConflict, "PUT", path, in, "If-Match", res.Header.Get("ETag")); got.Detail != "somebody has changed the settings meanwhile" {
 		t.Errorf("%+v", got)
 	}
 	var log api.Page[api.LogEntry]
 	o.want(http.StatusOK, "GET", path+"/log?about=organisation.changed", nil, &log)
-	if len(log.Items) != 1 || string(log.Items[0].New) != `"name \"Tremor Ltd\", autosave false, two people true"` {
+	if len(log.Items) != 1 || string(log.Items[0].New) != `"name \"Tremor Ltd\", autosave false, two people true, retain days 30"` {
 		t.Errorf("%+v", log.Items)
 	}
 }

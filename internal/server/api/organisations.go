@@ -26,10 +26,12 @@ type Organisation struct {
 	Created   time.Time `json:"created"`
 	Autosave  bool      `json:"autosave" doc:"drafts are kept while people type"`
 	TwoPeople bool      `json:"two-people" doc:"who made a change does not approve it"`
+	// RetainDays is 0 for ever.
+	RetainDays int `json:"retain-days" doc:"days for which drafts, settled messages to webhooks and events are kept; 0: for ever"`
 }
 
 func organisationOf(o workbench.Organisation) *tagged[Organisation] {
-	return &tagged[Organisation]{etag(o.Version), Organisation{string(o.ID), o.Name, o.Created, o.Autosave, o.TwoPeople}}
+	return &tagged[Organisation]{etag(o.Version), Organisation{string(o.ID), o.Name, o.Created, o.Autosave, o.TwoPeople, o.RetainDays}}
 }
 
 func (a *API) organisationOperations() {
@@ -43,9 +45,10 @@ func (a *API) organisationOperations() {
 			InOrganisation
 			IfMatch string `header:"If-Match" maxLength:"100"`
 			Body    struct {
-				Name      string `json:"name" maxLength:"500"`
-				Autosave  bool   `json:"autosave"`
-				TwoPeople bool   `json:"two-people"`
+				Name       string `json:"name" maxLength:"500"`
+				Autosave   bool   `json:"autosave"`
+				TwoPeople  bool   `json:"two-people"`
+				RetainDays int    `json:"retain-days" minimum:"0" doc:"0, or 30 to 36500"`
 			}
 		}) (*tagged[Organisation], error) {
 			v, err := ifMatch(in.IfMatch)

@@ -47,10 +47,10 @@ var events = map[string]func(*testing.T, Open){
 	},
 	"dropped events are gone and their numbers are not given again": func(t *testing.T, open Open) {
 		s := open(t)
-		announce(t, s, workbench.Event{Organisation: "o", At: now}, workbench.Event{Organisation: "o", At: now.Add(time.Millisecond)})
+		other := announce(t, s, workbench.Event{Organisation: "o", At: now}, workbench.Event{Organisation: "o", At: now.Add(time.Millisecond)}, workbench.Event{Organisation: "p", At: now})[2:]
 		drop := func(before time.Time) (n int64) {
 			write(t, s, func(ctx context.Context, tx workbench.Tx) (err error) {
-				n, err = tx.DropEvents(ctx, before)
+				n, err = tx.DropEvents(ctx, "o", before)
 				return err
 			})
 			return n
@@ -58,7 +58,8 @@ var events = map[string]func(*testing.T, Open){
 		same(t, "dropped before the first", drop(now), 0)
 		same(t, "dropped before the second", drop(now.Add(time.Millisecond)), 1)
 		same(t, "dropped all", drop(now.Add(time.Hour)), 1)
-		same(t, "next number", announce(t, s, workbench.Event{Organisation: "o"})[0].Number, 3)
+		same(t, "of another organisation", heard(t, s, "p", 0, 10), other)
+		same(t, "next number", announce(t, s, workbench.Event{Organisation: "o"})[0].Number, 4)
 	},
 	"the number of a transaction that is undone is given again": func(t *testing.T, open Open) {
 		s := open(t)

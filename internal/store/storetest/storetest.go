@@ -18,7 +18,7 @@ type Open func(t *testing.T) workbench.Store
 
 // Run tests a kind of store. Fresh makes an empty database.
 func Run(t *testing.T, fresh func(t *testing.T) Open) {
-	for _, group := range []map[string]func(*testing.T, Open){records, texts, contents, revisions, events, auditLog, transactions, writers, reopening} {
+	for _, group := range []map[string]func(*testing.T, Open){records, texts, contents, revisions, events, auditLog, transactions, writers, reopening, retention} {
 		for name, test := range group {
 			t.Run(name, func(t *testing.T) { test(t, fresh(t)) })
 		}

@@ -45,12 +45,13 @@ function Fields({ kept, etag }: { kept: Organisation; etag: string }) {
   const [name, setName] = useState(kept.name);
   const [autosave, setAutosave] = useState(kept.autosave);
   const [two, setTwo] = useState(kept["two-people"]);
+  const [days, setDays] = useState(String(kept["retain-days"]));
 
   async function save() {
     await need(
       api.PUT("/api/v1/organisations/{organisation}", {
         params: { path: { organisation }, header: ifMatch(etag) },
-        body: { name, autosave, "two-people": two },
+        body: { name, autosave, "two-people": two, "retain-days": Number(days) },
       }),
     );
     await client.invalidateQueries({ queryKey: inOrganisation(organisation) });
@@ -70,6 +71,9 @@ function Fields({ kept, etag }: { kept: Organisation; etag: string }) {
         </Field>
         <Field label={t("admin.autosave")} hint={t("admin.autosaveSays")} check>
           <input type="checkbox" checked={autosave} onChange={(e) => setAutosave(e.target.checked)} />
+        </Field>
+        <Field label={t("admin.retain")} hint={t("admin.retainSays")} path="retain-days">
+          <input type="number" required min={0} max={36500} value={days} onChange={(e) => setDays(e.target.value)} />
         </Field>
       </Form>
     </section>
