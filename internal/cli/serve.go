@@ -27,7 +27,7 @@ import (
 
 // serving is what the flags of serve say.
 type serving struct {
-	dir, addr, store string
+	dir, addr, store string // dir is "" where there is none
 	oidc             string
 	origins          []string
 	proxy, worker    bool
@@ -35,13 +35,26 @@ type serving struct {
 	jobs             int
 }
 
+// feeds is the folder for indexes of advisories, and whether it outlives this process. Work is the one that does not.
+func (o serving) feeds(work string) (dir string, lasts bool) {
+	if o.dir == "" {
+		return filepath.Join(work, "feeds"), false
+	}
+	return filepath.Join(o.dir, "feeds"), true
+}
+
+// works tells whether this process works jobs of a kind. One that answers no requests and has no folder of its own makes no index of advisories: nobody
+// would look into it.
+func (o serving) works(kind string) bool { return kind != "sync" || !o.worker || o.dir != "" }
+
 func serveCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "serve [DIR]",
 		Short: "Open the workbench in a browser",
 		Long: `Serve opens the workbench: the same models, assessments and documents as pages, for one person or an organisation.
 Everything is kept in DIR, by default ./cordon-workbench, which is made if it is missing: a database (SQLite) and nothing else that matters.
-With --store it is kept in PostgreSQL instead, and several servers and workers may use it at once.
+With --store it is kept in PostgreSQL instead, and several servers and workers may use it at once; DIR, if one is given, then holds the index of
+advisories, and all of them should be given the same.
 
 It listens on this machine only, unless --addr says otherwise; others must then reach it through TLS, at the address that --origin names.
 The first start shows a set-up code: with it, the first account is made in the browser. Ctrl-C ends it; nothing that was saved is lost.`,
@@ -61,9 +74,11 @@ The first start shows a set-up code: with it, the first account is made in the b
 	f.BoolVar(&o.worker, "worker", false, "only work on background jobs of the store; answer no requests")
 	f.IntVar(&o.jobs, "jobs", 1, "background jobs of a kind that this process works on at once; 0 leaves them to workers")
 	c.RunE = func(c *cobra.Command, dirs []string) error {
-		o.dir = "cordon-workbench"
-		if len(dirs) == 1 {
+		switch {
+		case len(dirs) == 1:
 			o.dir = dirs[0]
+		case o.store == "":
+			o.dir = "cordon-workbench"
 		}
 		return serve(c, o)
 	}
@@ -103,10 +118,8 @@ func serve(c *cobra.Command, o serving) error {
 	defer checkouts.Close()
 	w := &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID, Hasher: people.NewHasher(people.HasherOptions{}), Checkouts: checkouts, Temp: work,
 		Sender: deliver.New(deliver.Options{Local: o.webhooksLocal})}
-	if w.Feeds, w.FeedsLast = filepath.Join(work, "feeds"), o.store == ""; w.FeedsLast {
-		w.Feeds = filepath.Join(o.dir, "feeds")
-	} else {
-		slog.Warn("the index of advisories is kept as long as this process runs: with --store it has no folder of its own")
+	if w.Feeds, w.FeedsLast = o.feeds(work); !w.FeedsLast && !o.worker {
+		slog.Warn("the index of advisories is kept as long as this process runs, and for it alone: with --store, give a folder for it")
 	}
 	if o.store == "" {
 		w.BackupDir = filepath.Join(o.dir, "backups")
@@ -115,7 +128,7 @@ func serve(c *cobra.Command, o serving) error {
 	if err != nil {
 		return err
 	}
-	runner, err := openJobs(ctx, db, store, s, o.jobs)
+	runner, err := openJobs(ctx, db, store, s, o)
 	if err != nil {
 		return err
 	}
@@ -204,7 +217,7 @@ func greet(ctx context.Context, c *cobra.Command, w *workbench.Workbench, origin
 
 // checkFolder refuses a folder that is something else than a workbench's, above all a system description.
 func checkFolder(o serving) error {
-	if o.store != "" {
+	if o.dir == "" {
 		return nil
 	}
 	entries, err := os.ReadDir(o.dir)

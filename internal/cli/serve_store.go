@@ -40,7 +40,7 @@ func openStore(ctx context.Context, o serving) (workbench.Store, jobs.Database, 
 }
 
 // openJobs brings the queue to its schema and registers what can be worked on.
-func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *study.Study, atOnce int) (*jobs.Runner, error) {
+func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *study.Study, o serving) (*jobs.Runner, error) {
 	if err := jobs.Migrate(ctx, db); err != nil {
 		return nil, err
 	}
@@ -48,16 +48,22 @@ func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *s
 	if err != nil {
 		return nil, err
 	}
-	kinds := summaries(s, q, atOnce)
+	kinds := summaries(s, q, o.jobs)
 	work := s.Work()
 	for _, name := range study.Kinds {
+		if !o.works(name) {
+			continue
+		}
 		do := work[name]
-		kinds = append(kinds, jobs.Kind{Name: name, Limit: atOnce, Work: func(ctx context.Context, args []byte, p *jobs.Progress) error {
+		kinds = append(kinds, jobs.Kind{Name: name, Limit: o.jobs, Work: func(ctx context.Context, args []byte, p *jobs.Progress) error {
 			return do(ctx, args, p)
 		}})
 	}
 	sweep := jobs.Kind{Name: "sweep", Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Sweep(ctx) }}
-	return jobs.NewRunner(db, store, append(kinds, sweep, deliveries(s.Workbench), backups(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}}})
+	retain := jobs.Kind{Name: "retain", Timeout: time.Hour, Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Retain(ctx) }}
+	return jobs.NewRunner(db, store, append(kinds, sweep, retain, deliveries(s.Workbench), backups(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{
+		{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}, {Job: workbench.Job{Kind: "retain"}, Every: 24 * time.Hour},
+	}})
 }
 
 // deliveries sends messages to subscribers.
