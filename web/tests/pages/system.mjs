@@ -120,7 +120,7 @@ await withServer(async (bench) => {
   await box(page, "cloud/platform").click({ timeout: 30_000 });
   await page.getByRole("tab", { name: "Element" }).click();
   await page.locator(".system-control", { hasText: "CTL-0020" }).getByRole("radio", { name: "absent" }).click();
-  await page.getByRole("tab", { name: "What a change does" }).click();
+  await page.getByRole("tab", { name: "Effects" }).click();
   await page.getByText("Likelier or worse at 1 element").waitFor({ timeout: 15_000 });
   await accessible(page, "what a change does");
   await page.getByRole("button", { name: "Undo" }).click();
