@@ -19,6 +19,10 @@ type Publication struct {
 	Version   int
 	Namespace string // URL of the publisher
 	Decided   bool   // leave out what nobody decided on
+	// Before are the earlier versions of the document, oldest first, where they are known; the document then tells its history.
+	Before []postmarket.Edition
+	// Counts tells of a decision whether it may be said to others; nil: each may. What may not is under investigation.
+	Counts func(*decisions.Entry) bool
 }
 
 // VEX makes the document that says what the vulnerabilities found in a system are to it, at an instant: what was decided stands as it was decided,
@@ -35,6 +39,10 @@ func (a *After) VEX(set *decisions.Set, at civil.Instant, p Publication, stop fu
 		Issued: at.String(), Statements: []postmarket.Statement{}, Tooling: "Cordon",
 		Notes: []string{"What each vulnerability is to the product was weighed through a model of the product, its surroundings and the patients who depend on it."},
 	}
+	if len(p.Before) > 0 {
+		v.Issued, v.Updated = p.Before[0].Date, v.Issued
+		v.History = append(slices.Clone(p.Before), postmarket.Edition{Version: p.Version, Date: v.Updated})
+	}
 	for _, o := range a.Model.Organisations {
 		if o.Value.Duty == "manufacturer" && v.Publisher.Name == "" {
 			v.Publisher.Name, v.Publisher.Contact = cmp.Or(o.Value.Title, o.ID), strings.TrimPrefix(o.Value.Contact, "mailto:")
@@ -48,6 +56,10 @@ func (a *After) VEX(set *decisions.Set, at civil.Instant, p Publication, stop fu
 	for i := range weighed {
 		w := &weighed[i]
 		verdict := verdicts[w.ID()]
+		decision := set.Get(verdict.Decision)
+		if verdict.Status != "" && decision != nil && p.Counts != nil && !p.Counts(decision) {
+			verdict.Status = ""
+		}
 		if p.Decided && verdict.Status == "" {
 			continue
 		}
@@ -59,8 +71,8 @@ func (a *After) VEX(set *decisions.Set, at civil.Instant, p Publication, stop fu
 			if w.Facts != nil && len(w.Facts.Exploited) > 0 {
 				s.Exploited = "It is listed as exploited by " + w.Facts.Exploited[0].Source + "."
 			}
-			if d := set.Get(verdict.Decision); d != nil && verdict.Status != "" {
-				decidedAs(&s, d)
+			if decision != nil && verdict.Status != "" {
+				decidedAs(&s, decision)
 			}
 			v.Statements = append(v.Statements, s)
 		}

@@ -131,26 +131,6 @@ func (a *After) Known(ctx context.Context, at civil.Instant) (*project.Known, er
 	})
 }
 
-// VEX writes what the vulnerabilities are to the product, as it was decided, and says what is wrong with it.
-func (a *After) VEX(ctx context.Context, at civil.Instant, p project.Publication, format watch.VEXFormat, advisory bool) (*watch.Written, *postmarket.VEX, error) {
-	var v *postmarket.VEX
-	err := a.Use(func(after *project.After, set *decisions.Set) (err error) {
-		v, err = after.VEX(set, at, p, ctx.Err)
-		return err
-	})
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(v.Statements) == 0 {
-		return nil, nil, workbench.Errorf(workbench.Conflict, "there is nothing to say: no vulnerability was found in the releases in use that would be in the document")
-	}
-	w, err := watch.WriteVEX(v, format, advisory)
-	if err != nil {
-		return nil, nil, workbench.Errorf(workbench.Invalid, "the document cannot be written in this format: %s", err)
-	}
-	return w, v, nil
-}
-
 // Found is what looking the parts of a system up gave.
 type Found struct {
 	News     watch.News

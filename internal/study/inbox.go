@@ -46,10 +46,12 @@ type Concern struct {
 	Status        string     `json:"status,omitempty" enum:"affected,not_affected,fixed,under_investigation" doc:"what was decided and still stands"`
 	Decision      string     `json:"decision,omitempty" doc:"id of the decision, also where it does not stand any more"`
 	Stale         bool       `json:"stale" doc:"something has changed that the decision rested on"`
-	Proposed      string     `json:"proposed" enum:"affected,not_affected,under_investigation"`
-	Justification string     `json:"justification,omitempty" doc:"that is proposed"`
-	FDA           string     `json:"fda" enum:"controlled,uncontrolled,cannot-tell"`
-	SSVC          string     `json:"ssvc" doc:"for who deploys the product"`
+	// Approval is empty where there is no decision.
+	Approval      workbench.Approval `json:"approval,omitempty" enum:"unapproved,asked,refused,approved" doc:"how far the approval of the decision is; others are told what was approved"`
+	Proposed      string             `json:"proposed" enum:"affected,not_affected,under_investigation"`
+	Justification string             `json:"justification,omitempty" doc:"that is proposed"`
+	FDA           string             `json:"fda" enum:"controlled,uncontrolled,cannot-tell"`
+	SSVC          string             `json:"ssvc" doc:"for who deploys the product"`
 }
 
 // Part is a component that brings a vulnerability.
@@ -99,18 +101,20 @@ type WaitingFor struct {
 	Because string `json:"because"`
 }
 
-// Inbox gives what is known at an instant.
-func (a *After) Inbox(ctx context.Context, at civil.Instant) (*Inbox, error) {
+// Inbox gives what is known at an instant, with the approvals of decisions by the names of their files.
+func (a *After) Inbox(ctx context.Context, at civil.Instant, approvals map[string]workbench.Approval) (*Inbox, error) {
 	k, err := a.Known(ctx, at)
 	if err != nil {
 		return nil, err
 	}
 	out := &Inbox{At: k.At, Items: []Concern{}, Besides: []Turn{}, Waiting: []WaitingFor{}, Absent: given(k.Absent)}
-	err = a.Use(func(p *project.After, _ *decisions.Set) error {
+	err = a.Use(func(p *project.After, set *decisions.Set) error {
 		out.Looked, out.Bills = p.Findings.Looked, len(p.Record.Inventory)
 		out.Harms = turnsOf(k.Harms, false)
 		for i := range k.Vulnerabilities {
-			out.Items = append(out.Items, concernOf(p, &k.Vulnerabilities[i]))
+			c := concernOf(p, &k.Vulnerabilities[i])
+			c.approved(set, approvals)
+			out.Items = append(out.Items, c)
 		}
 		for _, c := range k.Changes {
 			out.Besides = append(out.Besides, a.turn(p, c))
@@ -143,6 +147,12 @@ func concernOf(p *project.After, v *project.Concern) Concern {
 		}
 	}
 	return c
+}
+
+func (c *Concern) approved(set *decisions.Set, approvals map[string]workbench.Approval) {
+	if d := set.Get(c.Decision); d != nil {
+		c.Approval = approvals[d.File]
+	}
 }
 
 func turnsOf(changes []weigh.HarmChange, ways bool) []HarmTurn {
@@ -267,21 +277,22 @@ type Answered struct {
 
 // RecordedVerdict is a decision on a vulnerability.
 type RecordedVerdict struct {
-	ID            string `json:"id"`
-	File          string `json:"file"`
-	Choice        string `json:"choice"`
-	Who           string `json:"who"`
-	Role          string `json:"role"`
-	When          string `json:"when"`
-	Why           string `json:"why"`
-	Justification string `json:"justification,omitempty"`
-	Action        string `json:"action,omitempty"`
-	Until         string `json:"until,omitempty"`
-	Replaced      bool   `json:"replaced"`
+	ID            string             `json:"id"`
+	File          string             `json:"file"`
+	Choice        string             `json:"choice"`
+	Who           string             `json:"who"`
+	Role          string             `json:"role"`
+	When          string             `json:"when"`
+	Why           string             `json:"why"`
+	Justification string             `json:"justification,omitempty"`
+	Action        string             `json:"action,omitempty"`
+	Until         string             `json:"until,omitempty"`
+	Replaced      bool               `json:"replaced"`
+	Approval      workbench.Approval `json:"approval" enum:"unapproved,asked,refused,approved"`
 }
 
-// Detail gives all of one vulnerability at an element.
-func (a *After) Detail(ctx context.Context, at civil.Instant, id string) (*Detail, error) {
+// Detail gives all of one vulnerability at an element, with the approvals of decisions by the names of their files.
+func (a *After) Detail(ctx context.Context, at civil.Instant, id string, approvals map[string]workbench.Approval) (*Detail, error) {
 	k, err := a.Known(ctx, at)
 	if err != nil {
 		return nil, err
@@ -293,7 +304,8 @@ func (a *After) Detail(ctx context.Context, at civil.Instant, id string) (*Detai
 	var d *Detail
 	err = a.Use(func(p *project.After, set *decisions.Set) error {
 		d = a.detail(p, &k.Vulnerabilities[i])
-		d.At, d.Decisions = k.At, verdictsOn(set, id)
+		d.At, d.Decisions = k.At, verdictsOn(set, id, approvals)
+		d.approved(set, approvals)
 		return nil
 	})
 	return d, err
@@ -362,7 +374,7 @@ func urgencyOf(t triage.Decision) Urgency {
 	return u
 }
 
-func verdictsOn(set *decisions.Set, about string) []RecordedVerdict {
+func verdictsOn(set *decisions.Set, about string, approvals map[string]workbench.Approval) []RecordedVerdict {
 	replaced := map[string]bool{}
 	for i := range set.Entries {
 		replaced[set.Entries[i].Replaces.Text] = true
@@ -371,7 +383,7 @@ func verdictsOn(set *decisions.Set, about string) []RecordedVerdict {
 	for i := range set.Entries {
 		e := &set.Entries[i]
 		if e.About.Text == about {
-			out = append(out, RecordedVerdict{e.ID, e.File, string(e.Choice), e.Who, e.Role, e.When.Text, e.Why, string(e.Because), e.Action, e.Until.Text, replaced[e.ID]})
+			out = append(out, RecordedVerdict{e.ID, e.File, string(e.Choice), e.Who, e.Role, e.When.Text, e.Why, string(e.Because), e.Action, e.Until.Text, replaced[e.ID], approvals[e.File]})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y RecordedVerdict) int {

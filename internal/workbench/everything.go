@@ -14,7 +14,7 @@ var exported = []struct {
 	kind Kind
 	file string
 }{
-	{kindComment, "comments.json"}, {kindAsk, "reviews.json"}, {kindStamped, "signatures.json"}, {kindShare, "shares.json"}, {kindGrant, "grants.json"},
+	{kindComment, "comments.json"}, {kindAsk, "reviews.json"}, {kindStamped, "signatures.json"}, {kindShare, "shares.json"}, {kindGrant, "grants.json"}, {kindPublication, "publications.json"},
 }
 
 // readme stands in an export, for whoever opens it in ten years.
@@ -28,7 +28,7 @@ projects/ID/        a project:
   head/             the folder of the newest revision, as cordon works on it
   revisions.json    all revisions: who, when, why, and the files by path and SHA-256
   comments.json     and others: what people said and signed; signatures of files are in the folder as well
-objects/SHA-256     the content of all files of all revisions, each once
+objects/SHA-256     the content of all files of all revisions and of what was published, each once
 `
 
 // ExportAll gives a function that writes everything of an organisation as a zip. Only an owner may have it. Passwords, sessions, tokens and secrets are not
@@ -152,6 +152,19 @@ func (x *exporter) project(ctx context.Context, p Project) {
 	for _, e := range exported {
 		x.records(ctx, dir+e.file, e.kind, string(p.ID))
 	}
+	for _, doc := range x.published(ctx, p) {
+		x.object(ctx, doc.Hash)
+	}
+}
+
+func (x *exporter) published(ctx context.Context, p Project) (out []Publication) {
+	if x.err == nil {
+		x.fail(x.w.Store.Read(ctx, func(tx Tx) (err error) {
+			out, err = listOf[Publication](ctx, tx, string(p.ID), "", publicationsMost)
+			return err
+		}))
+	}
+	return out
 }
 
 func (x *exporter) object(ctx context.Context, hash string) {

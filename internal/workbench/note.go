@@ -21,7 +21,7 @@ type Note struct {
 // Topics are the actions that become events, for subscriptions. All actions are in the audit log.
 var Topics = []string{
 	"project.created", "project.renamed", "project.archived", "project.restored", "revision.made", "summary.made",
-	"comment.made", "comment.resolved", "review.asked", "review.done", "signature.made", "share.made", "share.ended",
+	"comment.made", "comment.resolved", "review.asked", "review.done", "signature.made", "decision.changed", "vex.published", "share.made", "share.ended",
 	"feeds.synced",
 }
 

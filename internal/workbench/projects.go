@@ -46,7 +46,7 @@ func (w *Workbench) CreateProject(ctx context.Context, a Actor, org Organisation
 		if err := w.note(ctx, tx, a, Note{Organisation: org, Project: p.ID, Action: "project.created", About: string(p.ID), New: name, Event: true}); err != nil {
 			return err
 		}
-		r, err = w.commit(ctx, tx, a, &p, Revision{Tree: tree, Message: message}, asChanges(files))
+		r, err = w.commit(ctx, tx, a, &p, nil, Revision{Tree: tree, Message: message}, asChanges(files))
 		return err
 	})
 	return p, r, err

@@ -89,7 +89,7 @@ func (w *Workbench) attempt(ctx context.Context, a Actor, id ProjectID, needs Ac
 		if made.Merged {
 			r.Merged = c.Base
 		}
-		made.Revision, err = w.commit(ctx, tx, a, &p, r, to.Files)
+		made.Revision, err = w.commit(ctx, tx, a, &p, head.Tree, r, to.Files)
 		return err
 	})
 	return made, err
@@ -133,8 +133,8 @@ func (w *Workbench) rebase(ctx context.Context, a Actor, id ProjectID, needs Act
 	return out, err
 }
 
-// commit writes a revision with its files as the head of the project.
-func (w *Workbench) commit(ctx context.Context, tx Tx, a Actor, p *Project, r Revision, files map[string]*string) (Revision, error) {
+// commit writes a revision with its files as the head of the project. Before is the tree of its parent, if it has one.
+func (w *Workbench) commit(ctx context.Context, tx Tx, a Actor, p *Project, before Tree, r Revision, files map[string]*string) (Revision, error) {
 	for _, path := range slices.Sorted(maps.Keys(files)) {
 		if text := files[path]; text != nil {
 			if err := tx.PutBlob(ctx, Hash([]byte(*text)), []byte(*text)); err != nil {
@@ -155,12 +155,36 @@ func (w *Workbench) commit(ctx context.Context, tx Tx, a Actor, p *Project, r Re
 		Old: string(old), New: r.Tree.Digest(), Event: true, Data: map[string]any{"revision": r.ID, "number": r.Number}}); err != nil {
 		return r, err
 	}
+	if r.Parent != "" {
+		if err := w.noteDecisions(ctx, tx, a, *p, before, r, files); err != nil {
+			return r, err
+		}
+	}
 	if w.Jobs == nil {
 		return r, nil
 	}
 	// Each revision has a job of its own: one that runs may have read the revision before, and does not count for this one.
 	_, err := w.Jobs.Enqueue(ctx, tx, Job{Kind: "summary", Args: fmt.Appendf(nil, `{"project":%q,"revision":%q}`, p.ID, r.ID), Unique: true, Organisation: p.Organisation, Project: p.ID})
 	return r, err
+}
+
+// noteDecisions says in the log which decisions a revision changes, by whatever way it came about, so that an auditor finds them beside their
+// comments and signatures. Old or new is empty where there is none.
+func (w *Workbench) noteDecisions(ctx context.Context, tx Tx, a Actor, p Project, before Tree, r Revision, files map[string]*string) error {
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		name, ok := strings.CutPrefix(path, decisionFolder+"/")
+		old, _ := before.Get(path)
+		now, _ := r.Tree.Get(path)
+		if !ok || !described(name) || old.Hash == now.Hash {
+			continue
+		}
+		about := "decision:" + name
+		if err := w.note(ctx, tx, a, Note{Organisation: p.Organisation, Project: p.ID, Action: "decision.changed", About: about, Reason: r.Message,
+			Old: old.Hash, New: now.Hash, Event: true, Data: map[string]any{"about": about, "revision": r.ID}}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // merge brings a change of an old revision to the newest one.

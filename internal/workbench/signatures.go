@@ -297,7 +297,7 @@ func (w *Workbench) stamp(ctx context.Context, tx Tx, a Actor, p Project, s Sign
 		return Stamp{}, err
 	}
 	message := "signature: " + string(s.Signature.Meaning) + " of " + s.Signature.Subject
-	if _, err := w.commit(ctx, tx, a, &p, Revision{Tree: tree, Message: message, Parent: head.ID, Number: head.Number}, files); err != nil {
+	if _, err := w.commit(ctx, tx, a, &p, head.Tree, Revision{Tree: tree, Message: message, Parent: head.ID, Number: head.Number}, files); err != nil {
 		return Stamp{}, err
 	}
 	if err := put(ctx, tx, &stamped{Hash: Hash(data), Project: p.ID}); err != nil {

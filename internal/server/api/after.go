@@ -52,7 +52,11 @@ func (a *API) afterOperations() {
 			if err != nil {
 				return nil, err
 			}
-			out, err := after.Inbox(ctx, at)
+			approvals, err := a.Study.Approvals(ctx, who, in.Project, after, at)
+			if err != nil {
+				return nil, err
+			}
+			out, err := after.Inbox(ctx, at, approvals)
 			if err != nil {
 				return nil, err
 			}
@@ -68,7 +72,11 @@ func (a *API) afterOperations() {
 			if err != nil {
 				return nil, err
 			}
-			out, err := after.Detail(ctx, at, in.About)
+			approvals, err := a.Study.Approvals(ctx, who, in.Project, after, at)
+			if err != nil {
+				return nil, err
+			}
+			out, err := after.Detail(ctx, at, in.About, approvals)
 			if err != nil {
 				return nil, err
 			}

@@ -142,36 +142,3 @@ func TestTheRiskIsFollowedOverTime(t *testing.T) {
 		t.Errorf("the forecast is %+v", f)
 	}
 }
-
-func TestAVEXDocumentSaysOnlyWhatWasDecided(t *testing.T) {
-	b := newServer(t)
-	o, org := b.owner()
-	p := o.system(org)
-	base := "/projects/" + p.ID + "/revisions/head/vex"
-	query := "?id=tremor-2026.001&namespace=https://maker.example&format="
-	if got := o.refused(http.StatusConflict, "GET", base+query+"openvex", nil); !strings.Contains(got.Detail, "there is nothing to say") {
-		t.Errorf("with nothing found: %+v", got)
-	}
-	o.want(http.StatusCreated, "POST", "/organisations/"+org+"/feeds/example", nil, nil)
-	var found api.Looked
-	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/find", nil, &found)
-	o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", map[string]any{"base": found.Revision.ID, "about": []string{"CVE-2099-0502@cloud/ingest"}, "choice": "affected", "action": "Update.", "why": "It is.", "role": "lead"}, nil)
-	for format, file := range map[string]string{"openvex": "tremor-2026_001.openvex.json", "cyclonedx": "tremor-2026_001.cdx.json", "csaf": "tremor-2026_001.json", "csaf-2.1": "tremor-2026_001.json"} {
-		var all, decided api.VEX
-		o.want(http.StatusOK, "GET", base+query+format, nil, &all)
-		o.want(http.StatusOK, "GET", base+query+format+"&decided=true", nil, &decided)
-		if all.Statements != 4 || all.Undecided != 3 || decided.Statements != 1 || decided.Undecided != 0 || decided.File != file || len(decided.Fails) != 0 || strings.Contains(decided.Text, "CVE-2099-0117") {
-			t.Errorf("%s: %d statements, %d undecided; decided %d, %v, %s", format, all.Statements, all.Undecided, decided.Statements, decided.Fails, decided.File)
-		}
-		res, text := o.ask("GET", base+"/file"+query+format+"&decided=true", nil)
-		if res.Header.Get("Content-Disposition") != `attachment; filename="`+file+`"` || len(text) == 0 {
-			t.Errorf("%s: the file is %v", format, res.Header)
-		}
-	}
-	if got := o.refused(http.StatusUnprocessableEntity, "GET", base+query+"openvex&advisory=true", nil); got.Detail != "an advisory is a document of CSAF" {
-		t.Errorf("an advisory in OpenVEX: %+v", got)
-	}
-	assessor := o.invite(org, workbench.Assessor)
-	assessor.want(http.StatusOK, "GET", base+query+"openvex", nil, nil)
-	assessor.refused(http.StatusForbidden, "GET", base+"/file"+query+"openvex", nil)
-}

@@ -3,91 +3,113 @@ package api
 import (
 	"context"
 	"net/http"
-	"strings"
+	"time"
 
-	"cordon/internal/project"
+	"cordon/internal/study"
 	"cordon/internal/watch"
 	"cordon/internal/workbench"
 )
 
-// inVEX says which document is asked for.
-type inVEX struct {
-	InRevision
-	AtInstant
-	Format    watch.VEXFormat `query:"format" enum:"openvex,cyclonedx,csaf,csaf-2.1" default:"openvex"`
-	Advisory  bool            `query:"advisory" doc:"of CSAF: a security advisory instead of a VEX document"`
-	ID        string          `query:"id" required:"true" minLength:"1" maxLength:"100" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$" doc:"what names the document, from its first version on"`
-	Namespace string          `query:"namespace" required:"true" minLength:"1" maxLength:"400" format:"uri" doc:"URL that is the publisher's own"`
-	Version   int             `query:"document-version" minimum:"1" maximum:"100000" default:"1"`
-	Decided   bool            `query:"decided" doc:"leave out what nobody decided on"`
+// VEXWords say which document is wanted.
+type VEXWords struct {
+	Format    watch.VEXFormat `query:"format" json:"format,omitempty" enum:"openvex,cyclonedx,csaf,csaf-2.1" default:"openvex"`
+	Advisory  bool            `query:"advisory" json:"advisory,omitempty" doc:"of CSAF: a security advisory instead of a VEX document"`
+	ID        string          `query:"id" json:"id" required:"true" minLength:"1" maxLength:"100" pattern:"^[A-Za-z0-9][A-Za-z0-9._-]*$" doc:"what names the document, from its first version on"`
+	Namespace string          `query:"namespace" json:"namespace" required:"true" minLength:"1" maxLength:"400" format:"uri" doc:"URL that is the publisher's own"`
+	Decided   bool            `query:"decided" json:"decided,omitempty" doc:"leave out what nobody decided on, and decisions that nobody approved"`
+}
+
+func (w VEXWords) asked() study.VEXAsked {
+	return study.VEXAsked{Document: w.ID, Namespace: w.Namespace, Decided: w.Decided, Format: w.Format, Advisory: w.Advisory}
 }
 
 // VEX is a document that says what vulnerabilities are to the product.
 type VEX struct {
-	File       string   `json:"file" doc:"name of the file"`
-	Text       string   `json:"text,omitempty" doc:"the document; absent if it would break a mandatory test of its standard"`
-	Statements int      `json:"statements"`
-	Undecided  int      `json:"undecided" doc:"statements of under investigation"`
-	Problems   []string `json:"problems" doc:"what CISA's minimum requirements want besides"`
-	Losses     []string `json:"losses" doc:"what this format cannot hold"`
-	Fails      []string `json:"fails" doc:"mandatory tests of CSAF that it does not pass"`
+	File       string              `json:"file" doc:"name of the file"`
+	Text       string              `json:"text,omitempty" doc:"the document; absent if it would break a mandatory test of its standard"`
+	Edition    int                 `json:"edition" doc:"version of the document: one more than was published of it in this format"`
+	Statements int                 `json:"statements"`
+	Undecided  int                 `json:"undecided" doc:"statements of under investigation"`
+	Unapproved []study.StillToSign `json:"unapproved" doc:"decisions that are not said to others until they are approved"`
+	Problems   []string            `json:"problems" doc:"what CISA's minimum requirements want besides"`
+	Losses     []string            `json:"losses" doc:"what this format cannot hold"`
+	Fails      []string            `json:"fails" doc:"mandatory tests of CSAF that it does not pass"`
 }
 
-func (a *API) vexOperations() {
-	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/vex", id: "vex", summary: "Preview of a VEX document or CSAF advisory, with what is wrong with it", needs: needs(workbench.Read), tag: "after market"},
-		func(ctx context.Context, who workbench.Actor, in *inVEX) (*body[VEX], error) {
-			v, err := a.vex(ctx, who, in)
-			if err != nil {
-				return nil, err
-			}
-			return answer(*v, nil)
-		})
-	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/vex/file", id: "vex-file", summary: "A VEX document or CSAF advisory as a file for others", needs: needs(workbench.Publish), tag: "after market"},
-		func(ctx context.Context, who workbench.Actor, in *inVEX) (*fileAnswer, error) {
-			if _, err := a.Workbench.Permit(ctx, who, in.Project, workbench.Publish); err != nil {
-				return nil, err
-			}
-			v, err := a.vex(ctx, who, in)
-			if err != nil {
-				return nil, err
-			}
-			if v.Text == "" {
-				e := workbench.Errorf(workbench.Conflict, "the document would not pass the standard, and is not written")
-				for _, f := range v.Fails {
-					e.Fields = append(e.Fields, workbench.Field{Path: "document", Text: f})
-				}
-				return nil, e
-			}
-			return &fileAnswer{Status: http.StatusOK, ContentType: "application/json", Disposition: "attachment; filename=" + quoted(v.File), Body: []byte(v.Text)}, nil
-		})
-}
-
-func (a *API) vex(ctx context.Context, who workbench.Actor, in *inVEX) (*VEX, error) {
-	if in.Advisory && in.Format != watch.CSAF20 && in.Format != watch.CSAF21 {
-		return nil, workbench.Errorf(workbench.Invalid, "an advisory is a document of CSAF").WithHint("choose CSAF, or leave advisory out")
-	}
-	after, at, err := a.afterAt(ctx, who, in.InRevision, in.AtInstant)
-	if err != nil {
-		return nil, err
-	}
-	w, v, err := after.VEX(ctx, at, project.Publication{ID: in.ID, Version: in.Version, Namespace: in.Namespace, Decided: in.Decided}, in.Format, in.Advisory)
-	if err != nil {
-		return nil, err
-	}
-	out := &VEX{File: strings.ReplaceAll(strings.ToLower(in.ID), ".", "_") + vexEnds[in.Format], Statements: len(v.Statements), Problems: []string{}, Losses: append([]string{}, w.Losses...), Fails: append([]string{}, w.Fails...)}
-	for _, s := range v.Statements {
-		if s.Status == "under_investigation" {
-			out.Undecided++
-		}
-	}
+func vexOf(v *study.VEX) VEX {
+	out := VEX{File: v.File, Edition: v.Version, Statements: len(v.Statements), Undecided: v.Undecided(), Unapproved: some(v.Unapproved), Problems: []string{}, Losses: some(v.Losses), Fails: some(v.Fails)}
 	for _, p := range v.Problems() {
 		out.Problems = append(out.Problems, p.String())
 	}
-	if len(w.Fails) == 0 {
-		out.Text = string(w.Data)
+	if len(v.Fails) == 0 {
+		out.Text = string(v.Data)
 	}
-	return out, nil
+	return out
 }
 
-// vexEnds are how names of files end. A document of CSAF has to be named after its id.
-var vexEnds = map[watch.VEXFormat]string{watch.OpenVEX: ".openvex.json", watch.CycloneDXVEX: ".cdx.json", watch.CSAF20: ".json", watch.CSAF21: ".json"}
+// Publication is a document that was published for others.
+type Publication struct {
+	ID         string    `json:"id"`
+	Document   string    `json:"document" doc:"what names it in all its versions and formats"`
+	Format     string    `json:"format"`
+	Edition    int       `json:"edition" doc:"version of the document in this format, from 1"`
+	File       string    `json:"file" doc:"name of the file"`
+	Hash       string    `json:"hash" doc:"SHA-256"`
+	Bytes      int64     `json:"bytes"`
+	Statements int       `json:"statements"`
+	By         string    `json:"by" doc:"account"`
+	At         time.Time `json:"at"`
+	Revision   string    `json:"revision" doc:"that it was made from"`
+	Number     int64     `json:"number" doc:"of the revision"`
+}
+
+func publicationOf(p workbench.Publication) Publication {
+	return Publication{p.ID, p.Document, p.Format, p.Edition, p.File, p.Hash, p.Bytes, p.Statements, string(p.By), p.At, string(p.Revision), p.Number}
+}
+
+func (a *API) vexOperations() {
+	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/vex", id: "vex", summary: "Preview of a VEX document or CSAF advisory, with what is wrong with it; as decided stands in it what was approved", needs: needs(workbench.Read), tag: "after market"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InRevision
+			AtInstant
+			VEXWords
+		}) (*body[VEX], error) {
+			at, err := a.Study.Instant("at", in.At)
+			if err != nil {
+				return nil, err
+			}
+			v, err := a.Study.VEX(ctx, who, in.Project, in.revision(), at, in.asked())
+			if err != nil {
+				return nil, err
+			}
+			return answer(vexOf(v), nil)
+		})
+	add(a, operation{method: "GET", path: "/projects/{project}/publications", id: "publications", summary: "Documents that were published, oldest first", needs: needs(workbench.Read), tag: "after market"},
+		func(ctx context.Context, who workbench.Actor, in *InProject) (*body[Page[Publication]], error) {
+			all, err := a.Workbench.Publications(ctx, who, in.Project)
+			var out []Publication
+			for _, p := range all {
+				out = append(out, publicationOf(p))
+			}
+			return answer(whole(out), err)
+		})
+	add(a, operation{method: "POST", path: "/projects/{project}/publications", id: "publish", summary: "Publish a VEX document or CSAF advisory of the newest revision: it is kept as it is, and stands in the audit log", needs: needs(workbench.Publish), tag: "after market", status: http.StatusCreated},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InProject
+			Body VEXWords
+		}) (*body[Publication], error) {
+			p, err := a.Study.PublishVEX(ctx, who, in.Project, in.Body.asked())
+			return answer(publicationOf(p), err)
+		})
+	add(a, operation{method: "GET", path: "/projects/{project}/publications/{publication}/file", id: "publication-file", summary: "A document as it was published", needs: needs(workbench.Read), tag: "after market"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			InProject
+			Publication string `path:"publication" maxLength:"64"`
+		}) (*fileAnswer, error) {
+			p, data, err := a.Workbench.Publication(ctx, who, in.Project, in.Publication)
+			if err != nil {
+				return nil, err
+			}
+			return &fileAnswer{Status: http.StatusOK, ContentType: "application/json", ETag: `"` + p.Hash + `"`, Disposition: "attachment; filename=" + quoted(p.File), Body: data}, nil
+		})
+}

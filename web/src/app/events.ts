@@ -26,6 +26,8 @@ export const topics = [
   "review.asked",
   "review.done",
   "signature.made",
+  "decision.changed",
+  "vex.published",
   "share.made",
   "share.ended",
   "feeds.synced",

@@ -12,7 +12,8 @@ import { addressOf } from "../decisions/read";
 import { HarmTurns, Turns } from "./besides";
 import { type Detail, useDetail, useMay } from "./data";
 import { DecideDialog } from "./decide";
-import { Decided, Exploited, Priority } from "./marks";
+import { open } from "./inbox";
+import { Approval, Decided, Exploited, Priority } from "./marks";
 import { Proposals } from "./proposals";
 
 export function DetailPage({ about }: { about: string }) {
@@ -42,6 +43,7 @@ export function DetailPage({ about }: { about: string }) {
       <div className="row marks">
         <Priority level={d.priority} />
         <Decided of={d} />
+        {!open(d) && <Approval value={d.approval} />}
         <Exploited of={d} />
       </div>
       <Why d={d} />
@@ -116,8 +118,16 @@ function Decisions({ d }: { d: Detail }) {
           <p>
             <strong>{t(`after.status.${x.choice.replaceAll("-", "_")}`)}</strong>
             {x.justification && ` (${t(`after.justification.${x.justification}`)})`}
-            {x.replaced && <span className="muted"> {t("after.replaced")}</span>}
+            {x.replaced ? (
+              <span className="muted"> {t("after.replaced")}</span>
+            ) : (
+              <>
+                {" "}
+                <Approval value={x.approval} />
+              </>
+            )}
           </p>
+          {!x.replaced && x.approval !== "approved" && <p className="muted">{t("after.approvalSays")}</p>}
           <p>{x.why}</p>
           {x.action && <p>{t("after.toDo", { action: x.action })}</p>}
           <p className="muted">
@@ -129,7 +139,9 @@ function Decisions({ d }: { d: Detail }) {
               </>
             )}
             {" · "}
-            <Link href={addressOf(x.id)}>{t("after.toDecision")}</Link>
+            <Link href={addressOf(x.id)}>
+              {t(x.replaced || x.approval === "approved" ? "after.toDecision" : "after.toApproval")}
+            </Link>
           </p>
         </div>
       ))}

@@ -13,9 +13,9 @@ import { Besides } from "./besides";
 import { type Concern, useInbox, useMay } from "./data";
 import { DecideDialog } from "./decide";
 import { LookUp } from "./look-up";
-import { Decided, Exploited, Priority } from "./marks";
+import { Approval, Decided, Exploited, Priority } from "./marks";
 
-const shows = ["undecided", "all", "new", "exploited", "decided"] as const;
+const shows = ["undecided", "unapproved", "all", "new", "exploited", "decided"] as const;
 
 /** open tells whether somebody must decide, or decide again. */
 export const open = (c: Concern) => !c.status || c.stale;
@@ -27,6 +27,7 @@ export function shown(items: readonly Concern[], show: string, priority: string,
       (!priority || String(c.priority) === priority) &&
       (show === "all" ||
         (show === "undecided" && open(c)) ||
+        (show === "unapproved" && !open(c) && c.approval !== "approved") ||
         (show === "decided" && !open(c)) ||
         (show === "exploited" && c.exploited) ||
         (show === "new" && c.known > since)),
@@ -218,10 +219,11 @@ function useColumns(): Column<Concern>[] {
       {
         id: "decided",
         title: t("after.column.decided"),
-        text: (c) => (c.status ? t(`after.status.${c.status}`) : t("after.undecided")),
+        text: (c) =>
+          c.status ? `${t(`after.status.${c.status}`)}, ${t(`after.approval.${c.approval}`)}` : t("after.undecided"),
         cell: (c) => (
           <>
-            <Decided of={c} />
+            <Decided of={c} /> {!open(c) && <Approval value={c.approval} />}
             {open(c) && <div className="muted">{t("after.proposed", { status: t(`after.status.${c.proposed}`) })}</div>}
           </>
         ),

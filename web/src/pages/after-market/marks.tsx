@@ -48,6 +48,26 @@ export function Decided({ of }: { of: Concern }) {
   return <Status value={of.status} />;
 }
 
+const approvals: Record<string, { tone: string; sign: string }> = {
+  unapproved: { tone: "fair", sign: "○" },
+  asked: { tone: "info", sign: "◷" },
+  refused: { tone: "bad", sign: "✕" },
+  approved: { tone: "good", sign: "✓" },
+};
+
+/** Approval says how far the approval of a decision is; nothing where there is no decision that stands. */
+export function Approval({ value }: { value?: string }) {
+  const { t } = useTranslation();
+  const look = approvals[value ?? ""];
+  if (!look) return null;
+  return (
+    <span className={`badge ${look.tone}`}>
+      <span aria-hidden="true">{look.sign}</span>
+      {t(`after.approval.${value}`)}
+    </span>
+  );
+}
+
 export function Exploited({ of }: { of: Concern }) {
   const { t, i18n } = useTranslation();
   const percent = new Intl.NumberFormat(localeOf(i18n.language), { style: "percent", maximumSignificantDigits: 2 });

@@ -1,8 +1,8 @@
-// VEX: what vulnerabilities are to the product, for others, in the format they want. Only what was decided is said as decided.
+// VEX: what vulnerabilities are to the product, for others, in the format they want. As decided is said what was decided and approved.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useSearchParams } from "wouter";
+import { Link, useSearchParams } from "wouter";
 import { api, need } from "../../api/client";
 import { inProject } from "../../api/queries";
 import { useProjectId } from "../../app/place";
@@ -10,7 +10,11 @@ import { keep, kept } from "../../look/kept";
 import { ErrorNotice } from "../../parts/error-page";
 import { Field } from "../../parts/form";
 import { Loading, Notice } from "../../parts/states";
-import { useMay } from "./data";
+import { say } from "../../parts/toasts";
+import { addressOf } from "../decisions/read";
+import { useChange, useMay } from "./data";
+import { Approval } from "./marks";
+import { Published } from "./published";
 
 // The formats by their names, which are the same in all languages.
 const formats = { openvex: "OpenVEX", cyclonedx: "CycloneDX", csaf: "CSAF 2.0", "csaf-2.1": "CSAF 2.1" } as const;
@@ -24,7 +28,6 @@ export function VexTab() {
   const [form, setForm] = useState(() => ({
     id: kept(`vex.id.${project}`) ?? "",
     namespace: kept(`vex.namespace.${project}`) ?? "",
-    version: "1",
   }));
   const wanted = search.get("format") ?? "";
   const format: Format = wanted in formats ? (wanted as Format) : "openvex";
@@ -42,7 +45,7 @@ export function VexTab() {
     value: form[name],
     onChange: (e: { target: { value: string } }) => {
       setForm({ ...form, [name]: e.target.value });
-      if (name !== "version") keep(`vex.${name}.${project}`, e.target.value);
+      keep(`vex.${name}.${project}`, e.target.value);
     },
   });
   const query = {
@@ -51,7 +54,6 @@ export function VexTab() {
     decided,
     id: form.id,
     namespace: form.namespace,
-    "document-version": Number(form.version) || 1,
   };
   const ready = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(form.id) && /^https?:\/\/[^/]/.test(form.namespace);
   const params = { path: { project, revision: "head" }, query };
@@ -62,9 +64,9 @@ export function VexTab() {
     placeholderData: keepPreviousData,
   });
   const v = ready && !preview.error ? preview.data : undefined;
-  const file = `/api/v1/projects/${encodeURIComponent(project)}/revisions/head/vex/file?${new URLSearchParams(
-    Object.entries(query).map(([k, x]) => [k, String(x)]),
-  )}`;
+  const publish = useChange(() =>
+    need(api.POST("/api/v1/projects/{project}/publications", { params: { path: { project } }, body: query })),
+  );
   return (
     <div className="stack">
       <p className="muted">{t("after.vex.intro")}</p>
@@ -90,9 +92,6 @@ export function VexTab() {
             {...bind("namespace")}
           />
         </Field>
-        <Field label={t("after.vex.version")} hint={t("after.vex.versionHint")}>
-          <input type="number" min={1} max={100000} {...bind("version")} />
-        </Field>
       </div>
       <div className="row">
         <Field label={t("after.vex.undecided")} check>
@@ -115,16 +114,37 @@ export function VexTab() {
         <>
           <div className="row">
             <strong>
-              {t("after.vex.statements", { count: v.statements })}
+              {t("after.vex.version", { version: v.edition })} · {t("after.vex.statements", { count: v.statements })}
               {v.undecided > 0 && ` · ${t("after.vex.open", { count: v.undecided })}`}
             </strong>
             {v.text && may && (
-              <a className="button primary" href={file} download={v.file}>
-                {t("after.vex.download", { name: v.file })}
-              </a>
+              <button
+                type="button"
+                className="primary"
+                aria-disabled={publish.isPending}
+                onClick={() =>
+                  !publish.isPending &&
+                  publish.mutate(undefined, { onSuccess: (p) => say(t("after.vex.publishedSaid", { name: p.file })) })
+                }
+              >
+                {t("after.vex.publish", { name: v.file })}
+              </button>
             )}
             {v.text && !may && <span className="muted">{t("after.vex.mayNot")}</span>}
           </div>
+          <ErrorNotice error={publish.error} />
+          {v.unapproved.length > 0 && (
+            <Notice tone="fair">
+              <p>{t(decided ? "after.vex.unapprovedOut" : "after.vex.unapprovedOpen")}</p>
+              <ul>
+                {v.unapproved.map((d) => (
+                  <li key={d.id}>
+                    <Link href={addressOf(d.id)}>{d.about}</Link> <Approval value={d.approval} />
+                  </li>
+                ))}
+              </ul>
+            </Notice>
+          )}
           <Checks title={t("after.vex.fails")} list={v.fails} tone="bad" />
           <Checks title={t("after.vex.problems")} list={v.problems} tone="fair" />
           {v.fails.length === 0 && v.problems.length === 0 && <Notice tone="good">{t("after.vex.sound")}</Notice>}
@@ -140,6 +160,7 @@ export function VexTab() {
           )}
         </>
       )}
+      <Published />
     </div>
   );
 }

@@ -9,7 +9,7 @@ import { Loading, Notice } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Time } from "../../parts/time";
 import { Fact } from "./facts";
-import { addressOf, mayDecide, newAddress, pageOf, useDecision } from "./read";
+import { addressOf, mayDecide, newAddress, pageOf, sortOf, useDecision } from "./read";
 import { moved, State } from "./state";
 import "./decisions.css";
 
@@ -139,6 +139,7 @@ export function DecisionPage({ id }: { id: string }) {
             </tbody>
           </table>
         </details>
+        {sortOf(d.about) === "vulnerability" && <p className="muted">{t("after.approvalSays")}</p>}
         <Signing about={`decision:${d.file}`} />
         <Thread about={`decision:${d.file}`} />
       </div>
