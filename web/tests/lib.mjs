@@ -97,6 +97,7 @@ class Bench {
     const body = { email: `${name.split(" ")[0].toLowerCase()}@tremor.example`, name, role, language: "en" };
     const { secret } = await owner.call("POST", `/organisations/${this.org}/members`, body);
     const p = new Person(this);
+    p.email = body.email;
     await p.call("POST", "/invitation", { secret, password });
     return p;
   }
@@ -139,6 +140,25 @@ class Person {
     await context.addCookies(
       [...this.cookies].map(([name, value]) => ({ name, value, url: this.bench.base, httpOnly: true })),
     );
+    return this.#visit(context, project, path);
+  }
+
+  /** Opens a page in a browser in which nobody is signed in, and signs in there. */
+  async signIn(project, path) {
+    const page = await this.#visit(
+      await this.bench.browser.newContext({ viewport: { width: 1440, height: 900 } }),
+      project,
+      path,
+    );
+    await page.getByLabel("E-mail address").fill(this.email);
+    await page.getByLabel("Password").fill(password);
+    await accessible(page, "signing in");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    return page;
+  }
+
+  async #visit(context, project, path) {
     const page = await context.newPage();
     page.wrong = [];
     page.on("pageerror", (e) => page.wrong.push(e.message));

@@ -25,6 +25,7 @@ describe("the navigation", () => {
     const names = (...may: string[]) =>
       entries("organisation", may, routes, all).map((g) => [g.group, g.pages.map((p) => p.topic)]);
     expect(names("read", "manage")).toEqual([["organisation", ["portfolio", "knowledge", "admin"]]]);
+    expect(names("read", "read-log")).toEqual([["organisation", ["portfolio", "knowledge", "admin"]]]);
     expect(names("read")).toEqual([["organisation", ["portfolio", "knowledge"]]]);
   });
   test("shows only pages that are there", () => {

@@ -10,14 +10,14 @@ export interface PageRoute {
   of: "organisation" | "project";
   /** group is the heading in the navigation: the text nav.group.<group>. */
   group: string;
-  /** may is the action that one must be allowed to see the entry; the server decides who may read. */
-  may?: string;
+  /** may are actions of which one must be allowed to see the entry; the server decides who may read. */
+  may?: readonly string[];
 }
 
 export const routes: readonly PageRoute[] = [
   { topic: "portfolio", path: "/", of: "organisation", group: "organisation" },
   { topic: "knowledge", path: "/knowledge/*?", of: "organisation", group: "organisation" },
-  { topic: "admin", path: "/admin/*?", of: "organisation", group: "organisation", may: "manage" },
+  { topic: "admin", path: "/admin/*?", of: "organisation", group: "organisation", may: ["manage", "read-log"] },
 
   { topic: "home", path: "/", of: "project", group: "design" },
   { topic: "system", path: "/system/*?", of: "project", group: "design" },
@@ -54,7 +54,7 @@ export function entries(
 ) {
   const groups: { group: string; pages: PageRoute[] }[] = [];
   for (const r of all) {
-    if (r.of !== of || !has(r.topic) || (r.may && !may.includes(r.may))) continue;
+    if (r.of !== of || !has(r.topic) || (r.may && !r.may.some((a) => may.includes(a)))) continue;
     const last = groups.at(-1);
     if (last?.group === r.group) last.pages.push(r);
     else groups.push({ group: r.group, pages: [r] });
