@@ -15,6 +15,7 @@ import (
 
 	"cordon/internal/jobs"
 	"cordon/internal/people"
+	"cordon/internal/presence"
 	"cordon/internal/server/signon"
 	"cordon/internal/study"
 	"cordon/internal/workbench"
@@ -37,7 +38,8 @@ type API struct {
 	// Program is the version of the program.
 	Program string
 
-	huma huma.API
+	huma     huma.API
+	presence presence.Register
 }
 
 // Register puts all operations on a mux and gives their description.
@@ -67,6 +69,7 @@ func (a *API) Register(mux *http.ServeMux) *huma.OpenAPI {
 		a.commentOperations,
 		a.shareOperations,
 		a.eventOperations,
+		a.presenceOperations,
 		a.webhookOperations,
 		a.logOperations,
 		a.jobOperations,

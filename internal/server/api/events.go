@@ -36,7 +36,7 @@ func (a *API) eventOperations() {
 			}
 			return answer(out, err)
 		})
-	add(a, operation{method: "GET", path: "/organisations/{organisation}/events/stream", id: "event-stream", summary: "What happens from now on, as server-sent events", needs: signed, tag: "events"},
+	add(a, operation{method: "GET", path: "/organisations/{organisation}/events/stream", id: "event-stream", summary: "What happens from now on, as server-sent events; hello tells the id of the stream, presence who else has the project open that one has", needs: signed, tag: "events"},
 		func(ctx context.Context, who workbench.Actor, in *in) (*huma.StreamResponse, error) {
 			after := in.After
 			if n, err := strconv.ParseInt(in.LastID, 10, 64); err == nil && n > after {
@@ -68,17 +68,36 @@ func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.Organisa
 	flush := http.NewResponseController(out.(http.ResponseWriter))
 	// The server's limit for writing is for whole answers; a stream has its own.
 	_ = flush.SetWriteDeadline(time.Now().Add(streamMost + time.Minute))
-	fmt.Fprintf(out, "retry: 2000\nid: %d\nevent: hello\ndata: {}\n\n", after)
+	here := a.presence.Open(who.Account, who.Name)
+	hello := "{}"
+	if here != nil {
+		defer here.Close()
+		hello = fmt.Sprintf(`{"stream":%q}`, here.ID)
+	}
+	fmt.Fprintf(out, "retry: 2000\nid: %d\nevent: hello\ndata: %s\n\n", after, hello)
 	_ = flush.Flush()
 	tick, alive := time.NewTicker(pollEvents), time.NewTicker(aliveEvery)
 	defer tick.Stop()
 	defer alive.Stop()
+	var told []byte
+	// look says who else is there, if that has changed; it tells whether it has.
+	look := func() bool {
+		now := a.present(ctx, who, here, told)
+		if now != nil {
+			told = now
+			fmt.Fprintf(out, "event: presence\ndata: %s\n\n", now)
+		}
+		return now != nil
+	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-alive.C:
 			fmt.Fprint(out, ": alive\n\n")
+			if here != nil {
+				look() // places end, and rights
+			}
 		case <-tick.C:
 			events, last, err := a.Workbench.Events(ctx, who, org, after, 200)
 			if err != nil {
@@ -92,7 +111,7 @@ func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.Organisa
 				}
 				fmt.Fprintf(out, "id: %d\nevent: %s\ndata: %s\n\n", e.Number, e.Kind, data)
 			}
-			if len(events) == 0 {
+			if moved := here != nil && here.Changed() && look(); len(events) == 0 && !moved {
 				continue
 			}
 		}
