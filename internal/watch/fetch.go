@@ -12,12 +12,14 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"cordon/internal/diag"
@@ -39,9 +41,8 @@ type fetcher struct {
 }
 
 func newFetcher(dir string) *fetcher {
-	dialer := &net.Dialer{Timeout: 15 * time.Second}
 	transport := &http.Transport{
-		Proxy: http.ProxyFromEnvironment, DialContext: dialer.DialContext, TLSHandshakeTimeout: 15 * time.Second, ResponseHeaderTimeout: 60 * time.Second,
+		Proxy: http.ProxyFromEnvironment, DialContext: dial, TLSHandshakeTimeout: 15 * time.Second, ResponseHeaderTimeout: 60 * time.Second,
 		DisableCompression: true, // what arrives is what is proved
 	}
 	f := &fetcher{dir: dir, client: &http.Client{Transport: transport}, idle: 60 * time.Second}
@@ -58,6 +59,29 @@ func newFetcher(dir string) *fetcher {
 		return nil
 	}
 	return f
+}
+
+// dial connects to a host. One that does not say that it is this machine must not lead to it: whoever types a name in may be somebody else than whoever runs
+// the program. What the name leads to is looked at when it is connected to, so that it cannot change in between.
+func dial(ctx context.Context, network, address string) (net.Conn, error) {
+	d := &net.Dialer{Timeout: 15 * time.Second}
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, err
+	}
+	if !loopback(&url.URL{Host: address}) {
+		d.Control = func(_, to string, _ syscall.RawConn) error {
+			at, err := netip.ParseAddrPort(to)
+			if err != nil {
+				return err
+			}
+			if ip := at.Addr().Unmap(); ip.IsLoopback() || ip.IsUnspecified() || ip.IsLinkLocalUnicast() {
+				return fmt.Errorf("%s leads to %s, on this machine or its own network", host, ip)
+			}
+			return nil
+		}
+	}
+	return d.DialContext(ctx, network, address)
 }
 
 // isAddress tells whether a source is to be fetched.

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -223,5 +224,21 @@ func TestDigestIn(t *testing.T) {
 		if got, found := digestIn(text, "a.json", 32); found != ok || ok && got != sum {
 			t.Errorf("%q: %q, %v", text, got, found)
 		}
+	}
+}
+
+// A name that leads to this machine is not connected to, unless it says so; capitals stand for names that only a resolver knows.
+func TestANameThatLeadsToThisMachineIsNotConnectedTo(t *testing.T) {
+	h := &host{data: []byte("{}")}
+	l := httptest.NewTLSServer(h)
+	defer l.Close()
+	connected := 0
+	l.Config.ConnState = func(net.Conn, http.ConnState) { connected++ }
+	port := l.URL[strings.LastIndex(l.URL, ":"):]
+	var ds diag.List
+	_, _, found := newFetcher(t.TempDir()).fetch(t.Context(), "https://LOCALHOST"+port+"/feed/a.json", &ds)
+	all := ds.Sorted()
+	if found || connected > 0 || len(h.asked) > 0 || len(all) != 1 || !strings.Contains(all[0].Message, "LOCALHOST leads to ") || !strings.HasSuffix(all[0].Message, ", on this machine or its own network") {
+		t.Errorf("found %v, %d connections, asked %v: %v", found, connected, h.asked, all)
 	}
 }
