@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"cordon/internal/jobs"
 	"cordon/internal/server"
 	"cordon/internal/server/api"
 	"cordon/internal/workbench"
@@ -317,5 +318,86 @@ func TestRatesAreBounded(t *testing.T) {
 	}
 	if limited == 0 {
 		t.Error("sixty requests at once from one address are let through at five a second")
+	}
+}
+
+// TestThingsOfOthersAreNotThere: an id that is known helps nobody, in another project of the same organisation and with another person's things.
+func TestThingsOfOthersAreNotThere(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	mine, other := o.system(org), o.system(org)
+	e := o.invite(org, workbench.Engineer)
+	id := func(p *person, status int, method, path string, in any) string {
+		var out struct{ ID string }
+		p.want(status, method, path, in, &out)
+		return out.ID
+	}
+	at := "/projects/" + mine.ID
+	comment := id(o, http.StatusCreated, "POST", at+"/comments", map[string]any{"about": "element:phone", "text": "Why?"})
+	review := id(o, http.StatusCreated, "POST", at+"/reviews", map[string]any{"about": "revision:" + mine.Head, "meaning": "review", "roles": []string{"clinical"}})
+	share := id(o, http.StatusCreated, "POST", at+"/shares", map[string]any{"what": "folder", "title": "x", "hours": 1})
+	dossier := id(o, http.StatusAccepted, "POST", at+"/dossiers", map[string]any{})
+	var waiting api.Page[jobs.Job]
+	o.want(http.StatusOK, "GET", at+"/jobs", nil, &waiting)
+	job := fmt.Sprint(waiting.Items[0].ID)
+	token := id(o, http.StatusCreated, "POST", "/account/tokens", map[string]any{"name": "t", "scopes": []string{"read"}, "days": 1})
+	var sessions api.Page[api.SessionRow]
+	o.want(http.StatusOK, "GET", "/account/sessions", nil, &sessions)
+	there := "/projects/" + other.ID
+	for _, c := range []struct {
+		who          *person
+		method, path string
+		in           any
+	}{
+		{o, "PATCH", there + "/comments/" + comment, map[string]any{"resolved": true}},
+		{o, "POST", there + "/comments", map[string]any{"about": "element:phone", "text": "x", "answers": comment}},
+		{o, "DELETE", there + "/reviews/" + review, nil},
+		{o, "POST", there + "/reviews/" + review + "/reject", map[string]any{"reason": "x"}},
+		{o, "DELETE", there + "/shares/" + share, nil},
+		{o, "GET", there + "/dossiers/" + dossier, nil},
+		{o, "DELETE", there + "/dossiers/" + dossier, nil},
+		{o, "GET", there + "/jobs/" + job, nil},
+		{o, "POST", there + "/jobs/" + job + "/cancel", nil},
+		{o, "GET", there + "/revisions/" + mine.Head, nil},
+		{o, "GET", there + "/revisions/" + mine.Head + "/file?path=system.yaml", nil},
+		{o, "GET", there + "/compare?from=" + mine.Head + "&to=" + other.Head, nil},
+		{o, "POST", there + "/revisions/" + mine.Head + "/restore", map[string]any{"message": "x"}},
+		{o, "POST", there + "/revisions", map[string]any{"base": mine.Head, "files": map[string]string{"a.txt": "x"}, "message": "x"}},
+		{e, "DELETE", "/account/tokens/" + token, nil},
+		{e, "DELETE", "/account/sessions/" + sessions.Items[0].ID, nil},
+	} {
+		if got := c.who.refused(http.StatusNotFound, c.method, c.path, c.in); got.Detail == "there is no such operation" {
+			t.Errorf("%s %s: %s", c.method, c.path, got.Detail)
+		}
+	}
+	// Where they belong, they are there.
+	o.want(http.StatusOK, "PATCH", at+"/comments/"+comment, map[string]any{"resolved": true}, nil)
+	o.want(http.StatusNoContent, "DELETE", at+"/shares/"+share, nil, nil)
+	o.want(http.StatusNoContent, "DELETE", "/account/tokens/"+token, nil, nil)
+	o.want(http.StatusOK, "GET", at+"/jobs/"+job, nil, nil)
+	o.want(http.StatusOK, "GET", at+"/revisions/"+mine.Head, nil, nil)
+}
+
+// TestNothingIsTakenThatIsNotAskedFor: who sends more than an operation takes, such as a role or an owner, is refused, and nothing is done.
+func TestNothingIsTakenThatIsNotAskedFor(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	e := o.invite(org, workbench.Engineer)
+	for _, c := range []struct {
+		method, path string
+		in           map[string]any
+	}{
+		{"POST", "/organisations/" + org + "/projects", map[string]any{"name": "x", "organisation": "other"}},
+		{"PATCH", "/account", map[string]any{"name": "x", "language": "en", "operator": true}},
+		{"POST", "/account/tokens", map[string]any{"name": "t", "scopes": []string{"read"}, "days": 1, "account": o.account}},
+	} {
+		if got := e.refused(http.StatusUnprocessableEntity, c.method, c.path, c.in); len(got.Fields) != 1 || got.Fields[0].Text != "unexpected property" {
+			t.Errorf("%s %s: %+v", c.method, c.path, got)
+		}
+	}
+	var all api.Page[api.Project]
+	o.want(http.StatusOK, "GET", "/organisations/"+org+"/projects", nil, &all)
+	if len(all.Items) != 0 {
+		t.Errorf("made all the same: %+v", all.Items)
 	}
 }
