@@ -302,7 +302,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happens from now on, as server-sent events */
+        /** What happens from now on, as server-sent events; hello tells the id of the stream, presence who else has the project open that one has */
         get: operations["event-stream"];
         put?: never;
         post?: never;
@@ -1258,6 +1258,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project}/presence/{stream}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say that you have a project open, and where; it holds for 90 seconds, and others who have it open are told over the stream of events */
+        put: operations["present"];
+        post?: never;
+        /** Say that you do not have it open any more */
+        delete: operations["absent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/publications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents that were published, oldest first */
+        get: operations["publications"];
+        put?: never;
+        /** Publish a VEX document or CSAF advisory of the newest revision: it is kept as it is, and stands in the audit log */
+        post: operations["publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project}/publications/{publication}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A document as it was published */
+        get: operations["publication-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project}/rebase": {
         parameters: {
             query?: never;
@@ -1794,25 +1847,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Preview of a VEX document or CSAF advisory, with what is wrong with it */
+        /** Preview of a VEX document or CSAF advisory, with what is wrong with it; as decided stands in it what was approved */
         get: operations["vex"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/projects/{project}/revisions/{revision}/vex/file": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A VEX document or CSAF advisory as a file for others */
-        get: operations["vex-file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3357,6 +3393,11 @@ export interface components {
             created: string;
             id: string;
             name: string;
+            /**
+             * Format: int64
+             * @description days for which drafts, settled messages to webhooks and events are kept; 0: for ever
+             */
+            "retain-days": number;
             /** @description who made a change does not approve it */
             "two-people": boolean;
         };
@@ -3492,6 +3533,11 @@ export interface components {
             /** @description cursor of the next page; absent on the last */
             next?: string;
         };
+        PagePublication: {
+            items: components["schemas"]["Publication"][];
+            /** @description cursor of the next page; absent on the last */
+            next?: string;
+        };
         PageReview: {
             items: components["schemas"]["Review"][];
             /** @description cursor of the next page; absent on the last */
@@ -3606,6 +3652,14 @@ export interface components {
             /** @description absent until it is computed, soon after the first revision */
             summary?: components["schemas"]["Summary"];
         };
+        PresentRequest: {
+            /** @description that is chosen */
+            element?: string;
+            /** @description that is open */
+            file?: string;
+            /** @description there are changes that are not saved */
+            unsaved?: boolean;
+        };
         ProbabilityLevel: {
             /** @description upper bound per device-year; absent for the highest level */
             below?: string;
@@ -3713,6 +3767,36 @@ export interface components {
         Provider: {
             id: string;
             title: string;
+        };
+        Publication: {
+            /** Format: date-time */
+            at: string;
+            /** @description account */
+            by: string;
+            /** Format: int64 */
+            bytes: number;
+            /** @description what names it in all its versions and formats */
+            document: string;
+            /**
+             * Format: int64
+             * @description version of the document in this format, from 1
+             */
+            edition: number;
+            /** @description name of the file */
+            file: string;
+            format: string;
+            /** @description SHA-256 */
+            hash: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description of the revision
+             */
+            number: number;
+            /** @description that it was made from */
+            revision: string;
+            /** Format: int64 */
+            statements: number;
         };
         RebaseRequest: {
             /** @description the revision the change was made from */
@@ -3999,6 +4083,11 @@ export interface components {
         "Set-organisationRequest": {
             autosave: boolean;
             name: string;
+            /**
+             * Format: int64
+             * @description 0, or 30 to 36500
+             */
+            "retain-days": number;
             "two-people": boolean;
         };
         "Set-packsRequest": {
@@ -4199,6 +4288,11 @@ export interface components {
             verdict: string;
         };
         StudyConcern: {
+            /**
+             * @description how far the approval of the decision is; others are told what was approved
+             * @enum {string}
+             */
+            approval?: "unapproved" | "asked" | "refused" | "approved";
             because: string;
             components: components["schemas"]["StudyPart"][];
             /** @description id of the decision, also where it does not stand any more */
@@ -4245,6 +4339,11 @@ export interface components {
         };
         StudyDetail: {
             aliases: string[];
+            /**
+             * @description how far the approval of the decision is; others are told what was approved
+             * @enum {string}
+             */
+            approval?: "unapproved" | "asked" | "refused" | "approved";
             at: string;
             because: string;
             components: components["schemas"]["StudyPart"][];
@@ -4504,6 +4603,8 @@ export interface components {
         };
         StudyRecordedVerdict: {
             action?: string;
+            /** @enum {string} */
+            approval: "unapproved" | "asked" | "refused" | "approved";
             choice: string;
             file: string;
             id: string;
@@ -4554,6 +4655,13 @@ export interface components {
             secondary?: boolean;
             threat: string;
             title: string;
+        };
+        StudyStillToSign: {
+            about: string;
+            /** @enum {string} */
+            approval: "unapproved" | "asked" | "refused";
+            /** @description of the decision */
+            id: string;
         };
         StudyTakenIn: {
             /** Format: int64 */
@@ -4816,6 +4924,11 @@ export interface components {
             name: string;
         };
         VEX: {
+            /**
+             * Format: int64
+             * @description version of the document: one more than was published of it in this format
+             */
+            edition: number;
             /** @description mandatory tests of CSAF that it does not pass */
             fails: string[];
             /** @description name of the file */
@@ -4828,11 +4941,31 @@ export interface components {
             statements: number;
             /** @description the document; absent if it would break a mandatory test of its standard */
             text?: string;
+            /** @description decisions that are not said to others until they are approved */
+            unapproved: components["schemas"]["StudyStillToSign"][];
             /**
              * Format: int64
              * @description statements of under investigation
              */
             undecided: number;
+        };
+        VEXWords: {
+            /** @description of CSAF: a security advisory instead of a VEX document */
+            advisory?: boolean;
+            /** @description leave out what nobody decided on, and decisions that nobody approved */
+            decided?: boolean;
+            /**
+             * @default openvex
+             * @enum {string}
+             */
+            format: "openvex" | "cyclonedx" | "csaf" | "csaf-2.1";
+            /** @description what names the document, from its first version on */
+            id: string;
+            /**
+             * Format: uri
+             * @description URL that is the publisher's own
+             */
+            namespace: string;
         };
         WatchSource: {
             /** Format: int64 */
@@ -12981,6 +13114,471 @@ export interface operations {
             };
         };
     };
+    present: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PresentRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    absent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                stream: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePublication"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent again with the same key within 24 hours, a request is done once and answered the same, with Idempotency-Replayed: true. Best 128 random bits. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VEXWords"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "publication-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                publication: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    "Content-Disposition"?: string;
+                    "Content-Type"?: string;
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rebase: {
         parameters: {
             query?: never;
@@ -16107,8 +16705,7 @@ export interface operations {
                 id: string;
                 /** @description URL that is the publisher's own */
                 namespace: string;
-                "document-version"?: number;
-                /** @description leave out what nobody decided on */
+                /** @description leave out what nobody decided on, and decisions that nobody approved */
                 decided?: boolean;
             };
             header?: never;
@@ -16128,109 +16725,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VEX"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unauthorized */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Forbidden */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Not Found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Unprocessable Entity */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Too Many Requests */
-            429: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Internal Server Error */
-            500: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    "vex-file": {
-        parameters: {
-            query: {
-                /** @description 2026-11-26T14:30:00Z, or a day; now if absent */
-                at?: string;
-                format?: "openvex" | "cyclonedx" | "csaf" | "csaf-2.1";
-                /** @description of CSAF: a security advisory instead of a VEX document */
-                advisory?: boolean;
-                /** @description what names the document, from its first version on */
-                id: string;
-                /** @description URL that is the publisher's own */
-                namespace: string;
-                "document-version"?: number;
-                /** @description leave out what nobody decided on */
-                decided?: boolean;
-            };
-            header?: never;
-            path: {
-                project: string;
-                /** @description id of a revision, or head */
-                revision: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    "Content-Disposition"?: string;
-                    "Content-Type"?: string;
-                    ETag?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": string;
                 };
             };
             /** @description Bad Request */
