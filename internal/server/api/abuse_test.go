@@ -179,6 +179,36 @@ func TestSlowSendersAreCutOff(t *testing.T) {
 	}
 }
 
+// TestAnUploadMayTakeAWhile: what cuts off slow senders lets a body through that comes over a slow line.
+func TestAnUploadMayTakeAWhile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("waits for six seconds")
+	}
+	b := newServer(t)
+	o, org := b.owner()
+	body := `{"name":"slow"}`
+	read, write := io.Pipe()
+	go func() {
+		_, _ = io.WriteString(write, body[:5])
+		time.Sleep(6 * time.Second) // longer than a body may take by default of what reads it
+		_, _ = io.WriteString(write, body[5:])
+		_ = write.Close()
+	}()
+	r, err := http.NewRequestWithContext(t.Context(), "POST", b.URL+"/api/v1/organisations/"+org+"/projects", read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	res, err := o.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if raw, _ := io.ReadAll(res.Body); res.StatusCode != http.StatusCreated {
+		t.Errorf("a body that took six seconds: status %d: %s", res.StatusCode, raw)
+	}
+}
+
 func TestHeadersAreBounded(t *testing.T) {
 	b := newServer(t)
 	res, _ := b.nobody().ask("GET", "/session", nil, "X-Big", strings.Repeat("x", 2<<20))

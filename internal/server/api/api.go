@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -135,11 +136,14 @@ type operation struct {
 	reads bool
 }
 
+// bodyTime is how long a body may take, as long as the server lets whole requests take; it would be five seconds, which many uploads need.
+const bodyTime = 2 * time.Minute
+
 // add registers an operation whose handler knows who asks.
 func add[I, O any](a *API, o operation, handle func(ctx context.Context, who workbench.Actor, in *I) (*O, error)) {
 	op := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: "/api/v1" + o.path, Summary: o.summary, Tags: []string{o.tag},
-		DefaultStatus: o.status, MaxBodyBytes: o.maxBody,
+		DefaultStatus: o.status, MaxBodyBytes: o.maxBody, BodyReadTimeout: bodyTime,
 		Extensions: map[string]any{"x-cordon-needs": string(o.needs)},
 		Errors:     []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity, http.StatusTooManyRequests},
 	}
