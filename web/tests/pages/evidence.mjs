@@ -26,9 +26,15 @@ await withServer(async (bench) => {
   await comply.getByRole("radio", { name: "Who has to meet it" }).check();
   assert.match(comply.url(), /by=role/);
   await accessible(comply, "compliance by role");
-  await comply.getByRole("row", { name: /^operator/ }).getByRole("link", { name: "operator" }).click();
+  await comply
+    .getByRole("row", { name: /^operator/ })
+    .getByRole("link", { name: "operator" })
+    .click();
   const theirs = clauses.filter((c) => c.who.includes("operator") && c.verdict !== "does-not");
-  await comply.getByRole("status").filter({ hasText: `${theirs.length} rows` }).waitFor();
+  await comply
+    .getByRole("status")
+    .filter({ hasText: `${theirs.length} rows` })
+    .waitFor();
   assert.equal(await comply.getByLabel("Who has to meet it").inputValue(), "operator");
   await comply.getByRole("searchbox").fill("safeguards at the site");
   await accessible(comply, "clauses");
@@ -44,7 +50,10 @@ await withServer(async (bench) => {
   await none.getByText("No clause goes through these filters.").waitFor(patience);
   assert.equal(await none.getByLabel("Stage").inputValue(), "organisation");
   await none.getByRole("button", { name: "Take all filters away" }).click();
-  await none.getByRole("status").filter({ hasText: `${clauses.length} rows` }).waitFor();
+  await none
+    .getByRole("status")
+    .filter({ hasText: `${clauses.length} rows` })
+    .waitFor();
   await none.getByRole("tab", { name: `What to do (${gaps.length})` }).click();
   await none.getByRole("tab", { name: "Statement of applicability" }).click();
   await none.getByRole("heading", { name: /^Statement of applicability: / }).waitFor();
@@ -61,7 +70,10 @@ await withServer(async (bench) => {
   const { items } = await rita.call("GET", `${of}/revisions/head/documents`);
   await documents.getByLabel("For").selectOption("patient");
   const readers = items.filter((d) => d.to.includes("patient"));
-  await documents.getByRole("status").filter({ hasText: new RegExp(`^${readers.length} row`) }).waitFor();
+  await documents
+    .getByRole("status")
+    .filter({ hasText: new RegExp(`^${readers.length} row`) })
+    .waitFor();
   await documents.getByLabel("For").selectOption("");
   await accessible(documents, "documents");
   const concept = items.find((d) => d.kind === "security-concept");
@@ -98,7 +110,10 @@ await withServer(async (bench) => {
   ]);
   assert.match(await readFile(await same.path(), "utf8"), new RegExp(`<h1[^>]*>${concept.title}`));
   await documents.goto(`${bench.base}/o/${bench.org}/p/${project.id}/documents?view=shares`);
-  await documents.getByRole("row", { name: /Concept for the clinic/ }).getByRole("button").click();
+  await documents
+    .getByRole("row", { name: /Concept for the clinic/ })
+    .getByRole("button")
+    .click();
   await accessible(documents, "links");
   await documents.getByRole("dialog").getByRole("button", { name: "End the link" }).click();
   await documents.getByRole("row", { name: /Concept for the clinic.*ended/ }).waitFor();
