@@ -33,6 +33,9 @@ test("on a vulnerability decides who may triage, on its own page; on all else wh
 test("harms and threats have pages of their own", () => {
   expect(pageOf("late-adjustment")).toBe("/harms/late-adjustment");
   expect(pageOf("T-KDPIM3AA7I5F")).toBe("/threats/T-KDPIM3AA7I5F");
+  expect(pageOf("CTL-0163@cloud/app")).toBe("/system?select=cloud%2Fapp");
+  expect(pageOf("mdcg-2019-16:r1/3.8#1")).toBe("/comply?clause=mdcg-2019-16%3Ar1%2F3.8%231");
+  expect(pageOf("CVE-2026-1234@phone/app")).toBe("/after-market?about=CVE-2026-1234%40phone%2Fapp");
   expect(pageOf("overall")).toBeUndefined();
 });
 

@@ -71,8 +71,19 @@ export function choicesOf(sort: Sort): string[] {
 
 /** pageOf is where more is said of what a decision is about. */
 export function pageOf(about: string): string | undefined {
-  const to = { harm: "/harms/", threat: "/threats/", vulnerability: "/after-market?about=" }[sortOf(about) as string];
-  return to && to + encodeURIComponent(about);
+  const id = encodeURIComponent(about);
+  switch (sortOf(about)) {
+    case "harm":
+      return `/harms/${id}`;
+    case "threat":
+      return `/threats/${id}`;
+    case "control":
+      return `/system?select=${encodeURIComponent(about.slice(about.indexOf("@") + 1))}`;
+    case "clause":
+      return `/comply?clause=${id}`;
+    case "vulnerability":
+      return `/after-market?about=${id}`;
+  }
 }
 
 /** mayDecide tells whether one may decide on something: study.NeedsOf. */
