@@ -11,9 +11,11 @@ const named = new RegExp(names);
 const wide = { width: 1440, height: 900 };
 const narrow = { width: 400, height: 900 };
 const large = { width: 720, height: 450 }; // what is left of wide at 200 %
+const paper = { width: 718, height: 1047 }; // A4 without margins of 10 mm, at 96 to the inch
+const sizes = { narrow, large, print: paper };
 /** In the order in which a page goes through them: only German words make it load again. */
-const ways = ["light", "dark", "narrow", "large", "german"];
-const atTwice = /^(home|system|harms|threats|options|comply|documents|decisions|after-inbox|admin-people)$/; // at 200 %
+const ways = ["light", "dark", "narrow", "large", "print", "german"];
+const alsoLarge = /^(home|system|harms|threats|options|comply|documents|decisions|after-inbox|admin-people)$/; // at 200 %, and on paper
 const chosen = only ? only.split(",") : ways;
 
 /** What is done on a page before it is taken. */
@@ -171,9 +173,12 @@ async function look(bench, s, contexts, [name, who, path, act, broken]) {
     await page.waitForTimeout(act ? 700 : 0);
   };
   for (const way of chosen) {
-    if (way === "large" && !only && !atTwice.test(name)) continue;
-    await page.setViewportSize(way === "narrow" ? narrow : way === "large" ? large : wide);
-    await page.emulateMedia({ colorScheme: way === "dark" ? "dark" : "light" });
+    if (/large|print/.test(way) && !only && !alsoLarge.test(name)) continue;
+    await page.setViewportSize(sizes[way] ?? wide);
+    await page.emulateMedia({
+      colorScheme: way === "dark" ? "dark" : "light",
+      media: way === "print" ? "print" : "screen",
+    });
     if (way === chosen[0] || way === "german") await go(way === "german" ? "de" : "en");
     await page.waitForTimeout(300);
     await take(page, `${name}-${way}`, said, /light|dark/.test(way));

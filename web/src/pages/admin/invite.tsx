@@ -8,9 +8,9 @@ import { usePlace } from "../../app/place";
 import { isLanguage } from "../../i18n";
 import { Dialog } from "../../parts/dialog";
 import { Field, Form } from "../../parts/form";
+import { Once } from "../../parts/once";
 import { Notice } from "../../parts/states";
 import { say } from "../../parts/toasts";
-import { Once } from "./once";
 import { roles } from "./people";
 
 export function Invite({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -9,10 +9,10 @@ import { Confirm } from "../../parts/confirm";
 import { Dialog } from "../../parts/dialog";
 import { ErrorNotice } from "../../parts/error-page";
 import { Field, Form } from "../../parts/form";
+import { Once } from "../../parts/once";
 import { Empty, Loading } from "../../parts/states";
 import { say } from "../../parts/toasts";
 import { Deliveries } from "./deliveries";
-import { Once } from "./once";
 
 type List = Answered<"/api/v1/organisations/{organisation}/webhooks", "get">;
 export type Webhook = List["items"][number];

@@ -5,8 +5,8 @@ import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { inProject } from "../../api/queries";
 import { useProject, useProjectId } from "../../app/place";
-import { Dialog } from "../../parts/dialog";
 import { Field, Form } from "../../parts/form";
+import { Once } from "../../parts/once";
 import { Notice } from "../../parts/states";
 import type { Document, Documents } from "./data";
 
@@ -72,17 +72,9 @@ export function MakeShare({ of, document: d }: { of: Documents; document?: Docum
           </select>
         </Field>
       </Form>
-      <Dialog title={t("documents.newLink")} open={link !== ""} onClose={() => setLink("")}>
-        <Notice tone="fair">{t("documents.onceOnly")}</Notice>
-        <Field label={t("documents.link")}>
-          <input type="text" readOnly className="code" value={link} onFocus={(e) => e.target.select()} />
-        </Field>
-        <p className="row">
-          <button type="button" onClick={() => void navigator.clipboard?.writeText(link)}>
-            {t("documents.copy")}
-          </button>
-        </p>
-      </Dialog>
+      {link && (
+        <Once title={t("documents.newLink")} label={t("documents.link")} value={link} onClose={() => setLink("")} />
+      )}
     </>
   );
 }

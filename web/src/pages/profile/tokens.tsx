@@ -4,9 +4,8 @@ import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { ofAccount } from "../../api/queries";
 import { useProof } from "../../app/prove";
-import { Dialog } from "../../parts/dialog";
 import { Field, Form } from "../../parts/form";
-import { Notice } from "../../parts/states";
+import { Once } from "../../parts/once";
 import { Time } from "../../parts/time";
 import { List } from "./list";
 
@@ -77,17 +76,11 @@ export function Tokens() {
           </select>
         </Field>
       </Form>
-      <Dialog title={t("profile.newToken")} open={secret !== ""} onClose={() => setSecret("")}>
-        <Notice tone="fair">{t("profile.onceOnly")}</Notice>
-        <Field label={t("profile.secret")}>
-          <input type="text" readOnly className="code" value={secret} onFocus={(e) => e.target.select()} />
-        </Field>
-        <p className="row">
-          <button type="button" onClick={() => void navigator.clipboard?.writeText(secret)}>
-            {t("profile.copy")}
-          </button>
-        </p>
-      </Dialog>
+      {secret && (
+        <Once title={t("profile.newToken")} label={t("profile.secret")} value={secret} onClose={() => setSecret("")}>
+          <p>{t("profile.keep")}</p>
+        </Once>
+      )}
       {dialog}
     </section>
   );
