@@ -51,6 +51,7 @@ type Stream struct {
 	project workbench.ProjectID
 	place   Place
 	until   time.Time
+	came    bool // since Came was asked
 }
 
 // Open makes a stream of somebody; nil if there are too many. Whoever opens one closes it.
@@ -93,6 +94,7 @@ func (r *Register) Put(stream string, account workbench.AccountID, p workbench.P
 	again := s.project == p && s.place == at && now.Before(s.until)
 	if s.project != p {
 		s.leave()
+		s.came = true
 	}
 	s.project, s.place, s.until = p, at, now.Add(Life)
 	if !again {
@@ -141,6 +143,15 @@ func (s *Stream) Changed() bool {
 	default:
 		return false
 	}
+}
+
+// Came tells once that the person of a stream came to a project, so that they know nothing of who is there.
+func (s *Stream) Came() bool {
+	s.of.mu.Lock()
+	defer s.of.mu.Unlock()
+	came := s.came
+	s.came = false
+	return came
 }
 
 // Others gives the project that the person of a stream has open, and who else has, by name; the project is empty if they have none. Of somebody with several

@@ -101,6 +101,14 @@ func TestOnlyChangesAreTold(t *testing.T) {
 	if !olga.Changed() {
 		t.Error("that somebody went is not told")
 	}
+	if !olga.Came() || olga.Came() {
+		t.Error("that she came is not told once")
+	}
+	r.Leave(olga.ID, "o")
+	r.Put(olga.ID, "o", "watch", Place{}, start)
+	if !olga.Came() || !olga.Changed() {
+		t.Error("that she came back is not told")
+	}
 }
 
 func TestNobodySpeaksForAnother(t *testing.T) {

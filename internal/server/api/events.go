@@ -82,6 +82,9 @@ func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.Organisa
 	var told []byte
 	// look says who else is there, if that has changed; it tells whether it has.
 	look := func() bool {
+		if here.Came() {
+			told = nil
+		}
 		now := a.present(ctx, who, here, told)
 		if now != nil {
 			told = now

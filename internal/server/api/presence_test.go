@@ -104,6 +104,9 @@ func TestPeopleAreToldWhoElseIsThere(t *testing.T) {
 	emil.at(p.ID, his, map[string]any{})
 	he.Place = presence.Place{}
 	hers.hears(t, "he is back", is(he))
+	o.want(http.StatusNoContent, "DELETE", "/projects/"+p.ID+"/presence/"+hers.id, nil, nil)
+	o.at(p.ID, hers, map[string]any{})
+	hers.hears(t, "she is back", is(he))
 	his.end()
 	hers.hears(t, "his stream has ended", is())
 }
