@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, test } from "vitest";
 import en from "../i18n/en/nav.json";
-import { delay, invalidate, parseEvent, topics } from "./events";
+import { delay, invalidate, parseEvent, topics, work } from "./events";
 import { parsePlace } from "./place";
+import { initials, parsePresence } from "./presence";
 import { addressOf, entries, routes } from "./routes";
 import { keysOf } from "./shortcuts";
 
@@ -63,9 +64,49 @@ describe("an event", () => {
     invalidate(client, event);
     expect(keys.map((k) => client.getQueryState(k)?.isInvalidated)).toEqual([true, false, true, false]);
   });
+  test("of background work makes only what shows that be read again", () => {
+    const client = new QueryClient();
+    for (const [project, meta] of [
+      ["B", { job: true }],
+      ["C", { job: true }],
+    ] as const)
+      client
+        .getQueryCache()
+        .build(client, { queryKey: ["project", project, "job", 1], meta })
+        .setData(1);
+    client
+      .getQueryCache()
+      .build(client, { queryKey: ["organisation", "A", "feeds"], meta: { job: true } })
+      .setData(1);
+    client.setQueryData(["project", "B", "threats"], 1);
+    const is = () =>
+      client
+        .getQueryCache()
+        .getAll()
+        .filter((q) => q.state.isInvalidated)
+        .map((q) => q.queryKey.join(" "));
+    invalidate(client, { ...event, kind: work });
+    expect(is()).toEqual(["project B job 1", "organisation A feeds"]);
+  });
   test("stream is opened again after longer and longer waits", () => {
     expect([0, 1, 2, 10].map(delay)).toEqual([1000, 2000, 4000, 30_000]);
   });
+});
+
+describe("who else is there", () => {
+  test("is told of one project", () => {
+    const people = [{ account: "e", name: "Emil Strand", unsaved: false }];
+    expect(parsePresence(JSON.stringify({ project: "B", people }), "B")).toEqual(people);
+    expect(
+      ["", "{", "null", '{"project":"B"}', JSON.stringify({ project: "C", people })].map((d) => parsePresence(d, "B")),
+    ).toEqual(Array(5).fill(undefined));
+  });
+  test.each([
+    ["Emil Strand", "ES"],
+    ["  anna maria de la Cruz ", "AC"],
+    ["Ödön", "Ö"],
+    ["", ""],
+  ])("is shown as initials: %s", (name, want) => expect(initials(name)).toBe(want));
 });
 
 describe("a key", () => {

@@ -8,6 +8,7 @@ import { useCanvas } from "./context";
 import type { ItemNode } from "./element-node";
 import { Icon, pictureOf } from "./icons";
 import { LevelMark } from "./level-mark";
+import { Peers } from "./peers";
 
 export const ContainerNode = memo(function ContainerNode({ data: { item }, selected }: NodeProps<ItemNode>) {
   const { t } = useTranslation();
@@ -34,7 +35,7 @@ export const ContainerNode = memo(function ContainerNode({ data: { item }, selec
           <span className="canvas-title">{item.title}</span>
           {by && <span className="canvas-kind">{t("canvas.controlledBy", { title: by })}</span>}
           {shown && <LevelMark shown={shown} />}
-          {peers.length > 0 && <span className="canvas-peers">{peers.join(", ")}</span>}
+          <Peers names={peers} />
         </Box>
         {zone && (
           <button

@@ -7,6 +7,7 @@ import { Box } from "./box";
 import { useCanvas } from "./context";
 import { Icon, pictureOf } from "./icons";
 import { LevelMark } from "./level-mark";
+import { Peers } from "./peers";
 import type { Item } from "./scene";
 
 export type ItemNode = Node<{ item: Item }>;
@@ -39,7 +40,7 @@ export const ElementNode = memo(function ElementNode({ data: { item }, selected 
           </span>
         </span>
         {shown && <LevelMark shown={shown} />}
-        {peers.length > 0 && <span className="canvas-peers">{peers.join(", ")}</span>}
+        <Peers names={peers} />
       </Box>
       {item.closed && item.inside > 0 && !item.outside && (
         <button

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
 import { api, need } from "../api/client";
 import { inProject } from "../api/queries";
+import { useWorking } from "../app/events";
 import { ErrorNotice } from "./error-page";
 import { Progress } from "./progress";
 
@@ -24,19 +25,19 @@ interface ComputationProps<T> {
   children: (result: T) => ReactNode;
 }
 
-const pause = 1000; // milliseconds between two looks at a job; events of the server come sooner
-
 export function Computation<T>({ project, name, question, ask, label, children }: ComputationProps<T>) {
   const client = useQueryClient();
   const key = inProject(project, name, question);
   const asked = useQuery({ queryKey: key, queryFn: ask, staleTime: Number.POSITIVE_INFINITY });
   const id = asked.data?.result === undefined ? asked.data?.job : undefined;
   const path = { project, job: id ?? 0 };
+  const working = useWorking();
   const job = useQuery({
     queryKey: inProject(project, "job", id),
     queryFn: () => need(api.GET("/api/v1/projects/{project}/jobs/{job}", { params: { path } })),
     enabled: id !== undefined,
-    refetchInterval: (q) => (over(q.state.data?.state) ? false : pause),
+    ...working,
+    refetchInterval: (q) => !over(q.state.data?.state) && working.refetchInterval,
   });
   const stop = useMutation({
     mutationFn: () => need(api.POST("/api/v1/projects/{project}/jobs/{job}/cancel", { params: { path } })),

@@ -60,6 +60,15 @@ await withServer(async (bench) => {
   // Somebody else saves meanwhile; it is said, and both changes are saved.
   const other = await emil.open(project, "/system");
   await box(other, "maker-zone").waitFor({ timeout: 30_000 });
+  // Each sees that the other is here, and where; nobody sees themselves.
+  await box(other, "maker-zone").click({ position: { x: 40, y: 10 } });
+  const here = (p, name) => p.locator(".system-here li", { hasText: name });
+  await here(page, "Emil Strand, Manufacturer, system.yaml").waitFor({ timeout: 15_000 });
+  await here(other, /Olga Berg.*with changes that are not saved/).waitFor({ timeout: 15_000 });
+  assert.deepEqual(await page.locator(".system-here li [aria-hidden]").allTextContents(), ["ES"]);
+  assert.equal(await box(page, "maker-zone").locator(".canvas-peers").textContent(), "ES");
+  assert.match(await box(page, "maker-zone").getAttribute("aria-label"), /selected by Emil Strand/);
+  await accessible(page, "the system page with others");
   await box(other, "maker-zone").focus();
   await other.keyboard.press("F2");
   await other.keyboard.press("Control+a");
@@ -136,6 +145,14 @@ await withServer(async (bench) => {
   const old = await olga.open(project, `/system?revision=${parent}`);
   await old.getByText("This is revision 4, as it was.").waitFor({ timeout: 30_000 });
   assert.equal(await old.getByRole("button", { name: "Add", exact: true }).count(), 0);
+
+  // Who leaves the page is not there any more, nor is whoever closes the window.
+  await here(page, "Anna Weiss").waitFor({ timeout: 15_000 });
+  await seen.getByRole("link", { name: "Threats", exact: true }).click();
+  await here(page, "Anna Weiss").waitFor({ state: "detached", timeout: 15_000 });
+  await here(page, "Emil Strand").waitFor();
+  await other.context().close();
+  await here(page, "Emil Strand").waitFor({ state: "detached", timeout: 15_000 });
 
   for (const p of [page, other, seen, old]) assert.deepEqual(p.wrong, []);
 });

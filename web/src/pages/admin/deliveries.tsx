@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { inOrganisation } from "../../api/queries";
+import { useWorking } from "../../app/events";
 import { usePlace } from "../../app/place";
 import { DataTable } from "../../parts/data-table";
 import { Dialog } from "../../parts/dialog";
@@ -22,7 +23,7 @@ export function Deliveries({ webhook, onClose }: { webhook: Webhook; onClose: ()
           params: { path: { organisation, webhook: webhook.id } },
         }),
       ),
-    refetchInterval: 3000, // tries go on while one looks
+    ...useWorking(), // tries go on while one looks
   });
   return (
     <Dialog title={t("admin.deliveriesTo", { url: webhook.url })} open wide onClose={onClose}>

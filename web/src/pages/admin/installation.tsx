@@ -17,7 +17,7 @@ export function Installation() {
   const query = useQuery({
     queryKey: ofAccount("backups"),
     queryFn: () => need(api.GET("/api/v1/backups")),
-    refetchInterval: 5000,
+    refetchInterval: 5000, // this work belongs to no organisation, whose stream would tell of it
   });
   const ask = useMutation({
     mutationFn: () => need(api.POST("/api/v1/backup")),

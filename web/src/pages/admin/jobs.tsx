@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { inOrganisation } from "../../api/queries";
+import { useWorking } from "../../app/events";
 import { usePlace } from "../../app/place";
 import { DataTable } from "../../parts/data-table";
 import { ErrorNotice } from "../../parts/error-page";
@@ -26,7 +27,7 @@ export function Jobs() {
         }),
       ),
     getNextPageParam: (last) => last.next,
-    refetchInterval: 5000,
+    ...useWorking(), // others ask for work meanwhile
   });
   const cancel = useMutation({
     mutationFn: (job: number) =>

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type Answered, api, need } from "../../api/client";
 import { inOrganisation, inProject } from "../../api/queries";
+import { useWorking } from "../../app/events";
 import { usePlace, useProject, useProjectId } from "../../app/place";
 
 const path = "/api/v1/projects/{project}/revisions/{revision}/after";
@@ -34,13 +35,15 @@ export function useDetail(about: string) {
   });
 }
 
-/** useFeeds reads where the organisation's advisories come from, more often while they are fetched. */
+/** useFeeds reads where the organisation's advisories come from, again while they are fetched. */
 export function useFeeds() {
   const { organisation = "" } = usePlace();
+  const working = useWorking();
   return useQuery({
     queryKey: inOrganisation(organisation, "feeds"),
     queryFn: () => need(api.GET("/api/v1/organisations/{organisation}/feeds", { params: { path: { organisation } } })),
-    refetchInterval: (q) => (fetching(q.state.data) ? 1500 : false),
+    ...working,
+    refetchInterval: (q) => fetching(q.state.data) && working.refetchInterval,
   });
 }
 

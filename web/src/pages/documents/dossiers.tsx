@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { inProject } from "../../api/queries";
+import { useWorking } from "../../app/events";
 import { useProjectId } from "../../app/place";
 import { localeOf } from "../../i18n";
 import { ErrorNotice } from "../../parts/error-page";
@@ -22,11 +23,12 @@ export function Dossiers({ of }: { of: Documents }) {
   const { on } = useWhich();
   const [chosen, setChosen] = useState<string[]>(["pdf", "docx"]);
   const key = inProject(project, "dossiers");
+  const working = useWorking();
   const list = useQuery({
     queryKey: key,
     queryFn: () => need(api.GET("/api/v1/projects/{project}/dossiers", { params: { path: { project } } })),
-    // Progress that does not come as an event is asked for while something is being made.
-    refetchInterval: (q) => (q.state.data?.items.some((d) => !over.includes(d.state)) ? 1500 : false),
+    ...working,
+    refetchInterval: (q) => q.state.data?.items.some((d) => !over.includes(d.state)) && working.refetchInterval,
   });
   const drop = useMutation({
     mutationFn: (dossier: string) =>

@@ -1,5 +1,6 @@
 // What the parts of the page share.
 import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Present } from "../../app/presence";
 import type { Operation } from "../../canvas/operations";
 import type { Edge, Graph, Node, Place as PlaceOf, Zone } from "../../canvas/types";
 import type { Desk, Snapshot } from "./desk";
@@ -16,6 +17,8 @@ export interface Work {
   /** chosen is the element that the details are about. */
   chosen: string | undefined;
   choose: (id: string | undefined) => void;
+  /** here is who else has the system open. */
+  here: readonly Present[];
   /** show brings a place of a file into sight. */
   show: (file: string, line: number, column?: number) => void;
 }

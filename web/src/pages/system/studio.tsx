@@ -29,12 +29,14 @@ export interface StudioHandle {
 interface StudioProps {
   revision: Revision;
   canvas: React.RefObject<CanvasHandle | null>;
+  /** onFile tells whose text is shown. */
+  onFile: (path: string | undefined) => void;
   ref: Ref<StudioHandle>;
 }
 
-export function Studio({ revision, canvas, ref }: StudioProps) {
+export function Studio({ revision, canvas, onFile, ref }: StudioProps) {
   const { t } = useTranslation();
-  const { desk, organisation, project, readOnly, chosen, choose } = useWork();
+  const { desk, organisation, project, readOnly, chosen, choose, here } = useWork();
   const { view, files, base } = useSnapshot(desk);
   const [, setSearch] = useSearchParams();
   const editor = useRef<EditorHandle>(null);
@@ -46,6 +48,7 @@ export function Studio({ revision, canvas, ref }: StudioProps) {
   latest.current = graph;
 
   const open = file ?? view?.system?.file ?? revision.files?.find((f) => /^[^/]+\.yaml$/.test(f.path))?.path;
+  useEffect(() => onFile(open), [open, onFile]);
   const tab = useCallback(
     (id: string) =>
       setSearch(
@@ -98,6 +101,7 @@ export function Studio({ revision, canvas, ref }: StudioProps) {
     [choose, open],
   );
 
+  const peers = useMemo(() => here.map((p) => ({ name: p.name, selection: p.element ? [p.element] : [] })), [here]);
   const counts = {
     findings: (view?.diagnostics.length ?? 0) + (view?.gaps.length ?? 0),
     questions: view?.questions.length ?? 0,
@@ -131,6 +135,7 @@ export function Studio({ revision, canvas, ref }: StudioProps) {
               levels={view.levels?.elements}
               layout={layout ?? undefined}
               readOnly={readOnly}
+              peers={peers}
               palette={palette}
               legal={legal}
               fragments={fragments}

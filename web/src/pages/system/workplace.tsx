@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearchParams } from "wouter";
 import { useEvent } from "../../app/events";
 import { useOrganisation, usePlace, useProject, useProjectId } from "../../app/place";
+import { usePresence } from "../../app/presence";
 import { useUnsaved } from "../../app/unsaved";
 import type { CanvasHandle } from "../../canvas/canvas";
 import type { Operation } from "../../canvas/operations";
@@ -41,6 +42,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
   const [chosen, choose] = useState(search.get("select") ?? undefined); // other pages lead to an element
   const [inverses, setInverses] = useState<readonly (readonly Operation[])[]>([]); // of what was done in the form
   const guided = path === "/system/guide";
+  const [file, setFile] = useState<string>(); // whose text is shown
 
   useEffect(() => {
     desk.open(start.draft?.files ?? {}).catch(setFailed);
@@ -48,6 +50,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
 
   const state = useDraft(project, now, autosave && !readOnly, start.draft !== undefined);
   const changed = Object.keys(now.files).length > 0;
+  const here = usePresence(project, { file, element: chosen, unsaved: changed });
   useUnsaved(changed && (state === "off" || state === "failed"));
 
   const work = useMemo<Work>(
@@ -58,6 +61,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
       readOnly,
       chosen,
       choose,
+      here,
       back:
         inverses.length === 0
           ? undefined
@@ -78,7 +82,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
         }
       },
     }),
-    [desk, organisation, project, readOnly, chosen, inverses, t],
+    [desk, organisation, project, readOnly, chosen, here, inverses, t],
   );
 
   /** arrive goes to another revision with what is not saved there. */
@@ -153,7 +157,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
           />
         )}
         {newer && newer.id !== revision.id && <Newer by={newer.by} flush={flush} arrive={arrive} />}
-        {guided ? <Guide /> : <Studio ref={studio} canvas={canvas} revision={revision} />}
+        {guided ? <Guide /> : <Studio ref={studio} canvas={canvas} revision={revision} onFile={setFile} />}
       </Page>
     </WorkContext>
   );
