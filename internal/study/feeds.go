@@ -57,7 +57,7 @@ type TakenIn struct {
 	Warnings []string `json:"warnings"` // what was wrong with single files and records, and was left out
 }
 
-// locks keep two runs from working in one folder of this process.
+// feedLocks keep two runs of this process from working in one folder; see lock.
 var feedLocks sync.Map // of *sync.Mutex, by folder
 
 // indexOf is the folder of an organisation's index.
@@ -139,7 +139,11 @@ func (s *Study) TakeIn(ctx context.Context, a workbench.Actor, org workbench.Org
 	if err != nil {
 		return nil, err
 	}
-	defer lock(dir)()
+	unlock, err := lock(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	n, total := 0, int64(len(data))
 	for _, u := range uploads(dir) {
 		if u.Name != name {
@@ -211,7 +215,11 @@ func (s *Study) LeaveOut(ctx context.Context, a workbench.Actor, org workbench.O
 	if err != nil {
 		return nil, err
 	}
-	defer lock(dir)()
+	unlock, err := lock(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	if err := os.Remove(filepath.Join(dir, uploadsDir, name)); errors.Is(err, fs.ErrNotExist) {
 		return nil, workbench.Errorf(workbench.NotFound, "there is no file %s among the feeds", name)
 	} else if err != nil {
@@ -241,14 +249,42 @@ func (s *Study) SyncFeeds(ctx context.Context, org workbench.OrganisationID, pro
 	if err != nil {
 		return nil, err
 	}
-	defer lock(dir)()
+	unlock, err := lock(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
 	return s.sync(ctx, as, f, dir, "addresses", progress)
 }
 
-func lock(dir string) func() {
-	m, _ := feedLocks.LoadOrStore(dir, &sync.Mutex{})
-	m.(*sync.Mutex).Lock()
-	return m.(*sync.Mutex).Unlock
+// lock waits until nobody else works in a folder, in this process or in another one that was given the same, and keeps it until it is unlocked.
+func lock(ctx context.Context, dir string) (unlock func(), err error) {
+	v, _ := feedLocks.LoadOrStore(dir, &sync.Mutex{})
+	m := v.(*sync.Mutex)
+	m.Lock()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		m.Unlock()
+		return nil, err
+	}
+	for {
+		f, err := watch.LockFolder(dir)
+		if err == nil {
+			return func() {
+				_ = f.Close() // which gives the folder free; nil where folders cannot be locked
+				m.Unlock()
+			}, nil
+		}
+		if errors.Is(err, watch.ErrBusy) {
+			select {
+			case <-time.After(100 * time.Millisecond):
+				continue
+			case <-ctx.Done():
+				err = ctx.Err()
+			}
+		}
+		m.Unlock()
+		return nil, fmt.Errorf("wait for the folder of the index of advisories: %w", err)
+	}
 }
 
 func (s *Study) sync(ctx context.Context, a workbench.Actor, f workbench.Feeds, dir, what string, progress func(read int)) (*TakenIn, error) {

@@ -1,13 +1,19 @@
 package api_test
 
 import (
+	"context"
+	"errors"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cordon/internal/server/api"
 	"cordon/internal/study"
+	"cordon/internal/watch"
 	"cordon/internal/workbench"
 )
 
@@ -47,6 +53,35 @@ func TestOnlyFeedsAreTakenIn(t *testing.T) {
 	f = api.Feeds{}
 	if o.want(http.StatusOK, "GET", base, nil, &f); len(f.Uploads) != 0 || f.Index != nil {
 		t.Errorf("without the file: %+v", f)
+	}
+}
+
+// Servers and workers on one database may share the folder of their indexes.
+func TestAnIndexIsMadeByOneProcessAtATime(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	dir := filepath.Join(b.w.Feeds, org)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	other, err := watch.LockFolder(dir)
+	if err != nil || other == nil {
+		t.Skipf("folders cannot be locked here: %v", err)
+	}
+	take := func(wait time.Duration) error {
+		ctx, stop := context.WithTimeout(t.Context(), wait)
+		defer stop()
+		_, err := b.api.Study.TakeExample(ctx, workbench.Actor{Account: workbench.AccountID(o.account)}, workbench.OrganisationID(org))
+		return err
+	}
+	if err := take(time.Second); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("while another process has the folder: %v", err)
+	}
+	if err := other.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := take(time.Minute); err != nil {
+		t.Errorf("when it is free: %v", err)
 	}
 }
 
