@@ -255,7 +255,10 @@ async function publishes(page) {
 async function audits(page, hashes) {
   await page.getByRole("link", { name: "Administration" }).click();
   await page.getByRole("tab", { name: "Audit log" }).click();
-  await page.getByRole("cell", { name: /VEX document published/ }).first().waitFor();
+  await page
+    .getByRole("cell", { name: /VEX document published/ })
+    .first()
+    .waitFor();
   await looked(page, "the audit log");
   const key = await page.getByLabel("Public key of the log").inputValue();
   const [download] = await Promise.all([
