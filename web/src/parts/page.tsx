@@ -45,6 +45,7 @@ export function Page({ title, subject, intro, crumbs, actions, focusKey, childre
               </ol>
             </nav>
           )}
+          {subject && <p className="print-only">{subject}</p>}
           <h1 ref={heading} tabIndex={-1}>
             {title}
           </h1>

@@ -159,7 +159,7 @@ function Table({ options, at, choose }: TableProps) {
             // biome-ignore lint/suspicious/noArrayIndexKey: options have no name but their place
             <tr key={i} data-current={i === at || undefined}>
               <th scope="row">
-                <button type="button" className="link" aria-pressed={i === at} onClick={() => choose(i)}>
+                <button type="button" className="link in-table" aria-pressed={i === at} onClick={() => choose(i)}>
                   {t("options.option", { number: i + 1 })}
                 </button>
               </th>
