@@ -1,6 +1,7 @@
 // Duties to report: what runs, until when in the zone of the authority, why, and what is still to be answered.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { localeOf } from "../../i18n";
 import { ErrorPage } from "../../parts/error-page";
 import { Empty, Loading } from "../../parts/states";
 import { ClockCard } from "./clock-card";
@@ -43,13 +44,15 @@ export function ClocksTab() {
 }
 
 function Happened({ event }: { event: Happening }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const may = useMay("triage");
   return (
     <section>
       <h2>{event.title}</h2>
       <p className="muted">
-        {event.aware && <>{t("after.clocks.aware", { at: inZone(event.aware, event.zone) })} · </>}
+        {event.aware && (
+          <>{t("after.clocks.aware", { at: inZone(event.aware, event.zone, localeOf(i18n.language)) })} · </>
+        )}
         {t("after.clocks.zone", { zone: event.zone })} · <code>{event.file}</code>
       </p>
       {event.clocks.length === 0 && <p>{t("after.clocks.starts")}</p>}
@@ -92,8 +95,8 @@ function InState({ state, list, event }: { state: string; list: Happening["clock
 }
 
 /** inZone writes a point in time as it is in a zone, with the zone's name. */
-export function inZone(at: string, zone: string, language = "en-GB"): string {
-  return new Intl.DateTimeFormat(language, {
+export function inZone(at: string, zone: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
     timeZone: zone,
     weekday: "short",
     day: "numeric",

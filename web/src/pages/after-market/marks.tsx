@@ -9,7 +9,7 @@ const tones = ["", "bad", "fair", "info", "", ""] as const;
 export function Priority({ level }: { level: number }) {
   const { t } = useTranslation();
   return (
-    <span className={`badge ${tones[level] ?? ""}`}>
+    <span className={`badge long ${tones[level] ?? ""}`}>
       {t("after.priorityOf", { level })}: {t(`after.priority.${level}`)}
     </span>
   );
