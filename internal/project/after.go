@@ -281,11 +281,11 @@ func (a *After) Vulnerabilities(ctx context.Context, at civil.Instant) (map[stri
 	out := map[string]decisions.Vulnerability{}
 	for i := range weighed {
 		w := &weighed[i]
-		title := w.Vulnerability
+		title := w.Vulnerability + " in " + a.Title(w.Element)
 		if w.Facts != nil && w.Facts.Summary != "" {
-			title = w.Facts.Summary
+			title += ": " + w.Facts.Summary
 		}
-		out[w.ID()] = decisions.Vulnerability{Title: title + " in " + a.Title(w.Element), Rests: *restVulnerability(w)}
+		out[w.ID()] = decisions.Vulnerability{Title: title, Rests: *restVulnerability(w)}
 	}
 	return out, nil
 }

@@ -45,7 +45,7 @@ func TestDecisionsOnVulnerabilities(t *testing.T) {
 		t.Fatal(err)
 	}
 	const vector, part = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H", "pkg:golang/wire.example/frame@v1.4.2"
-	facts := postmarket.Facts{ID: flaw, CWEs: []string{"CWE-502"}, Severity: []postmarket.Severity{{Type: "CVSS_V3", Score: vector}}}
+	facts := postmarket.Facts{ID: flaw, Summary: "A frame runs as code", CWEs: []string{"CWE-502"}, Severity: []postmarket.Severity{{Type: "CVSS_V3", Score: vector}}}
 	writeFindings(t, dir, facts, found("ingest-2026-10", part))
 	ctx, k := context.Background(), shipped(t)
 	var ds diag.List
@@ -58,6 +58,9 @@ func TestDecisionsOnVulnerabilities(t *testing.T) {
 	there, err := FoundAfter(ctx, dir, m, k, set, flawAt, decided, &ds)
 	if err != nil || ds.HasErrors() {
 		t.Fatal(err, ds.Sorted())
+	}
+	if got, want := there[flawAt].Title, flaw+" in Ingest service: A frame runs as code"; got != want {
+		t.Errorf("the title is %q, want %q", got, want)
 	}
 	id, d, err := set.New(RestingOn(a, k, there), decisions.Request{
 		About: flawAt, Choice: "not-affected", Justification: "code_not_reachable", Who: "A", Role: "lead", Why: "It is never called.", When: decided,

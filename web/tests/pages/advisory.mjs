@@ -85,7 +85,7 @@ async function proposes(page) {
 async function asks(page) {
   await page.getByRole("link", { name: grave.id }).click();
   await page.getByRole("link", { name: "ask for approval, or sign" }).click();
-  await heading(page, /what a caller sends as a frame is turned into objects/);
+  await heading(page, new RegExp(`^${grave.id} in Ingest service: .*what a caller sends as a frame`));
   await page.getByRole("button", { name: "Sign", exact: true }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Meaning of the signature").selectOption("approval");
