@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Says what the tests need and is missing. Go is needed; PostgreSQL, Chromium and real data beside the repository are used where they
-# are, and the tests that use them say when they skip. As root on Debian it installs the first two.
+# Says what the tests need and is missing. Go is needed; PostgreSQL, Chromium, wapiti and real data beside the repository are used where they
+# are, and the tests that use them say when they skip. As root on Debian it installs the first three.
 set -eu
 command -v go >/dev/null || { echo "needs Go 1.26 or newer: https://go.dev/dl" >&2; exit 1; }
 [ -d ../shared/data ] || echo "note: ../shared/data is absent; tests against public catalogues will skip and say so"
@@ -19,3 +19,4 @@ want() {
 }
 want 'command -v initdb || ls /usr/lib/postgresql/*/bin/initdb' postgresql
 want 'command -v chromium' chromium
+want 'command -v wapiti' wapiti
