@@ -112,12 +112,16 @@ var writers = map[string]func(*testing.T, Open){
 		}
 	},
 	"sixteen writers lose nothing, and no smaller number appears later": func(t *testing.T, open Open) {
-		const people, each = 16, 500
+		const people = 16
+		each := 500
+		if testing.Short() {
+			each = 50
+		}
 		a, b := open(t), open(t) // others see the same, as in a second process
 		done := make(chan struct{})
 		var watching sync.WaitGroup
 		for _, s := range []workbench.Store{a, b} {
-			watching.Go(func() { watch(t, s, people*each, done) })
+			watching.Go(func() { watch(t, s, int64(people*each), done) })
 		}
 		together(t, people, func(i int) error {
 			for n := range each {
@@ -146,7 +150,7 @@ var writers = map[string]func(*testing.T, Open){
 		for i := range people {
 			same(t, fmt.Sprintf("records of writer %d", i), len(list(t, a, "a", fmt.Sprint(i), each)), each)
 		}
-		same(t, "leaves", size(t, b), people*each)
+		same(t, "leaves", size(t, b), int64(people*each))
 	},
 }
 
