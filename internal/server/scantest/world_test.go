@@ -1,6 +1,7 @@
 package scantest
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/tls"
@@ -8,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -165,15 +167,40 @@ func (o *owner) world(s *servertest.Server) map[string]any {
 		"subject.about": about, "sign.about": about, "sign.digest": o.get(project+"/subject?about="+about, "digest"), "sign.password": password, "sign.meaning": "review", "ask-signature.about": about,
 
 		"harm": "late-adjustment", "threat": o.get(at+"/threats?limit=1", "items", 0, "id"), "document.name": "benefit-risk-summary.html", "document.revision": "head", "document-changes.kind": "security-concept",
-		"decision": "late-adjustment", "decide.about": "late-adjustment", "decide.choice": "accept", "decide.id": "another", "reword-decision.decision": "app-opens-no-links", "reword-decision.choice": "not-applicable",
+		"decision": "late-adjustment", "decide.about/0": "late-adjustment", "decide.choice": "accept", "reword-decision.decision": "app-opens-no-links", "reword-decision.choice": "not-applicable",
 		"clause": clause, "file.path": "system.yaml", "report-draft.event": event, "clock-calendar.event": event, "tell-event.event": event, "clock": "CLK-0031", "clock-calendar.at": "2026-11-28T12:00:00Z", "change-project.name": "Watch",
-		"after-vulnerability.about": vulnerability, "after-decide.about/0": vulnerability, "after-decide.choice": "not-affected", "after-decide.justification": "code_not_reachable",
-		"record-event.event/from": "ward 4", "record-event.event/kind": "incident", "record-event.event/title": "Plans were changed", "record-event.event/about/0": "cloud/ingest",
+		"after-vulnerability.about": vulnerability,
+		"record-event.event/from":   "ward 4", "record-event.event/kind": "incident", "record-event.event/title": "Plans were changed", "record-event.event/about/0": "cloud/ingest",
 		"tell-event.facts/0/name": "death", "tell-event.facts/0/is": "no",
-		"vex.id": "one", "vex-file.id": "one", "namespace": "https://tremor.example/vex", "document-version": 1,
+		"stream": o.listens(org), "present.file": "system.yaml", "publication": o.make("POST", project+"/publications", map[string]any{"id": "one", "format": "openvex", "namespace": "https://tremor.example/vex"}, "id"), "publish.id": "two",
+		"vex.id": "one", "vex-file.id": "one", "namespace": "https://tremor.example/vex",
 		"fragments.ids/0": "phone", "complete.text": string(text), "explain-word.text": string(text), "look.files": map[string]any{"system.yaml": string(text)}, "lint-pack.project": pack, "lint-pack.files": map[string]any{"pack.yaml": "id: pack\n"},
 		"numbers.worlds": 1000, "options.verdict": "acceptable", "options.effort": 1000, "what-if.controls/0/control": "CTL-0001@phone", "what-if.controls/0/state": "present",
 	}
+}
+
+// listens opens a stream of events until the test ends, and gives its id.
+func (o *owner) listens(org string) string {
+	o.t.Helper()
+	r, err := http.NewRequestWithContext(o.t.Context(), http.MethodGet, o.origin+"/api/v1"+org+"/events/stream", nil)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	r.AddCookie(o.session)
+	res, err := o.client.Do(r)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.t.Cleanup(func() { res.Body.Close() })
+	var hello struct{ Stream string }
+	for lines := bufio.NewScanner(res.Body); hello.Stream == "" && lines.Scan(); {
+		if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok {
+			if err := json.Unmarshal([]byte(data), &hello); err != nil {
+				o.t.Fatalf("%v in %s", err, data)
+			}
+		}
+	}
+	return hello.Stream
 }
 
 // otherSession is a session of the owner that is not the one of the scan.
