@@ -1,6 +1,7 @@
 // Long work of the server: asked for once, worked by a job whose state is shown and which can be stopped, and then its result.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useEffect } from "react";
+import { useTranslation } from "react-i18next";
 import { api, need } from "../api/client";
 import { inProject } from "../api/queries";
 import { useWorking } from "../app/events";
@@ -26,6 +27,7 @@ interface ComputationProps<T> {
 }
 
 export function Computation<T>({ project, name, question, ask, label, children }: ComputationProps<T>) {
+  const { t, i18n } = useTranslation();
   const client = useQueryClient();
   const key = inProject(project, name, question);
   const asked = useQuery({ queryKey: key, queryFn: ask, staleTime: Number.POSITIVE_INFINITY });
@@ -58,13 +60,20 @@ export function Computation<T>({ project, name, question, ask, label, children }
         label={label}
         state={shown(state)}
         part={j && j.total > 0 ? j.done / j.total : undefined}
-        detail={j?.error || j?.stage}
+        detail={j?.error || stageIn(i18n.language, j?.stage, t)}
         onCancel={() => stop.mutate()}
         onRetry={() => void client.invalidateQueries({ queryKey: key })}
       />
       <ErrorNotice error={stop.error ?? job.error} />
     </>
   );
+}
+
+/** stageIn says what a job is at. What stands behind a colon are findings on the way, which the server tells in English. */
+export function stageIn(language: string, stage: string | undefined, t: (key: string, otherwise: string) => string) {
+  const [what = "", found] = stage?.split(/: (.*)/s) ?? [];
+  const words = what && t(`parts.stage.${what}`, what);
+  return found && language === "en" ? `${words}: ${found}` : words;
 }
 
 const over = (state?: string) => state === "done" || state === "failed" || state === "cancelled";

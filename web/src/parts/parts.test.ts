@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../api/problem";
+import { stageIn } from "./computation";
 import { csv } from "./csv";
 import { leftOver, wrongOf } from "./form";
 import { rankOf, type Scale, scales, toneOf, verdicts } from "./levels";
@@ -109,4 +110,12 @@ describe("a time", () => {
     ["2026-12-06T12:00:00Z", "in 10 days"],
     ["2024-11-01T12:00:00Z", "2 years ago"],
   ])("%s is %s", (at, want) => expect(ago(new Date(at), now, "en")).toBe(want));
+});
+
+test("what a job is at is said in the language of the page, with what it found on the way where that is English", () => {
+  const t = (key: string, otherwise: string) =>
+    key === "parts.stage.choosing controls" ? "Maßnahmen werden gewählt" : otherwise;
+  expect(stageIn("de", "choosing controls: a set for 5 euro found", t)).toBe("Maßnahmen werden gewählt");
+  expect(stageIn("en", "choosing: a set: of 5", (_, x) => x)).toBe("choosing: a set: of 5");
+  expect(stageIn("de", undefined, t)).toBe("");
 });
