@@ -19,7 +19,5 @@ if ! command -v chromium >/dev/null; then
 	exit 0
 fi
 export CORDON="$PWD/../bin/cordon"
-for t in tests/pages/*.mjs; do
-	echo "== web/$t"
-	node "$t"
-done
+# Two at a time: each mostly waits for pages.
+printf '%s\n' tests/pages/*.mjs | xargs -P 2 -I TEST bash -c 'out=$(node TEST 2>&1) && echo "ok web/TEST" || { echo "FAIL web/TEST"; echo "$out"; exit 255; }'
