@@ -131,15 +131,7 @@ func (s *Study) TakeIn(ctx context.Context, a workbench.Actor, org workbench.Org
 	if err := checkUpload(name); err != nil {
 		return nil, err
 	}
-	f, err := s.Workbench.FeedsOf(ctx, a, org, workbench.Triage)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := s.indexOf(org)
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := lock(ctx, dir)
+	f, dir, unlock, err := s.hold(ctx, a, org, workbench.Triage)
 	if err != nil {
 		return nil, err
 	}
@@ -207,15 +199,7 @@ func (s *Study) LeaveOut(ctx context.Context, a workbench.Actor, org workbench.O
 	if err := checkUpload(name); err != nil {
 		return nil, err
 	}
-	f, err := s.Workbench.FeedsOf(ctx, a, org, workbench.Triage)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := s.indexOf(org)
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := lock(ctx, dir)
+	f, dir, unlock, err := s.hold(ctx, a, org, workbench.Triage)
 	if err != nil {
 		return nil, err
 	}
@@ -241,20 +225,24 @@ func removed(dir, name string) error {
 // SyncFeeds fetches what an organisation has set and makes its index anew.
 func (s *Study) SyncFeeds(ctx context.Context, org workbench.OrganisationID, progress func(read int)) (*TakenIn, error) {
 	as := workbench.ByProgram()
-	f, err := s.Workbench.FeedsOf(ctx, as, org, workbench.Read)
-	if err != nil {
-		return nil, err
-	}
-	dir, err := s.indexOf(org)
-	if err != nil {
-		return nil, err
-	}
-	unlock, err := lock(ctx, dir)
+	f, dir, unlock, err := s.hold(ctx, as, org, workbench.Read)
 	if err != nil {
 		return nil, err
 	}
 	defer unlock()
 	return s.sync(ctx, as, f, dir, "addresses", progress)
+}
+
+// hold opens what an organisation takes in, and keeps its folder until it is unlocked.
+func (s *Study) hold(ctx context.Context, a workbench.Actor, org workbench.OrganisationID, action workbench.Action) (f workbench.Feeds, dir string, unlock func(), err error) {
+	if f, err = s.Workbench.FeedsOf(ctx, a, org, action); err != nil {
+		return f, "", nil, err
+	}
+	if dir, err = s.indexOf(org); err != nil {
+		return f, "", nil, err
+	}
+	unlock, err = lock(ctx, dir)
+	return f, dir, unlock, err
 }
 
 // lock waits until nobody else works in a folder, in this process or in another one that was given the same, and keeps it until it is unlocked.
