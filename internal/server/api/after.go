@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"cordon/internal/civil"
-	"cordon/internal/model/edit"
 	"cordon/internal/study"
 	"cordon/internal/watch"
 	"cordon/internal/workbench"
@@ -31,15 +30,6 @@ type Looked struct {
 	watch.News
 	Warnings []string `json:"warnings"`
 	Changed
-}
-
-func changedBy(m workbench.Made) Changed {
-	out := Changed{Merged: m.Merged, Conflicts: m.Conflicts}
-	if len(m.Conflicts) == 0 {
-		r := revisionOf(m.Revision, false)
-		out.Revision, out.Conflicts = &r, []edit.Conflict{}
-	}
-	return out
 }
 
 func (a *API) afterOperations() {
@@ -88,6 +78,6 @@ func (a *API) afterOperations() {
 			if err != nil {
 				return nil, err
 			}
-			return answer(Looked{f.News, f.Warnings, changedBy(f.Made)}, nil)
+			return answer(Looked{f.News, f.Warnings, changedOf(f.Made, false)}, nil)
 		})
 }

@@ -100,9 +100,9 @@ func (a *API) clockOperations() {
 				return nil, err
 			}
 			if len(made.Conflicts) > 0 {
-				return &changedAnswer[Recorded]{http.StatusConflict, Recorded{"", changedBy(made)}}, nil
+				id = ""
 			}
-			return &changedAnswer[Recorded]{http.StatusCreated, Recorded{id, changedBy(made)}}, nil
+			return &changedAnswer[Recorded]{outcome(http.StatusCreated, made), Recorded{id, changedOf(made, false)}}, nil
 		})
 	add(a, operation{method: "POST", path: "/projects/{project}/after/events/tell", id: "tell-event", summary: "Add what became known of an event later, and reports that were sent", needs: needs(workbench.Triage), tag: "after market", status: http.StatusCreated},
 		func(ctx context.Context, who workbench.Actor, in *struct {
@@ -126,15 +126,6 @@ func (a *API) clockOperations() {
 			if err != nil {
 				return nil, err
 			}
-			if len(made.Conflicts) > 0 {
-				return &changedAnswer[Changed]{http.StatusConflict, changedBy(made)}, nil
-			}
-			return &changedAnswer[Changed]{http.StatusCreated, changedBy(made)}, nil
+			return &changedAnswer[Changed]{outcome(http.StatusCreated, made), changedOf(made, false)}, nil
 		})
-}
-
-// changedAnswer is an answer that says by its status whether there are conflicts.
-type changedAnswer[T any] struct {
-	Status int
-	Body   T
 }

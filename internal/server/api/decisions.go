@@ -54,9 +54,9 @@ type Decided struct {
 // decidedOf is an answer with a status, or 409 if there are conflicts.
 func decidedOf(status int, ids []string, m workbench.Made) *changedAnswer[Decided] {
 	if len(m.Conflicts) > 0 {
-		return &changedAnswer[Decided]{http.StatusConflict, Decided{[]string{}, changedBy(m)}}
+		ids = []string{}
 	}
-	return &changedAnswer[Decided]{status, Decided{ids, changedBy(m)}}
+	return &changedAnswer[Decided]{outcome(status, m), Decided{ids, changedOf(m, false)}}
 }
 
 func (a *API) today() string { return a.Workbench.Now().UTC().Format(time.DateOnly) }

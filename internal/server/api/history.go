@@ -27,6 +27,6 @@ func (a *API) historyOperations() {
 			}
 		}) (*body[Changed], error) {
 			made, err := a.Workbench.Restore(ctx, who, in.Project, in.revision(), in.Body.Message)
-			return answer(changedOf(made), err)
+			return answer(changedOf(made, true), err)
 		})
 }

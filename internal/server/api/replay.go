@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"cordon/internal/civil"
 	"cordon/internal/postmarket/weigh"
 	"cordon/internal/study"
 	"cordon/internal/workbench"
@@ -26,14 +27,18 @@ type Forecasts struct {
 // forecastYears is how far a forecast looks where nobody says otherwise, as cordon watch forecast does.
 const forecastYears = 15
 
+// span opens what a replay is of.
+func (a *API) span(ctx context.Context, who workbench.Actor, in *inReplay) (after *study.After, from, to civil.Instant, err error) {
+	if after, err = a.Study.After(ctx, who, in.Project, in.revision()); err == nil {
+		from, to, err = a.Study.Span(in.From, in.To)
+	}
+	return after, from, to, err
+}
+
 func (a *API) replayOperations() {
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/replay", id: "replay", summary: "The risk over time, by what was known at each instant", needs: needs(workbench.Read), tag: "after market"},
 		func(ctx context.Context, who workbench.Actor, in *inReplay) (*body[study.Replayed], error) {
-			after, err := a.Study.After(ctx, who, in.Project, in.revision())
-			if err != nil {
-				return nil, err
-			}
-			from, to, err := a.Study.Span(in.From, in.To)
+			after, from, to, err := a.span(ctx, who, in)
 			if err != nil {
 				return nil, err
 			}
@@ -45,11 +50,7 @@ func (a *API) replayOperations() {
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/replay/drawing", id: "replay-drawing", summary: "The same as a drawing (SVG)", needs: needs(workbench.Read), tag: "after market"},
 		func(ctx context.Context, who workbench.Actor, in *inReplay) (*fileAnswer, error) {
-			after, err := a.Study.After(ctx, who, in.Project, in.revision())
-			if err != nil {
-				return nil, err
-			}
-			from, to, err := a.Study.Span(in.From, in.To)
+			after, from, to, err := a.span(ctx, who, in)
 			if err != nil {
 				return nil, err
 			}

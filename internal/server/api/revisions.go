@@ -40,11 +40,25 @@ type Changed struct {
 	Conflicts []edit.Conflict `json:"conflicts" doc:"nothing was written; send the change again with choices"`
 }
 
-// changedOf is the answer to a change: a revision with its files, or conflicts.
-func changedOf(m workbench.Made) Changed {
+// changedAnswer is an answer that says by its status whether there are conflicts.
+type changedAnswer[T any] struct {
+	Status int
+	Body   T
+}
+
+// outcome is the status of an answer to a change: the one given, or 409 if there are conflicts.
+func outcome(status int, m workbench.Made) int {
+	if len(m.Conflicts) > 0 {
+		return http.StatusConflict
+	}
+	return status
+}
+
+// changedOf is the answer to a change: a revision, with its files if that is asked for, or conflicts.
+func changedOf(m workbench.Made, files bool) Changed {
 	out := Changed{Merged: m.Merged, Conflicts: some(m.Conflicts)}
 	if len(m.Conflicts) == 0 {
-		r := revisionOf(m.Revision, true)
+		r := revisionOf(m.Revision, files)
 		out.Revision = &r
 	}
 	return out
@@ -98,22 +112,12 @@ func (a *API) revisionOperations() {
 				Message string               `json:"message" doc:"what was changed and why"`
 				Choices map[string]edit.Side `json:"choices,omitempty" doc:"resolves conflicts: their keys to ours (this change) or theirs"`
 			}
-		}) (*struct {
-			Status int
-			Body   Changed
-		}, error) {
+		}) (*changedAnswer[Changed], error) {
 			made, err := a.Workbench.Change(ctx, who, in.Project, workbench.Change{Base: in.Body.Base, Files: in.Body.Files, Message: in.Body.Message, Choices: in.Body.Choices})
 			if err != nil {
 				return nil, err
 			}
-			out := &struct {
-				Status int
-				Body   Changed
-			}{http.StatusCreated, changedOf(made)}
-			if len(made.Conflicts) > 0 {
-				out.Status = http.StatusConflict
-			}
-			return out, nil
+			return &changedAnswer[Changed]{outcome(http.StatusCreated, made), changedOf(made, true)}, nil
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/compare", id: "compare", summary: "What differs in meaning between two revisions", needs: needs(workbench.Read), tag: "revisions"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
