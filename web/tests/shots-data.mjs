@@ -54,7 +54,7 @@ export async function seed(bench) {
 
   // A decision with a comment, and an approval that is asked for.
   await olga.call("POST", `${of}/decisions`, {
-    about: "wrong-intake",
+    about: ["wrong-intake"],
     choice: "treat",
     who: "Olga Berg",
     role: "Product security",
