@@ -32,6 +32,9 @@ func Parse(vector string) (Vector, error) {
 		if _, twice := given[name]; twice {
 			return Vector{}, fmt.Errorf("%q is no vector of CVSS %s: %s stands twice", vector, version, name)
 		}
+		if value == "" {
+			return Vector{}, fmt.Errorf("%q is no vector of CVSS %s: %q has no value", vector, version, m)
+		}
 		given[name] = value
 	}
 	// The temporal and environmental metrics of 2.0 are often not all written, so it is the whole vector that is checked there.

@@ -45,7 +45,9 @@ func TestNoVector(t *testing.T) {
 		"AV:N/AC:L/Au:N/C:P/I:P":                            "A is missing",
 		"AV:P/AC:L/Au:N/C:P/I:P/A:P":                        "no vector of CVSS 2.0",
 		"AV:N/AC:L/PR:N/C:P/I:P/A:P":                        "Au is missing",
-		"AV:N/AC:L/Au:N/C:P/I:P/A:P/X":                      "metrics that the version does not have",
+		"AV:N/AC:L/Au:N/C:P/I:P/A:P/X:Y":                    "metrics that the version does not have",
+		"AV:N/AC:L/Au:N/C:P/I:P/A:P/CDP":                    "\"CDP\" has no value",
+		"AV:N/AC:L/Au:N/C:P/I:P/A:P/CDP:":                   "\"CDP:\" has no value",
 	} {
 		if got, err := Metrics(vector); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q gives %v, %v; want an error with %q", vector, got, err, want)
@@ -58,6 +60,7 @@ func FuzzMetrics(f *testing.F) {
 	f.Add("CVSS:3.1/AV:N/AC:L/PR:N/UI:R/S:C/C:H/I:L/A:N/E:P/MAV:A")
 	f.Add("CVSS:4.0/AV:A/AC:L/AT:P/PR:N/UI:A/VC:H/VI:N/VA:N/SC:N/SI:N/SA:N/MSI:S")
 	f.Add("(AV:N/AC:M/Au:S/C:C/I:P/A:N/E:POC/RL:OF/RC:C/CDP:H/TD:M/CR:H/IR:L/AR:ND)")
+	f.Add("(AV:N/AC:M/Au:S/C:C/I:P/A:N/E:POC/RL:OF/RC:C/CDP")
 	f.Fuzz(func(t *testing.T, vector string) {
 		got, err := Metrics(vector)
 		if err != nil {
