@@ -8,7 +8,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -20,12 +22,18 @@ import (
 
 const contentDir = "../../content"
 
-func loadContent(t *testing.T) *knowledge.Base {
-	t.Helper()
+// readContent reads the folder once for all tests, which change nothing of it.
+var readContent = sync.OnceValues(func() (*knowledge.Base, []diag.Diagnostic) {
 	var ds diag.List
 	b := knowledge.Load(os.DirFS(contentDir), "content", &ds)
-	if ds.HasErrors() || len(b.Threats) == 0 {
-		t.Fatalf("content with %d threats: %v", len(b.Threats), ds.Sorted())
+	return b, ds.Sorted()
+})
+
+func loadContent(t *testing.T) *knowledge.Base {
+	t.Helper()
+	b, ds := readContent()
+	if slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) || len(b.Threats) == 0 {
+		t.Fatalf("content with %d threats: %v", len(b.Threats), ds)
 	}
 	return b
 }

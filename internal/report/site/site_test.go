@@ -10,9 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 
 	"cordon/content"
+	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 )
 
@@ -27,6 +29,9 @@ func shipped(t testing.TB) *knowledge.Index {
 
 // TestSite writes the shipped knowledge base, follows every link, and looks for what a page must have.
 func TestSite(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reading all its pages takes a minute under the race detector; TestSameSiteEachTime writes some at once there")
+	}
 	ix, dir := shipped(t), t.TempDir()
 	last := 0
 	n, err := Write(context.Background(), dir, ix, func(done, _ int) { last = done })
@@ -157,6 +162,38 @@ func attribute(n *html.Node, key string) string {
 		}
 	}
 	return ""
+}
+
+// TestSameSiteEachTime writes a small knowledge base twice: pages are made several at a time, and the bytes are the same.
+func TestSameSiteEachTime(t *testing.T) {
+	var ds diag.List
+	ix := knowledge.NewIndex(knowledge.Load(os.DirFS("../../engine/testdata/base"), "base", &ds))
+	if ds.HasErrors() {
+		t.Fatal(ds.Sorted())
+	}
+	var sites [2]map[string]string
+	for i := range sites {
+		dir := t.TempDir()
+		n, err := Write(context.Background(), dir, ix, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sites[i] = map[string]string{}
+		err = fs.WalkDir(os.DirFS(dir), ".", func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			data, err := os.ReadFile(filepath.Join(dir, name))
+			sites[i][name] = string(data)
+			return err
+		})
+		if err != nil || n != len(sites[i]) || n < len(ix.Base.List()) {
+			t.Fatalf("%d files said, %d there, for %d entries: %v", n, len(sites[i]), len(ix.Base.List()), err)
+		}
+	}
+	if diff := cmp.Diff(sites[0], sites[1]); diff != "" {
+		t.Error(diff)
+	}
 }
 
 // TestSiteStops ends with the context, and writes no half of a site.
