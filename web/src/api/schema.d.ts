@@ -11939,6 +11939,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12013,7 +12014,12 @@ export interface operations {
     "save-draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the ETag of the draft that you saw */
+                "If-Match"?: string;
+                /** @description you saw none */
+                "If-None-Match"?: "*";
+            };
             path: {
                 project: string;
             };
@@ -12028,6 +12034,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -12111,7 +12118,12 @@ export interface operations {
     "drop-draft": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description the ETag of the draft that you saw */
+                "If-Match"?: string;
+                /** @description you saw none */
+                "If-None-Match"?: "*";
+            };
             path: {
                 project: string;
             };

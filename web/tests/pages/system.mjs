@@ -122,6 +122,39 @@ await withServer(async (bench) => {
   await status(page, "Revision 5");
   assert((await file("system.yaml")).includes("title: Patient's house"));
 
+  // One person in two windows: neither loses what was done in the other.
+  const twin = await olga.open(project, "/system");
+  await box(twin, "patient-home").waitFor({ timeout: 30_000 });
+  const rename = async (p, id, title) => {
+    await box(p, id).focus();
+    await p.keyboard.press("F2");
+    await p.keyboard.press("Control+a");
+    await p.keyboard.type(title);
+    await p.keyboard.press("Enter");
+  };
+  await rename(page, "patient-home", "Home");
+  await status(page, "kept as your draft");
+  await rename(twin, "hospital-zone", "Ward");
+  await status(twin, "not kept as a draft");
+  await twin.getByText("You have changed this system in another window too").waitFor();
+  await accessible(twin, "a second window with changes");
+  const kept = () => olga.call("GET", `/projects/${project.id}/draft`);
+  assert((await kept()).files["system.yaml"].includes("title: Home"), "the draft is that of the first window");
+  await twin.getByRole("button", { name: "Keep what is here as the draft" }).click();
+  await status(twin, "kept as your draft");
+  assert((await kept()).files["system.yaml"].includes("title: Ward"), "the draft is that of the second window");
+  await rename(page, "patient-home", "Flat");
+  await status(page, "not kept as a draft");
+  await save(page, "a flat again");
+  await status(page, "Revision 6");
+  assert((await kept()).files["system.yaml"].includes("title: Ward"), "saving in one forgets nothing of the other");
+  await save(twin, "a ward");
+  await twin.getByText("Saved, with what others did meanwhile").waitFor({ timeout: 15_000 });
+  const both = await file("system.yaml");
+  assert(both.includes("title: Flat") && both.includes("title: Ward"), "both changes are saved");
+  await twin.close();
+  await status(page, "Revision 7");
+
   // What if a control were not there.
   await page.getByLabel("File", { exact: true }).selectOption("controls.yaml");
   await page.locator(".cm-line", { hasText: "CTL-0020" }).first().waitFor();
@@ -143,7 +176,7 @@ await withServer(async (bench) => {
   assert.equal(await seen.getByRole("button", { name: "Save …" }).count(), 0);
   const { parent } = await head();
   const old = await olga.open(project, `/system?revision=${parent}`);
-  await old.getByText("This is revision 4, as it was.").waitFor({ timeout: 30_000 });
+  await old.getByText("This is revision 6, as it was.").waitFor({ timeout: 30_000 });
   assert.equal(await old.getByRole("button", { name: "Add", exact: true }).count(), 0);
 
   // Who leaves the page is not there any more, nor is whoever closes the window.

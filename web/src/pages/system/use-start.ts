@@ -1,10 +1,9 @@
 // What the page begins with: a revision, and one's own draft of it.
 import { useQuery } from "@tanstack/react-query";
 import { type Answered, api, need } from "../../api/client";
-import { ApiError } from "../../api/problem";
+import { type Draft, readDraft } from "../../api/draft";
 
 export type Revision = Answered<"/api/v1/projects/{project}/revisions/{revision}", "get">;
-export type Draft = Answered<"/api/v1/projects/{project}/draft", "get">;
 
 export interface Start {
   revision: Revision;
@@ -14,16 +13,6 @@ export interface Start {
 export function readRevision(project: string, revision: string): Promise<Revision> {
   const params = { path: { project, revision } };
   return need(api.GET("/api/v1/projects/{project}/revisions/{revision}", { params }));
-}
-
-/** readDraft gives nothing where there is no draft, or none may be kept. */
-async function readDraft(project: string): Promise<Draft | undefined> {
-  try {
-    return await need(api.GET("/api/v1/projects/{project}/draft", { params: { path: { project } } }));
-  } catch (e) {
-    if (e instanceof ApiError && e.status === 404) return undefined;
-    throw e;
-  }
 }
 
 /**

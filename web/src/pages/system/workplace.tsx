@@ -48,10 +48,10 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
     desk.open(start.draft?.files ?? {}).catch(setFailed);
   }, [desk, start]);
 
-  const state = useDraft(project, now, autosave && !readOnly, start.draft !== undefined);
+  const { state, take } = useDraft(project, now, autosave && !readOnly, start.draft);
   const changed = Object.keys(now.files).length > 0;
   const here = usePresence(project, { file, element: chosen, unsaved: changed });
-  useUnsaved(changed && (state === "off" || state === "failed"));
+  useUnsaved(changed && (state === "off" || state === "failed" || state === "elsewhere"));
 
   const work = useMemo<Work>(
     () => ({
@@ -144,6 +144,16 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
             <p>
               {t("system.old", { number: revision.number })} <Link href="/system">{t("system.newest")}</Link>
             </p>
+          </Notice>
+        )}
+        {state === "elsewhere" && (
+          <Notice tone="fair" live>
+            <div className="row">
+              <span>{t("system.elsewhere")}</span>
+              <button type="button" onClick={take}>
+                {t("system.keepThese")}
+              </button>
+            </div>
           </Notice>
         )}
         {recovered && changed && (
