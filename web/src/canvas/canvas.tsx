@@ -17,6 +17,8 @@ export interface CanvasHandle {
 export interface CanvasProps {
   ref?: Ref<CanvasHandle>;
   graph: Graph;
+  /** since names the last thing that was changed from elsewhere: what was done before it is not undone, for that would undo it too. */
+  since?: string;
   levels?: readonly Level[];
   layout?: Layout; // absent: nobody has arranged this model yet
   readOnly?: boolean;

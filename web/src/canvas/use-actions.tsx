@@ -76,6 +76,11 @@ function actions(now: () => Now, t: (key: string, values?: Record<string, unknow
     const { selected, focus } = now();
     return selected.size > 0 ? [...selected] : focus ? [focus] : [];
   };
+  /** What is done to one thing only is done to where one is: a line that was reached, or what has the focus. */
+  const one = (): string | undefined => {
+    const { line, focus, selected } = now();
+    return (selected.size === 1 ? line : undefined) ?? focus ?? chosen()[0];
+  };
   const items = () => chosen().filter((id) => now().scene.items.has(id));
   /** Edges behind chosen lines: one line may stand for several. */
   const withEdges = (ids: readonly string[]) => {
@@ -254,7 +259,7 @@ function actions(now: () => Now, t: (key: string, values?: Record<string, unknow
       say(t("canvas.did.select", { what: t("canvas.elements", { count: all.length }) }));
     },
     properties: () => {
-      const id = chosen().at(-1);
+      const id = one();
       const edge = id && now().scene.lines.find((l) => l.id === id)?.edges[0];
       if (id) now().props.onOpen(edge ? edge.of : id);
     },
@@ -267,9 +272,10 @@ function actions(now: () => Now, t: (key: string, values?: Record<string, unknow
     toZone: () => (items().length > 0 ? now().ask({ sort: "zone" }) : now().say(t("canvas.chooseFirst"))),
     moveItemsTo: (zone: string | undefined) => moveTo(items(), zone),
     renameFocus: () => {
-      const { graph, rename, props } = now();
-      const id = items()[0];
-      if (!id) return chosen()[0] && props.onOpen(withEdges(chosen())[0] as string);
+      const { graph, scene, rename, props } = now();
+      const id = one();
+      if (!id) return;
+      if (!scene.items.has(id)) return props.onOpen(withEdges([id])[0] as string);
       const what = graph.zones.find((z) => z.id === id) ?? graph.nodes.find((n) => n.id === id);
       if (what?.imported) return refuse("imported", title(id));
       rename(id);

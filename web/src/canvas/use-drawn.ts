@@ -27,7 +27,7 @@ interface Drawn {
 
 export function useDrawn({ scene, places, selection, actions, small, readOnly, root }: Drawn) {
   const { rects, ways } = places;
-  const { selected, setSelected, focus } = selection;
+  const { selected, setSelected, focus, setFocus } = selection;
   const [dragged, setDragged] = useState<ReadonlyMap<string, Point>>(new Map());
   const baseNodes = useMemo(() => flowNodes(scene, rects, readOnly), [scene, rects, readOnly]);
   const nodes = useMemo(
@@ -67,6 +67,8 @@ export function useDrawn({ scene, places, selection, actions, small, readOnly, r
           for (const c of marks) c.selected ? next.add(c.id) : next.delete(c.id);
           return next;
         });
+      const last = marks.findLast((c) => c.selected && scene.items.has(c.id));
+      if (last) setFocus(last.id);
       const moves = changes.filter((c) => c.type === "position");
       if (moves.some((c) => c.dragging))
         setDragged((d) => {
@@ -75,7 +77,7 @@ export function useDrawn({ scene, places, selection, actions, small, readOnly, r
           return next;
         });
     },
-    [setSelected],
+    [setSelected, setFocus, scene],
   );
   const onDragStop = (_: unknown, __: unknown, list: ItemNode[]) => {
     setDragged(new Map());

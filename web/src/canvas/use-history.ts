@@ -12,6 +12,8 @@ export interface Doing {
   run: (label: string, ops: readonly Operation[], moves?: Moves) => Promise<boolean>;
   undo: () => void;
   redo: () => void;
+  /** forget empties the stack. */
+  forget: () => void;
 }
 
 export function useHistory(
@@ -96,5 +98,6 @@ export function useHistory(
     run,
     undo: useCallback(() => swap("done", "undone"), [swap]),
     redo: useCallback(() => swap("undone", "done"), [swap]),
+    forget: useCallback(() => keep(empty), [keep]),
   };
 }

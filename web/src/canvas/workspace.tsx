@@ -78,6 +78,9 @@ export function Workspace(props: CanvasProps) {
     [places.move, arranging.cancel],
   );
   const doing = useHistory(props.onOperations, move, say);
+  const { forget } = doing;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is what happened that counts
+  useEffect(forget, [props.since, forget]);
   useImperativeHandle(props.ref, () => ({ run: doing.run }), [doing.run]);
   const connect = useConnect(graph, props.legal);
 

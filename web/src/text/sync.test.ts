@@ -1,4 +1,5 @@
-import { EditorState, type TransactionSpec } from "@codemirror/state";
+import { history, undo } from "@codemirror/commands";
+import { EditorState, type Transaction, type TransactionSpec } from "@codemirror/state";
 import { expect, test } from "vitest";
 import { Sync } from "./sync";
 
@@ -7,7 +8,7 @@ class Typist {
   state: EditorState;
   sync: Sync;
   constructor(text: string) {
-    this.state = EditorState.create({ doc: text });
+    this.state = EditorState.create({ doc: text, extensions: [history()] });
     this.sync = new Sync(text);
   }
   dispatch(spec: TransactionSpec) {
@@ -45,6 +46,16 @@ test("what was typed meanwhile stays, and the page hears of it", () => {
   expect(e.sync.pending).toBe(true);
   e.take(doc.replace("ward", "bay").replace("pump", "monitor"));
   expect(e.text).toBe("zone: bay\nasset: monitor\nflow: x\n");
+});
+
+test("undoing takes back what was typed here, and nothing that came from outside", () => {
+  const e = new Typist(doc);
+  e.type(doc.length, "flow: x\n");
+  e.take(doc.replace("ward", "bay"));
+  const target = { state: e.state, dispatch: (tr: Transaction) => e.dispatch(tr) };
+  expect(undo(target)).toBe(true);
+  expect(e.text).toBe("zone: bay\nasset: pump\n");
+  expect(undo({ ...target, state: e.state })).toBe(false);
 });
 
 test("a text the page was told comes back as nothing new", () => {

@@ -1,10 +1,13 @@
 // Keeps the text of the editor and of the page together while both change: what comes from outside is put around what was typed
 // meanwhile, and no letter is lost.
-import { Annotation, ChangeSet, type Transaction, type TransactionSpec } from "@codemirror/state";
+import { Annotation, ChangeSet, Transaction, type TransactionSpec } from "@codemirror/state";
 import { changesBetween } from "./changes";
 
 /** fromOutside marks a change that the person did not make here. */
 export const fromOutside = Annotation.define<boolean>();
+
+// Undoing takes back what was typed here; what came from the drawing is undone there, and what others did is theirs.
+const notUndone = Transaction.addToHistory.of(false);
 
 /** Target is what changes are brought into: an EditorView. */
 interface Target {
@@ -46,6 +49,6 @@ export class Sync {
     const typed = this.#typed;
     this.#base = text;
     this.#typed = typed.map(change, true);
-    view.dispatch({ changes: change.map(typed), annotations: [fromOutside.of(true)] });
+    view.dispatch({ changes: change.map(typed), annotations: [fromOutside.of(true), notUndone] });
   }
 }

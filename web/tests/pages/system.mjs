@@ -89,9 +89,60 @@ await withServer(async (bench) => {
   );
   assert(merged.startsWith("# A wearable monitor for movement disorders"));
 
-  // The other one, who has changed nothing, sees it at once.
+  // The other one, who has changed nothing, sees it at once, and goes on looking at the same place.
   await box(other, "hospital-zone").getByText("Clinic", { exact: true }).waitFor({ timeout: 15_000 });
   await status(other, "Revision 3");
+
+  // What somebody saved can still be undone, and what is typed while a colleague's revision comes in is not lost, nor does it take
+  // the colleague's words back.
+  const sight = (p) => p.locator(".react-flow__viewport").getAttribute("style");
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  await page.waitForTimeout(500);
+  const before = await sight(page);
+  const rename = async (p, id, title) => {
+    await box(p, id).focus();
+    await p.keyboard.press("F2");
+    await p.keyboard.press("Control+a");
+    await p.keyboard.type(title);
+    await p.keyboard.press("Enter");
+  };
+  await rename(page, "hospital-zone", "Clinics");
+  await status(page, "1 file changed");
+  await save(page, "more of them");
+  await status(page, "Revision 4");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await box(page, "hospital-zone").getByText("Clinic", { exact: true }).waitFor({ timeout: 15_000 });
+  await save(page, "one is enough");
+  await status(page, "Revision 5");
+  assert.equal(await sight(page), before, "saving moves nothing");
+  await status(other, "Revision 5");
+  await page.route("**/rebase", async (route) => {
+    await new Promise((r) => setTimeout(r, 3000));
+    await route.continue();
+  });
+  await rename(other, "maker-zone", "Producer");
+  await status(other, "1 file changed");
+  await save(other, "a word");
+  await page.getByText("Emil Strand has saved a newer revision").waitFor({ timeout: 15_000 });
+  await page.locator(".cm-line", { hasText: "title: Clinic, controlled-by: hospital" }).click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" # typed meanwhile");
+  await status(page, "Revision 6");
+  await page.locator(".cm-line", { hasText: "# typed meanwhile" }).waitFor();
+  await box(page, "maker-zone").getByText("Producer", { exact: true }).waitFor({ timeout: 15_000 });
+  await page.unroute("**/rebase");
+  assert.equal(await sight(page), before, "what others save moves nothing");
+  await page.keyboard.press("Control+z");
+  await page.locator(".cm-line", { hasText: "# typed meanwhile" }).waitFor({ state: "detached" });
+  await page.keyboard.press("Control+z");
+  await box(page, "maker-zone").getByText("Producer", { exact: true }).waitFor();
+  assert(await page.getByRole("button", { name: "Undo" }).isDisabled(), "what others did is not undone");
+  await page.keyboard.press("Control+Shift+z");
+  await page.locator(".cm-line", { hasText: "# typed meanwhile" }).waitFor();
+  await save(page, "a remark");
+  await status(page, "Revision 7");
+  const typed = await file("system.yaml");
+  assert(typed.includes("# typed meanwhile") && typed.includes("title: Producer"), "both are saved");
 
   // The same place changed differently is a conflict, and the choice decides.
   for (const [p, title] of [
@@ -106,7 +157,7 @@ await withServer(async (bench) => {
     await status(p, "1 file changed");
   }
   await save(other, "a flat");
-  await status(other, "Revision 4");
+  await status(other, "Revision 8");
   await page.getByRole("button", { name: "Bring it in now" }).click();
   const dialog = page.locator("dialog[open]");
   await dialog.getByText("1 place was changed differently").waitFor({ timeout: 15_000 });
@@ -116,22 +167,15 @@ await withServer(async (bench) => {
   await dialog.getByText("1 place is not decided yet.").waitFor();
   await dialog.getByRole("radio", { name: /^Mine/ }).check();
   await dialog.getByRole("button", { name: "Bring it in now" }).click();
-  await status(page, "Revision 4");
+  await status(page, "Revision 8");
   await box(page, "patient-home").getByText("Patient's house", { exact: true }).waitFor({ timeout: 15_000 });
   await save(page, "a house");
-  await status(page, "Revision 5");
+  await status(page, "Revision 9");
   assert((await file("system.yaml")).includes("title: Patient's house"));
 
   // One person in two windows: neither loses what was done in the other.
   const twin = await olga.open(project, "/system");
   await box(twin, "patient-home").waitFor({ timeout: 30_000 });
-  const rename = async (p, id, title) => {
-    await box(p, id).focus();
-    await p.keyboard.press("F2");
-    await p.keyboard.press("Control+a");
-    await p.keyboard.type(title);
-    await p.keyboard.press("Enter");
-  };
   await rename(page, "patient-home", "Home");
   await status(page, "kept as your draft");
   await rename(twin, "hospital-zone", "Ward");
@@ -146,14 +190,14 @@ await withServer(async (bench) => {
   await rename(page, "patient-home", "Flat");
   await status(page, "not kept as a draft");
   await save(page, "a flat again");
-  await status(page, "Revision 6");
+  await status(page, "Revision 10");
   assert((await kept()).files["system.yaml"].includes("title: Ward"), "saving in one forgets nothing of the other");
   await save(twin, "a ward");
   await twin.getByText("Saved, with what others did meanwhile").waitFor({ timeout: 15_000 });
   const both = await file("system.yaml");
   assert(both.includes("title: Flat") && both.includes("title: Ward"), "both changes are saved");
   await twin.close();
-  await status(page, "Revision 7");
+  await status(page, "Revision 11");
 
   // What if a control were not there.
   await page.getByLabel("File", { exact: true }).selectOption("controls.yaml");
@@ -176,7 +220,7 @@ await withServer(async (bench) => {
   assert.equal(await seen.getByRole("button", { name: "Save …" }).count(), 0);
   const { parent } = await head();
   const old = await olga.open(project, `/system?revision=${parent}`);
-  await old.getByText("This is revision 6, as it was.").waitFor({ timeout: 30_000 });
+  await old.getByText("This is revision 10, as it was.").waitFor({ timeout: 30_000 });
   assert.equal(await old.getByRole("button", { name: "Add", exact: true }).count(), 0);
 
   // Who leaves the page is not there any more, nor is whoever closes the window.

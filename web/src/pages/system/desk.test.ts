@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ApiError } from "../../api/problem";
 import type { Operation } from "../../canvas/operations";
 import { type Asked, Desk, layoutFile, Refused } from "./desk";
 import type { Look, View } from "./types";
@@ -39,7 +40,13 @@ function server() {
     waiting.shift()?.();
     for (let i = 0; i < 20; i++) await Promise.resolve();
   };
-  return { asked, answer, desk: new Desk({ look, text: async () => base }, "R1") };
+  const texts: Record<string, string | ApiError | undefined> = { R1: base }; // of the file, by revision
+  const text = async (revision: string) => {
+    const found = texts[revision] ?? new ApiError(404, {});
+    if (found instanceof ApiError) throw found;
+    return found;
+  };
+  return { asked, answer, texts, desk: new Desk({ look, text }, "R1") };
 }
 
 const set = (from: string, to: string): Operation[] => [{ do: "set", from, to }];
@@ -173,6 +180,70 @@ describe("a desk", () => {
     desk.look();
     await desk.settled();
     expect(desk.now.view).toBe(second);
+  });
+
+  test("keeps what is typed while it goes to a revision of somebody else", async () => {
+    const { desk, answer, texts } = await opened();
+    desk.write("s.yaml", base.replace("pump:", "pump-2:"));
+    await answer();
+    await desk.settled();
+    // The server merged "pump-2" with a zone that somebody else renamed, and meanwhile one goes on typing.
+    const sent = desk.now.files;
+    texts.R2 = base.replace("Ward", "Clinic");
+    const going = desk.rebase("R2", { "s.yaml": texts.R2.replace("pump:", "pump-2:") }, sent);
+    desk.write("s.yaml", `${base.replace("pump:", "pump-2:")}harms:\n`);
+    await answer();
+    await answer();
+    await answer();
+    await going;
+    expect(desk.now.base).toBe("R2");
+    expect(desk.now.files["s.yaml"]).toBe(`${texts.R2.replace("pump:", "pump-2:")}harms:\n`);
+    await answer();
+    await desk.settled();
+    expect(desk.now.digest).toBe(desk.now.files["s.yaml"]);
+  });
+
+  test("keeps what is typed right after it was saved, and the other's words in the same file", async () => {
+    const { desk, answer, texts } = await opened();
+    texts.R2 = base.replace("Ward", "Clinic");
+    const going = desk.rebase("R2", {}, desk.now.files);
+    desk.write("s.yaml", `${base}harms:\n`);
+    await answer();
+    await answer();
+    await answer();
+    await going;
+    expect(desk.known("s.yaml")).toBe(`${texts.R2}harms:\n`);
+    expect(desk.now.files).toEqual({ "s.yaml": `${texts.R2}harms:\n` });
+  });
+
+  test("shows the new text of a file that is open, and nothing as changed", async () => {
+    const { desk, answer, texts } = await opened();
+    texts.R2 = base.replace("Ward", "Clinic");
+    const going = desk.rebase("R2", {}, desk.now.files);
+    await answer();
+    await going;
+    expect(desk.known("s.yaml")).toBe(texts.R2);
+    expect(desk.now.files).toEqual({});
+  });
+
+  test("keeps a file in which one types and which somebody else deletes", async () => {
+    const { desk, answer, texts } = await opened();
+    texts.R2 = undefined;
+    const going = desk.rebase("R2", {}, desk.now.files);
+    desk.write("s.yaml", `${base}harms:\n`);
+    await answer();
+    await answer();
+    await answer();
+    await going;
+    expect(desk.now.files).toEqual({ "s.yaml": `${base}harms:\n` });
+  });
+
+  test("stays where it is if the new texts cannot be read", async () => {
+    const { desk, texts } = await opened();
+    texts.R2 = new ApiError(0, {});
+    await expect(desk.rebase("R2", {}, desk.now.files)).rejects.toEqual(new ApiError(0, {}));
+    expect(desk.now.base).toBe("R1");
+    expect(desk.known("s.yaml")).toBe(base);
   });
 
   test("computes nothing when a box is moved", async () => {

@@ -2,6 +2,7 @@
 // go to the server one after the other, and what was typed meanwhile is kept.
 
 import { patched } from "../../api/patch";
+import { asApiError } from "../../api/problem";
 import type { Operation } from "../../canvas/operations";
 import { applied, changesBetween } from "../../text/changes";
 import type { Changes, Look, View } from "./types";
@@ -48,6 +49,19 @@ export class Refused extends Error {}
 /** layoutFile keeps where things are drawn. It is no part of the description, so that moving a box computes nothing. */
 export const layoutFile = "canvas/layout.yaml";
 
+/** differing are the paths of files that are not the same in two sets of changed files. */
+function differing(a: Files, b: Files): string[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((p) => a[p] !== b[p]);
+}
+
+/** around puts what came, from before to after, around what was typed, from before to now; where one of them is no text, now stays. */
+function around(before: Text, now: Text, after: Text): Text {
+  if (typeof before !== "string" || typeof now !== "string" || typeof after !== "string") return now;
+  return applied(changesBetween(before, after).map(changesBetween(before, now)), now);
+}
+
+type Text = string | null | undefined;
+
 export class Desk {
   #s: Snapshot;
   #server: Server;
@@ -85,21 +99,57 @@ export class Desk {
 
   /** open looks at the base as it is, and then with files changed, such as those of a draft. */
   open(files: Files = {}): Promise<void> {
-    this.#baseDigest = "";
+    return this.#enqueue(() => this.#begin(this.#s.base, files));
+  }
+
+  /**
+   * rebase goes to another base, with what was changed. sent are the changed files that were brought there, and files what differs from
+   * that base then. What was typed since they were sent is put around what came.
+   */
+  rebase(base: string, files: Files, sent: Files): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#ask([], {});
-      this.#baseDigest = this.#s.digest;
-      this.#set({ files, last: undefined, all: undefined });
-      if (Object.keys(files).length > 0) await this.#ask([]);
+      const texts = new Map<string, string>(); // of the new base: of files that are on the screen, or were typed in
+      const missing = new Set<string>();
+      const unread = () =>
+        [...new Set([...this.#texts.keys(), ...differing(this.#s.files, sent)])].filter(
+          (p) => !texts.has(p) && !missing.has(p),
+        );
+      for (let ask = unread(); ask.length > 0; ask = unread())
+        await Promise.all(
+          ask.map((p) =>
+            this.#server.text(base, p).then(
+              (text) => texts.set(p, text),
+              (e) => {
+                if (asApiError(e).status !== 404) throw e;
+                missing.add(p); // a file that the new base does not have
+              },
+            ),
+          ),
+        );
+      const now = this.#s.files;
+      const next: Record<string, string | null> = { ...files };
+      for (const path of differing(now, sent)) {
+        const text = around(
+          sent[path] ?? this.#texts.get(path),
+          path in now ? now[path] : this.#texts.get(path),
+          next[path] ?? texts.get(path),
+        );
+        if (text === undefined) delete next[path];
+        else next[path] = text;
+      }
+      this.#texts = texts;
+      // It is there with its texts; that the server does not answer is said beside it.
+      await this.#begin(base, this.#differing(next)).catch((failed) => this.#set({ failed }));
     });
   }
 
-  /** rebase goes to another base; files are what differs from that. */
-  rebase(base: string, files: Files): Promise<void> {
-    return this.#enqueue(async () => {
-      this.#texts.clear();
-      this.#set({ base, files });
-    }).then(() => this.open(files));
+  async #begin(base: string, files: Files): Promise<void> {
+    this.#set({ base, files, last: undefined, all: undefined });
+    this.#baseDigest = "";
+    await this.#ask([], {});
+    this.#baseDigest = this.#s.digest;
+    this.#set({ last: undefined, all: undefined });
+    if (Object.keys(this.#s.files).length > 0) await this.#ask([]);
   }
 
   async #ask(operations: readonly Operation[], files = this.#s.files): Promise<Look> {
@@ -123,10 +173,7 @@ export class Desk {
     const files: Record<string, string | null> = { ...this.#s.files };
     for (const [path, text] of Object.entries(answer.files)) {
       const now = files[path];
-      const before = sent[path] ?? this.#texts.get(path);
-      const typed =
-        now !== sent[path] && typeof now === "string" && typeof before === "string" && typeof text === "string";
-      files[path] = typed ? applied(changesBetween(before, text).map(changesBetween(before, now)), now) : text;
+      files[path] = now === sent[path] ? text : (around(sent[path] ?? this.#texts.get(path), now, text) ?? text);
     }
     this.#learn(Object.keys(answer.files));
     const old = this.#s.view;
@@ -202,14 +249,15 @@ export class Desk {
 
   /** text gives a file as it is on the screen. */
   async text(path: string): Promise<string> {
-    const changed = this.#s.files[path];
-    if (typeof changed === "string") return changed;
-    const { base } = this.#s;
-    const known = this.#texts.get(path);
-    if (known !== undefined) return known;
-    const text = await this.#server.text(base, path);
-    if (base === this.#s.base) this.#texts.set(path, text);
-    return this.#s.files[path] ?? text;
+    for (;;) {
+      const known = this.known(path);
+      if (known !== undefined) return known;
+      const { base } = this.#s;
+      const text = await this.#server.text(base, path);
+      if (base !== this.#s.base) continue; // it went to another base meanwhile
+      this.#texts.set(path, text);
+      this.#set({}); // that it is known now
+    }
   }
 
   /** known is the text of a file if it was read. */

@@ -10,12 +10,13 @@ import { useWork } from "./context";
 import { byPosition } from "./save";
 import type { Conflict } from "./types";
 import { useNames } from "./use-names";
-import { type Revision, readRevision } from "./use-start";
+import { readRevision } from "./use-start";
+import type { Arrival } from "./workplace";
 
 interface NewerProps {
   by?: string;
   flush: () => Promise<void>;
-  arrive: (to: Revision, files: Record<string, string | null>) => Promise<void>;
+  arrive: (arrival: Arrival) => Promise<void>;
 }
 
 export function Newer({ by, flush, arrive }: NewerProps) {
@@ -40,9 +41,9 @@ export function Newer({ by, flush, arrive }: NewerProps) {
         const { asked, choices: ours } = byPosition(found.conflicts);
         if (asked.length > 0) return setConflicts(asked);
         if (found.conflicts.length > 0) return await bringIn({ ...choices, ...ours });
-        if (desk.now.files !== files) return await bringIn(choices); // something was typed meanwhile
         setConflicts(undefined);
-        await arrive(await readRevision(project, found.revision.id), found.files);
+        const to = await readRevision(project, found.revision.id);
+        await arrive({ to, files: found.files, sent: files, others: true });
         say(t("system.broughtIn", { number: found.revision.number }));
       } catch (e) {
         setFailed(e);

@@ -16,12 +16,13 @@ import { Moved } from "./effects";
 import type { Conflict } from "./types";
 import { useNames } from "./use-names";
 import type { Revision } from "./use-start";
+import type { Arrival } from "./workplace";
 
 interface SaveProps {
   /** number of the revision that the changes were made from. */
   number: number;
   flush: () => Promise<void>;
-  saved: (to: Revision) => Promise<void>;
+  saved: (arrival: Arrival) => Promise<void>;
 }
 
 /** byPosition decides conflicts about where boxes are drawn: the last one who moves a box is right. */
@@ -64,7 +65,7 @@ export function SaveButton({ number, flush, saved }: SaveProps) {
       setConflicts(undefined);
       setSettled({});
       setMessage("");
-      await saved(made.revision);
+      await saved({ to: made.revision, files: {}, sent: files, others: made.merged });
       if (made.merged) setOthers(await between(project, number, made.revision.number));
       else say(t("system.saved", { number: made.revision.number }));
     } catch (e) {

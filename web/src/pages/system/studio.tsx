@@ -28,16 +28,18 @@ export interface StudioHandle {
 
 interface StudioProps {
   revision: Revision;
+  /** since names the last thing that somebody else did. */
+  since: string;
   canvas: React.RefObject<CanvasHandle | null>;
   /** onFile tells whose text is shown. */
   onFile: (path: string | undefined) => void;
   ref: Ref<StudioHandle>;
 }
 
-export function Studio({ revision, canvas, onFile, ref }: StudioProps) {
+export function Studio({ revision, since, canvas, onFile, ref }: StudioProps) {
   const { t } = useTranslation();
   const { desk, organisation, project, readOnly, chosen, choose, here } = useWork();
-  const { view, files, base } = useSnapshot(desk);
+  const { view, files } = useSnapshot(desk);
   const [, setSearch] = useSearchParams();
   const editor = useRef<EditorHandle>(null);
   const [file, setFile] = useState<string>();
@@ -129,9 +131,9 @@ export function Studio({ revision, canvas, onFile, ref }: StudioProps) {
             <Loading />
           ) : (
             <Canvas
-              key={base}
               ref={canvas}
               graph={graph}
+              since={since}
               levels={view.levels?.elements}
               layout={layout ?? undefined}
               readOnly={readOnly}
@@ -151,7 +153,7 @@ export function Studio({ revision, canvas, onFile, ref }: StudioProps) {
         <div className="system-side">
           {open && (
             <Writing
-              key={`${base} ${open}`}
+              key={open}
               ref={editor}
               path={open}
               paths={[...new Set([...readable, ...Object.keys(files)])].filter((p) => files[p] !== null).sort()}

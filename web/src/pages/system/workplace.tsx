@@ -14,7 +14,7 @@ import { Page } from "../../parts/page";
 import { Notice } from "../../parts/states";
 import { say } from "../../parts/toasts";
 import { useSnapshot, type Work, WorkContext } from "./context";
-import { Desk } from "./desk";
+import { Desk, type Files } from "./desk";
 import { Guide } from "./guide/guide";
 import { Newer } from "./newer";
 import { SaveButton } from "./save";
@@ -23,6 +23,14 @@ import { Status } from "./status";
 import { Studio, type StudioHandle } from "./studio";
 import { useDraft } from "./use-draft";
 import type { Revision, Start } from "./use-start";
+
+/** Arrival is what going to another revision takes: the changed files that were sent, what of them differs there, and whether others changed something. */
+export interface Arrival {
+  to: Revision;
+  files: Files;
+  sent: Files;
+  others: boolean;
+}
 
 export function Workplace({ start, old, readOnly }: { start: Start; old: boolean; readOnly: boolean }) {
   const { t } = useTranslation();
@@ -41,6 +49,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
   const [search] = useSearchParams();
   const [chosen, choose] = useState(search.get("select") ?? undefined); // other pages lead to an element
   const [inverses, setInverses] = useState<readonly (readonly Operation[])[]>([]); // of what was done in the form
+  const [since, setSince] = useState(start.revision.id); // the last revision with something of others
   const guided = path === "/system/guide";
   const [file, setFile] = useState<string>(); // whose text is shown
 
@@ -85,12 +94,13 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
     [desk, organisation, project, readOnly, chosen, here, inverses, t],
   );
 
-  /** arrive goes to another revision with what is not saved there. */
   const arrive = useCallback(
-    async (to: Revision, files: Record<string, string | null>) => {
+    async ({ to, files, sent, others }: Arrival) => {
+      await desk.rebase(to.id, files, sent);
       setRevision(to);
+      if (!others) return;
+      setSince(to.id);
       setInverses([]);
-      await desk.rebase(to.id, files);
     },
     [desk],
   );
@@ -100,17 +110,18 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
   }, [desk]);
 
   // A revision that somebody else made is offered; without changes of one's own it is simply shown.
-  const [newer, setNewer] = useState<{ id: string; by?: string } | undefined>(
-    start.draft && record.data && record.data.head !== start.revision.id ? { id: record.data.head } : undefined,
-  );
-  useEvent((e) => {
-    const made = (e.data as { revision?: string } | undefined)?.revision;
-    if (e.kind === "revision.made" && e.project === project && made && made !== desk.now.base && !old)
-      setNewer({ id: made, by: e.by });
+  const behind = start.draft && record.data && record.data.head !== start.revision.id;
+  const [newer, setNewer] = useState<{ number: number; by?: string }>({
+    number: start.revision.number + (behind ? 1 : 0),
   });
-  useEffect(() => {
-    if (newer?.id === revision.id) setNewer(undefined);
-  }, [newer, revision]);
+  useEvent((e) => {
+    const { number = 0 } = (e.data as { number?: number } | undefined) ?? {};
+    if (e.kind === "revision.made" && e.project === project)
+      setNewer((known) => (number > known.number ? { number, by: e.by } : known));
+  });
+
+  // On the way to another revision nothing is offered: the event of what one saves oneself comes before the answer.
+  const offered = !old && newer.number > revision.number && now.base === revision.id;
 
   return (
     <WorkContext value={work}>
@@ -129,7 +140,7 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
                 flush={flush}
                 saved={(to) => {
                   setRecovered(undefined);
-                  return arrive(to, {});
+                  return arrive(to);
                 }}
               />
             )}
@@ -166,8 +177,12 @@ export function Workplace({ start, old, readOnly }: { start: Start; old: boolean
             }}
           />
         )}
-        {newer && newer.id !== revision.id && <Newer by={newer.by} flush={flush} arrive={arrive} />}
-        {guided ? <Guide /> : <Studio ref={studio} canvas={canvas} revision={revision} onFile={setFile} />}
+        {offered && <Newer by={newer.by} flush={flush} arrive={arrive} />}
+        {guided ? (
+          <Guide />
+        ) : (
+          <Studio ref={studio} canvas={canvas} revision={revision} since={since} onFile={setFile} />
+        )}
       </Page>
     </WorkContext>
   );

@@ -23,16 +23,16 @@ const longest = 400_000; // characters of a file that is no YAML which are shown
 export function Writing({ path, paths, open, goal, onLine, ref }: WritingProps) {
   const { t } = useTranslation();
   const { desk, organisation, readOnly } = useWork();
-  const { view, files } = useSnapshot(desk);
-  const [read, setRead] = useState(() => desk.known(path));
+  const { view, base } = useSnapshot(desk);
   const [failed, setFailed] = useState<unknown>();
   const yaml = path.endsWith(".yaml");
   const first = useRef(goal);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another revision may have the file, or have it no more
   useEffect(() => {
-    desk.text(path).then(setRead, setFailed);
-  }, [desk, path]);
-  const text = files[path] ?? desk.known(path) ?? read;
+    desk.text(path).then(() => setFailed(undefined), setFailed);
+  }, [desk, path, base]);
+  const text = desk.known(path);
   const there = text !== undefined;
   useEffect(() => {
     if (there && first.current) ref.current?.jump(first.current);
