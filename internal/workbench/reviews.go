@@ -98,8 +98,17 @@ func (w *Workbench) AskReview(ctx context.Context, a Actor, id ProjectID, q AskF
 		if err != nil {
 			return err
 		}
+		org, err := get[Organisation](ctx, tx, string(acc.Project.Organisation))
+		if err != nil {
+			return err
+		}
 		needs := meanings[q.Meaning]
 		for _, who := range q.People {
+			if q.Meaning == people.Approval && org.TwoPeople && sub.by(who) {
+				e := Errorf(Invalid, "one of the persons took part in writing this, and does not approve it").WithHint("ask somebody who did not: this organisation wants two people")
+				e.Fields = []Field{{"people", e.Text}}
+				return e
+			}
 			roles, err := rolesIn(ctx, tx, Actor{Account: who}, acc.Project)
 			if err != nil {
 				return err

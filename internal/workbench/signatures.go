@@ -69,7 +69,9 @@ type Stamp struct {
 type stamped struct {
 	Hash    string    `json:"hash"`
 	Project ProjectID `json:"project"`
-	Version int64     `json:"-"`
+	// Apart is what was approved, as approves names it, by somebody who had no part in it; "" for all other signatures.
+	Apart   string `json:"apart,omitempty"`
+	Version int64  `json:"-"`
 }
 
 const kindStamped Kind = "stamped" // id project:hash of the file, owner project
@@ -116,8 +118,8 @@ func (w *Workbench) AskSigning(ctx context.Context, a Actor, id ProjectID, q Sig
 	if err != nil {
 		return nil, "", err
 	}
-	var s Signed
-	if err := w.Store.Read(ctx, func(tx Tx) error { _, s, err = judge(tx); return err }); err != nil {
+	var s judged
+	if err := w.Store.Read(ctx, func(tx Tx) error { s, err = judge(tx); return err }); err != nil {
 		return nil, "", err
 	}
 	p, _, err := w.personOf(ctx, a.Account)
@@ -139,8 +141,8 @@ func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) 
 		return Stamp{}, err
 	}
 	// Everything is judged before the proof is looked at, and once more when it is written.
-	var s Signed
-	if err := w.Store.Read(ctx, func(tx Tx) error { _, s, err = judge(tx); return err }); err != nil {
+	var s judged
+	if err := w.Store.Read(ctx, func(tx Tx) error { s, err = judge(tx); return err }); err != nil {
 		return Stamp{}, err
 	}
 	shown := s.Signature.Intent()
@@ -151,7 +153,7 @@ func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) 
 	var out Stamp
 	for try := 0; ; try++ {
 		err = w.Store.Write(ctx, func(tx Tx) error {
-			acc, s, err := judge(tx)
+			s, err := judge(tx)
 			if err != nil {
 				return err
 			}
@@ -159,7 +161,7 @@ func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) 
 				return changedSince()
 			}
 			s.Proof = proof
-			out, err = w.stamp(ctx, tx, a, acc.Project, s, q)
+			out, err = w.stamp(ctx, tx, a, s, q)
 			return err
 		})
 		if FaultOf(err) != Conflict || try == 4 {
@@ -168,8 +170,16 @@ func (w *Workbench) Sign(ctx context.Context, a Actor, id ProjectID, q Signing) 
 	}
 }
 
+// judged is a signature that may be made in a project.
+type judged struct {
+	Signed
+	in Project
+	// apart is what stamped keeps of it.
+	apart string
+}
+
 // judge refuses what nobody signs, and gives what judges a request in a transaction.
-func (w *Workbench) judge(ctx context.Context, a Actor, id ProjectID, q Signing) (func(Tx) (Access, Signed, error), error) {
+func (w *Workbench) judge(ctx context.Context, a Actor, id ProjectID, q Signing) (func(Tx) (judged, error), error) {
 	if a.Scopes != nil || a.Token != "" || a.program {
 		return nil, Errorf(Forbidden, "a token signs nothing: a signature is a person's").WithHint("sign in and sign on the page")
 	}
@@ -179,7 +189,7 @@ func (w *Workbench) judge(ctx context.Context, a Actor, id ProjectID, q Signing)
 		return nil, e
 	}
 	hash, content, err := w.document(ctx, a, id, q.About)
-	return func(tx Tx) (Access, Signed, error) { return w.signature(ctx, tx, a, id, q, hash, content) }, err
+	return func(tx Tx) (judged, error) { return w.signature(ctx, tx, a, id, q, hash, content) }, err
 }
 
 func changedSince() error {
@@ -187,38 +197,39 @@ func changedSince() error {
 }
 
 // signature judges what somebody wants to sign, and fills it in.
-func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID, q Signing, hash, content string) (Access, Signed, error) {
+func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID, q Signing, hash, content string) (judged, error) {
 	needs := meanings[q.Meaning]
 	acc, err := open(ctx, tx, a, id, needs)
 	if err != nil {
-		return acc, Signed{}, err
+		return judged{}, err
 	}
 	sub, err := subject(ctx, tx, acc.Project, q.About, hash, content)
 	if err != nil {
-		return acc, Signed{}, err
+		return judged{}, err
 	}
 	if sub.Digest != q.Digest {
-		return acc, Signed{}, changedSince()
+		return judged{}, changedSince()
 	}
 	org, err := get[Organisation](ctx, tx, string(acc.Project.Organisation))
 	if err != nil {
-		return acc, Signed{}, err
+		return judged{}, err
 	}
 	switch {
-	case q.Meaning == people.Authorship && sub.Author != a.Account:
-		return acc, Signed{}, Errorf(Forbidden, "only who made the last change signs as its author")
-	case q.Meaning == people.Approval && org.TwoPeople && sub.Author == a.Account:
-		return acc, Signed{}, Errorf(Forbidden, "you made the last change of this, and another person approves it").WithHint("ask somebody else for approval: this organisation wants two people")
+	case q.Meaning == people.Authorship && !sub.by(a.Account):
+		return judged{}, Errorf(Forbidden, "only who took part in writing this signs as its author")
+	case q.Meaning == people.Approval && org.TwoPeople && sub.by(a.Account):
+		return judged{}, Errorf(Forbidden, "you took part in writing this since somebody else approved it, and a person who did not approves it").WithHint("ask somebody else for approval: this organisation wants two people")
 	}
 	i := slices.IndexFunc(acc.Roles, func(r Role) bool { return r.May(needs) && (q.Role == "" || r == q.Role) })
 	if i < 0 {
-		return acc, Signed{}, Errorf(Forbidden, "you are no %s here who may sign so", q.Role)
+		return judged{}, Errorf(Forbidden, "you are no %s here who may sign so", q.Role)
 	}
 	me, err := get[Account](ctx, tx, string(a.Account))
 	if err != nil {
-		return acc, Signed{}, err
+		return judged{}, err
 	}
-	s := Signed{
+	s := judged{in: acc.Project}
+	s.Signed = Signed{
 		About: q.About, Content: sub.content, ID: w.NewID(), Project: id, Revision: sub.Revision,
 		Signature: people.Signature{
 			Account: string(a.Account), At: w.now(), Digest: sub.Digest, Meaning: q.Meaning, Method: q.method(),
@@ -228,9 +239,12 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 	if s.Signature.Reason == "" {
 		e := Errorf(Invalid, "nothing was signed")
 		e.Fields = []Field{{"reason", "say why you sign"}}
-		return acc, s, e
+		return s, e
 	}
-	return acc, s, refused(Invalid, "reason", s.Signature.Check())
+	if q.Meaning == people.Approval && !sub.by(a.Account) {
+		s.apart = approves(sub.About, sub.Digest, sub.content)
+	}
+	return s, refused(Invalid, "reason", s.Signature.Check())
 }
 
 // prove wants that the actor shows a password or passkey now. A passkey signs just this, and gives a proof that is kept.
@@ -281,7 +295,8 @@ func (w *Workbench) showPassword(ctx context.Context, a Actor, password string) 
 }
 
 // stamp writes a signature as the next revision, into the log, and into the review it answers.
-func (w *Workbench) stamp(ctx context.Context, tx Tx, a Actor, p Project, s Signed, q Signing) (Stamp, error) {
+func (w *Workbench) stamp(ctx context.Context, tx Tx, a Actor, j judged, q Signing) (Stamp, error) {
+	s, p := j.Signed, j.in
 	head, err := tx.Revision(ctx, p.ID, p.Head)
 	if err != nil {
 		return Stamp{}, err
@@ -300,7 +315,7 @@ func (w *Workbench) stamp(ctx context.Context, tx Tx, a Actor, p Project, s Sign
 	if _, err := w.commit(ctx, tx, a, &p, head.Tree, Revision{Tree: tree, Message: message, Parent: head.ID, Number: head.Number}, files); err != nil {
 		return Stamp{}, err
 	}
-	if err := put(ctx, tx, &stamped{Hash: Hash(data), Project: p.ID}); err != nil {
+	if err := put(ctx, tx, &stamped{Hash: Hash(data), Project: p.ID, Apart: j.apart}); err != nil {
 		return Stamp{}, err
 	}
 	sum := s.Signature.Sum()

@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -39,11 +40,13 @@ type Subject struct {
 	Digest   string     `json:"digest"`
 	Revision RevisionID `json:"revision"`
 	Number   int64      `json:"number"`
-	// Author made the last change of it.
-	Author AccountID `json:"author"`
+	// Authors took part in writing it since somebody else approved an earlier version, or ever; who came last stands first.
+	Authors []AccountID `json:"authors"`
 	// content is Content of the revision.
 	content string
 }
+
+func (s Subject) by(who AccountID) bool { return slices.Contains(s.Authors, who) }
 
 // Subject finds what can be signed. An id of a revision is taken as it is; decisions and documents are those of the newest one.
 func (w *Workbench) Subject(ctx context.Context, a Actor, id ProjectID, about string) (Subject, error) {
@@ -92,7 +95,7 @@ func subject(ctx context.Context, tx Tx, p Project, about, hash, content string)
 		return Subject{}, hidden(err, "revision")
 	}
 	s := Subject{About: about, Revision: r.ID, Number: r.Number, content: r.Tree.Content()}
-	same := func(t Tree) bool { return t.Content() == s.content }
+	var trace trail = wholeTrail{about}
 	switch sort {
 	case "revision":
 		s.Words, s.Digest = fmt.Sprintf("revision %d of %s", r.Number, p.Name), s.content
@@ -102,7 +105,7 @@ func subject(ctx context.Context, tx Tx, p Project, about, hash, content string)
 			return s, Errorf(NotFound, "there is no decision's file %q", name)
 		}
 		s.Words, s.Digest = fmt.Sprintf("decision %s of %s, revision %d", strings.TrimSuffix(name, ".yaml"), p.Name, r.Number), f.Hash
-		same = func(t Tree) bool { g, ok := t.Get(f.Path); return ok && g.Hash == f.Hash }
+		trace = decisionTrail{f.Path: true}
 	case "document":
 		if content != s.content {
 			return s, Errorf(Conflict, "the folder changed while the document was made").WithHint("try again")
@@ -113,26 +116,6 @@ func subject(ctx context.Context, tx Tx, p Project, about, hash, content string)
 		e.Fields = []Field{{"about", e.Text}}
 		return s, e
 	}
-	s.Author, err = lastChange(ctx, tx, r, same)
+	s.Authors, err = authors(ctx, tx, r, trace)
 	return s, err
-}
-
-// lastChange finds who made what a revision has: the author of the oldest of the revisions before it without a break that have the same.
-func lastChange(ctx context.Context, tx Tx, r Revision, same func(Tree) bool) (AccountID, error) {
-	const step = 50
-	for {
-		older, err := tx.Revisions(ctx, r.Project, r.Number, step)
-		if err != nil {
-			return "", err
-		}
-		for _, o := range older {
-			if !same(o.Tree) {
-				return r.Author, nil
-			}
-			r = o
-		}
-		if len(older) < step {
-			return r.Author, nil
-		}
-	}
 }

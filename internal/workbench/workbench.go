@@ -25,7 +25,7 @@ type Organisation struct {
 	Created time.Time      `json:"created"`
 	// Autosave keeps drafts on the server while people type; some policies forbid it.
 	Autosave bool `json:"autosave"`
-	// TwoPeople forbids that the author of a change approves it.
+	// TwoPeople forbids that who took part in writing something approves it; see authors.
 	TwoPeople bool `json:"two-people"`
 	// Packs are those whose knowledge entries count in this organisation, on top of the shipped ones.
 	Packs []PackInUse `json:"packs,omitempty"`

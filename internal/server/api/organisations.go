@@ -25,7 +25,7 @@ type Organisation struct {
 	Name      string    `json:"name"`
 	Created   time.Time `json:"created"`
 	Autosave  bool      `json:"autosave" doc:"drafts are kept while people type"`
-	TwoPeople bool      `json:"two-people" doc:"who made a change does not approve it"`
+	TwoPeople bool      `json:"two-people" doc:"who took part in writing something does not approve it"`
 	// RetainDays is 0 for ever.
 	RetainDays int `json:"retain-days" doc:"days for which drafts, settled messages to webhooks and events are kept; 0: for ever"`
 }

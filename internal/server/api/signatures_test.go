@@ -3,9 +3,9 @@ package api_test
 import (
 	"archive/zip"
 	"bytes"
-
 	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -107,8 +107,8 @@ func TestWhoMaySign(t *testing.T) {
 		status int
 		says   string
 	}{
-		"an author approves":          {o, o.signing(p.ID, late, people.Approval), http.StatusForbidden, "you made the last change of this, and another person approves it"},
-		"somebody else as author":     {c, c.signing(p.ID, late, people.Authorship), http.StatusForbidden, "only who made the last change signs as its author"},
+		"an author approves":          {o, o.signing(p.ID, late, people.Approval), http.StatusForbidden, ownWork},
+		"somebody else as author":     {c, c.signing(p.ID, late, people.Authorship), http.StatusForbidden, "only who took part in writing this signs as its author"},
 		"an engineer approves":        {e, e.signing(p.ID, late, people.Approval), http.StatusForbidden, "your role does not allow this here"},
 		"an assessor reviews":         {assessor, assessor.signing(p.ID, late, people.Review), http.StatusForbidden, "your role does not allow this here"},
 		"a token":                     {robot, c.signing(p.ID, late, people.Review), http.StatusForbidden, "a token signs nothing: a signature is a person's"},
@@ -133,6 +133,108 @@ func TestWhoMaySign(t *testing.T) {
 	}
 	o.want(http.StatusCreated, "POST", post, o.signing(p.ID, late, people.Authorship), nil)
 	c.want(http.StatusCreated, "POST", post, c.signing(p.ID, late, people.Approval), nil)
+}
+
+const ownWork = "you took part in writing this since somebody else approved it, and a person who did not approves it"
+
+// rewords changes the words of the decision, in its file as it is at the head.
+func (p *person) rewords(project, decision, why string) {
+	p.b.t.Helper()
+	p.want(http.StatusOK, "PUT", "/projects/"+project+"/decisions/"+decision, map[string]any{"choice": "treat", "who": "A. Lindgren", "role": "clinical lead", "why": why, "when": "2026-11-25"}, nil)
+}
+
+// moves gives a file another path.
+func (p *person) moves(project, from, to string) {
+	p.b.t.Helper()
+	res, text := p.ask("GET", "/projects/"+project+"/revisions/head/file?path="+from, nil)
+	if res.StatusCode != http.StatusOK {
+		p.b.t.Fatalf("read %s: status %d", from, res.StatusCode)
+	}
+	var head api.Revision
+	p.want(http.StatusOK, "GET", "/projects/"+project+"/revisions/head", nil, &head)
+	p.want(http.StatusCreated, "POST", "/projects/"+project+"/revisions", map[string]any{"base": head.ID, "message": "moved", "files": map[string]any{from: nil, to: string(text)}}, nil)
+}
+
+func TestNobodyApprovesWhatTheyTookPartIn(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	first, second, third := o.invite(org, workbench.Regulatory), o.invite(org, workbench.Clinical), o.invited(org, workbench.Clinical, "third@tremor.example")
+	p := o.system(org)
+	post := "/projects/" + p.ID + "/signatures"
+	may := func(who *person, about string) {
+		t.Helper()
+		who.want(http.StatusCreated, "POST", post, who.signing(p.ID, about, people.Approval), nil)
+	}
+	mayNot := func(who *person, about string) {
+		t.Helper()
+		if got := who.refused(http.StatusForbidden, "POST", post, who.signing(p.ID, about, people.Approval)); got.Detail != ownWork {
+			t.Errorf("refused with %q", got.Detail)
+		}
+	}
+	// Who decided first does not approve it because somebody else had the last word.
+	first.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/decisions", map[string]any{"about": []string{"wrong-intake"}, "choice": "treat", "role": "regulatory", "why": "Shown in the study."}, nil)
+	const intake = "decision:wrong-intake.yaml"
+	second.rewords(p.ID, "wrong-intake", "Shown in the study of 2025.")
+	s := first.subjectOf(p.ID, intake)
+	if want := []workbench.AccountID{workbench.AccountID(second.account), workbench.AccountID(first.account)}; !slices.Equal(s.Authors, want) {
+		t.Errorf("shaped by %v, want %v", s.Authors, want)
+	}
+	mayNot(first, intake)
+	mayNot(second, intake)
+	if got := third.refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/reviews", map[string]any{"about": intake, "meaning": "approval", "people": []string{first.account}, "roles": []string{}, "text": ""}); got.Detail != "one of the persons took part in writing this, and does not approve it" {
+		t.Errorf("asked for approval by who decided: %q", got.Detail)
+	}
+	may(third, intake)
+	// An approval of the very words frees nobody who wrote them: two roles that approve are two people who did not.
+	mayNot(first, intake)
+	// What somebody else approved is theirs: only the change since counts.
+	second.rewords(p.ID, "wrong-intake", "Shown in the study of 2026.")
+	mayNot(second, intake)
+	may(first, intake)
+	// A file under another name says the same, and so it does in a copy.
+	third.rewords(p.ID, "wrong-intake", "Shown in both studies.")
+	o.moves(p.ID, "decisions/wrong-intake.yaml", "decisions/renamed.yaml")
+	mayNot(third, "decision:renamed.yaml")
+	may(second, "decision:renamed.yaml")
+
+	// The same holds for all that is approved: a whole revision, and a document of it.
+	const document = "document:risk-management-file.md"
+	var head api.Revision
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head", nil, &head)
+	revision := "revision:" + head.ID
+	mayNot(first, revision)
+	mayNot(first, document)
+	fourth := o.invited(org, workbench.Regulatory, "fourth@tremor.example")
+	may(fourth, revision)
+	may(fourth, document)
+	second.rewords(p.ID, "wrong-intake", "Shown in all studies.")
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head", nil, &head)
+	revision = "revision:" + head.ID
+	mayNot(second, revision)
+	mayNot(second, document)
+	may(first, revision)
+	may(first, document)
+}
+
+func TestAnApprovalOfOnesOwnWorkFreesNobody(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c := o.invite(org, workbench.Clinical)
+	p := o.system(org)
+	post := "/projects/" + p.ID + "/signatures"
+	two := func(want bool) {
+		t.Helper()
+		o.want(http.StatusOK, "PUT", "/organisations/"+org, map[string]any{"name": "Tremor", "autosave": true, "two-people": want, "retain-days": 0}, nil)
+	}
+	two(false)
+	o.want(http.StatusCreated, "POST", post, o.signing(p.ID, late, people.Approval), nil)
+	two(true)
+	c.rewords(p.ID, "late-adjustment", "Other words.")
+	if got := o.refused(http.StatusForbidden, "POST", post, o.signing(p.ID, late, people.Approval)); got.Detail != ownWork {
+		t.Errorf("refused with %q", got.Detail)
+	}
+	// Who had a part in it signs so as an author.
+	o.want(http.StatusCreated, "POST", post, o.signing(p.ID, late, people.Authorship), nil)
 }
 
 func TestSigningHasTheBrakeOfSigningIn(t *testing.T) {

@@ -39,7 +39,7 @@ export function SignDialog({ about, review, meanings, onClose }: SignProps) {
     staleTime: 0,
   });
   const what = subject.data;
-  const offered = meanings.filter((m) => m !== "authorship" || what?.author === account.id);
+  const offered = meanings.filter((m) => m !== "authorship" || what?.authors.includes(account.id));
   const chosen = meaning || (offered[0] ?? "");
 
   const path = { project };
