@@ -1,7 +1,10 @@
 package server
 
 import (
+	"cmp"
+	"context"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/netip"
@@ -69,11 +72,14 @@ func (s *Server) host(next http.Handler) http.Handler {
 	})
 }
 
-// limiter bounds how often one person, token or address asks.
+// limiter bounds how often one person, token or network asks. Whose a secret is shows only when it is looked up, and one that was made up must buy nothing:
+// requests of nobody count for their network, whatever they bring.
 type limiter struct {
 	rate float64
 	mu   sync.Mutex
 	by   map[string]*bucket
+	// known are secrets by which somebody asked lately, by their hashes: who has one is let through to be counted, though others use their network up.
+	known map[string]time.Time
 }
 
 type bucket struct {
@@ -81,22 +87,79 @@ type bucket struct {
 	last time.Time
 }
 
-// mostBuckets bounds the memory; beyond it those idle longest are forgotten.
-const mostBuckets = 20000
+const (
+	// mostKept bounds the memory of each map; beyond it what was idle for idleKept is forgotten.
+	mostKept = 20000
+	// idleKept fills a bucket, which then says no more than none.
+	idleKept = 10 * time.Second
+)
 
 func newLimiter(perSecond float64) *limiter {
-	return &limiter{rate: perSecond, by: map[string]*bucket{}}
+	return &limiter{rate: perSecond, by: map[string]*bucket{}, known: map[string]time.Time{}}
 }
 
+// counting tells whether a request was counted.
+type counting struct{ done bool }
+
+type countingKey struct{}
+
+// limit stands before it is known who asks, and count after.
 func (l *limiter) limit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !l.allow(whoOf(r), time.Now()) {
-			w.Header().Set("Retry-After", "1")
-			api.WriteProblem(w, workbench.Errorf(workbench.TooMany, "too many requests").WithHint("wait a second"))
+		from := network(r.RemoteAddr)
+		if l.spent(from, secretOf(r), time.Now()) {
+			tooMany(w)
+			return
+		}
+		c := &counting{}
+		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), countingKey{}, c)))
+		if !c.done { // refused before anybody was found
+			l.allow(from, time.Now())
+		}
+	})
+}
+
+func (l *limiter) count(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if c, ok := r.Context().Value(countingKey{}).(*counting); ok {
+			c.done = true
+		}
+		now, who := time.Now(), network(r.RemoteAddr)
+		if a := api.ActorOf(r.Context()); a.Account != "" {
+			who = cmp.Or(a.Token, string(a.Account))
+			l.know(secretOf(r), now)
+		}
+		if !l.allow(who, now) {
+			tooMany(w)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
+}
+
+func tooMany(w http.ResponseWriter) {
+	w.Header().Set("Retry-After", "1")
+	api.WriteProblem(w, workbench.Errorf(workbench.TooMany, "too many requests").WithHint("wait a second"))
+}
+
+// spent tells whether a network has used up what it may ask, and a request from it is of nobody who is known.
+func (l *limiter) spent(from, secret string, now time.Time) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b, ok := l.by[from]
+	if _, known := l.known[secret]; !ok || known {
+		return false
+	}
+	return b.TokensAt(now) < 1
+}
+
+func (l *limiter) know(secret string, now time.Time) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.known) >= mostKept {
+		maps.DeleteFunc(l.known, func(_ string, last time.Time) bool { return now.Sub(last) > idleKept })
+	}
+	l.known[secret] = now
 }
 
 func (l *limiter) allow(who string, now time.Time) bool {
@@ -104,13 +167,8 @@ func (l *limiter) allow(who string, now time.Time) bool {
 	defer l.mu.Unlock()
 	b, ok := l.by[who]
 	if !ok {
-		if len(l.by) >= mostBuckets {
-			for k, old := range l.by {
-				// A bucket that is full again says no more than none.
-				if now.Sub(old.last) > 10*time.Second {
-					delete(l.by, k)
-				}
-			}
+		if len(l.by) >= mostKept {
+			maps.DeleteFunc(l.by, func(_ string, b *bucket) bool { return now.Sub(b.last) > idleKept })
 		}
 		b = &bucket{Limiter: rate.NewLimiter(rate.Limit(l.rate), int(4*l.rate))}
 		l.by[who] = b
@@ -119,9 +177,8 @@ func (l *limiter) allow(who string, now time.Time) bool {
 	return b.AllowN(now, 1)
 }
 
-// whoOf names who is counted, before anybody is looked up: a secret that has the form of one, or the network an address is in. Many behind one address
-// of a hospital have a session each.
-func whoOf(r *http.Request) string {
+// secretOf gives the hash of what a request brings that has the form of a secret of somebody; empty if there is none.
+func secretOf(r *http.Request) string {
 	if text, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		if s, err := people.ParseSecret(people.Token, text); err == nil {
 			return s.Hash()
@@ -134,7 +191,7 @@ func whoOf(r *http.Request) string {
 			}
 		}
 	}
-	return network(r.RemoteAddr)
+	return ""
 }
 
 // network is what an address with a port is counted as.

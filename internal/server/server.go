@@ -91,7 +91,8 @@ func New(a *api.API, o Options) (*Server, error) {
 	if rate == 0 {
 		rate = 50
 	}
-	s.handler = s.proxied(s.log(s.headers(s.host(newLimiter(rate).limit(guard.Handler(a.Identify(s.overTLS, mux)))))))
+	limiter := newLimiter(rate)
+	s.handler = s.proxied(s.log(s.headers(s.host(limiter.limit(guard.Handler(a.Identify(s.overTLS, limiter.count(mux))))))))
 	return s, nil
 }
 
