@@ -391,6 +391,23 @@ func TestStrangersDoNotShutOutWhoIsKnown(t *testing.T) {
 	o.want(http.StatusOK, "GET", "/account/sessions", nil, nil)
 }
 
+// TestCursorsAreBounded: a cursor that no list has leads to no page, and to no number that overflows.
+func TestCursorsAreBounded(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	for _, path := range []string{
+		"/organisations/" + org + "/knowledge", "/organisations/" + org + "/portfolio", "/organisations/" + org + "/log", "/organisations/" + org + "/jobs",
+		"/projects/" + p.ID + "/revisions", "/projects/" + p.ID + "/revisions/head/threats",
+	} {
+		for _, cursor := range []string{"0", "-1", "x", "9223372036854775807", "9223372036854775808"} {
+			if got := o.refused(http.StatusUnprocessableEntity, "GET", path+"?cursor="+cursor, nil); got.Detail != "the cursor is none of ours" {
+				t.Errorf("%s from %s: %q", path, cursor, got.Detail)
+			}
+		}
+	}
+}
+
 // TestThingsOfOthersAreNotThere: an id that is known helps nobody, in another project of the same organisation and with another person's things.
 func TestThingsOfOthersAreNotThere(t *testing.T) {
 	b := newServer(t)

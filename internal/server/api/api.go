@@ -4,6 +4,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"math"
 	"net/http"
 	"path"
 	"reflect"
@@ -232,13 +233,16 @@ type Paging struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"100"`
 }
 
+// mostCursor keeps the number after a page, which has 500 items at most, from overflowing.
+const mostCursor = math.MaxInt - 500
+
 // number reads the cursor of a list whose cursors count; 0 is the first page.
 func (p Paging) number() (int, error) {
 	if p.Cursor == "" {
 		return 0, nil
 	}
 	n, err := strconv.Atoi(p.Cursor)
-	if err != nil || n < 1 {
+	if err != nil || n < 1 || n > mostCursor {
 		return 0, workbench.Errorf(workbench.Invalid, "the cursor is none of ours")
 	}
 	return n, nil
