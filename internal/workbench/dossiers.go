@@ -143,6 +143,9 @@ func (w *Workbench) Dossier(ctx context.Context, a Actor, id ProjectID, dossier 
 
 // DropDossier forgets one. Whoever made the job stop cancels it apart.
 func (w *Workbench) DropDossier(ctx context.Context, a Actor, id ProjectID, dossier string) error {
+	if err := a.MayChange(); err != nil {
+		return err
+	}
 	return w.Store.Write(ctx, func(tx Tx) error {
 		acc, err := open(ctx, tx, a, id, Read)
 		if err != nil {

@@ -34,6 +34,9 @@ objects/SHA-256     the content of all files of all revisions and of what was pu
 // ExportAll gives a function that writes everything of an organisation as a zip. Only an owner may have it. Passwords, sessions, tokens and secrets are not
 // in it.
 func (w *Workbench) ExportAll(ctx context.Context, a Actor, org OrganisationID) (func(context.Context, io.Writer) error, error) {
+	if err := reads(a); err != nil {
+		return nil, err
+	}
 	var o Organisation
 	err := w.Store.Write(ctx, func(tx Tx) (err error) {
 		if o, err = enter(ctx, tx, a, org, Manage); err != nil {

@@ -89,6 +89,9 @@ func (w *Workbench) Belongings(ctx context.Context, a Actor) ([]Belonging, error
 
 // Members lists the people of an organisation. Every member may know who the others are: they sign together.
 func (w *Workbench) Members(ctx context.Context, a Actor, id OrganisationID) ([]Person, error) {
+	if err := reads(a); err != nil {
+		return nil, err
+	}
 	var out []Person
 	err := w.Store.Read(ctx, func(tx Tx) error {
 		out = nil
@@ -260,9 +263,9 @@ func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who Acc
 	})
 }
 
-// Belongs wants that the actor is a member of an organisation or has a project in it.
+// Belongs wants that the actor is a member of an organisation or has a project in it, and may read.
 func (w *Workbench) Belongs(ctx context.Context, a Actor, id OrganisationID) error {
-	return w.Store.Read(ctx, func(tx Tx) error {
+	err := w.Store.Read(ctx, func(tx Tx) error {
 		m, err := maybe[Member](ctx, tx, pair(id, a.Account))
 		if err != nil || m.Role != "" {
 			return err
@@ -278,4 +281,8 @@ func (w *Workbench) Belongs(ctx context.Context, a Actor, id OrganisationID) err
 		}
 		return Errorf(NotFound, "there is no such organisation")
 	})
+	if err != nil {
+		return err
+	}
+	return reads(a)
 }

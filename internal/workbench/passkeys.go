@@ -28,6 +28,9 @@ const maxPasskeys = 20
 
 // Passkeys lists the passkeys of the actor.
 func (w *Workbench) Passkeys(ctx context.Context, a Actor) ([]Passkey, error) {
+	if err := personally(a); err != nil {
+		return nil, err
+	}
 	var out []Passkey
 	err := w.Store.Read(ctx, func(tx Tx) (err error) {
 		out, err = listOf[Passkey](ctx, tx, string(a.Account), "", most)

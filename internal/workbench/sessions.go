@@ -135,6 +135,9 @@ func (w *Workbench) End(ctx context.Context, a Actor, secret people.Secret) erro
 
 // EndSession ends one session of the actor, by the hash of its secret.
 func (w *Workbench) EndSession(ctx context.Context, a Actor, hash string) error {
+	if err := personally(a); err != nil {
+		return err
+	}
 	return w.Store.Write(ctx, func(tx Tx) error {
 		s, err := get[Session](ctx, tx, hash)
 		if err != nil || s.Account != a.Account {
@@ -149,6 +152,9 @@ func (w *Workbench) EndSession(ctx context.Context, a Actor, hash string) error 
 
 // Sessions lists the sessions of the actor.
 func (w *Workbench) Sessions(ctx context.Context, a Actor) ([]Session, error) {
+	if err := personally(a); err != nil {
+		return nil, err
+	}
 	var out []Session
 	err := w.Store.Read(ctx, func(tx Tx) (err error) {
 		out, err = listOf[Session](ctx, tx, string(a.Account), "", most)

@@ -392,6 +392,9 @@ func (w *Workbench) Me(ctx context.Context, a Actor) (Account, error) {
 
 // SetMe changes name and language of the actor. The name is printed beside signatures from then on; those made before keep theirs.
 func (w *Workbench) SetMe(ctx context.Context, a Actor, name, language string) (Account, error) {
+	if err := personally(a); err != nil {
+		return Account{}, err
+	}
 	name, err := checkName("name", name)
 	if err != nil {
 		return Account{}, err

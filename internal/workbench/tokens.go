@@ -83,6 +83,22 @@ func personally(a Actor) error {
 	return nil
 }
 
+// reads refuses a token that has not the scope to read: what everybody in an organisation may see is no exception.
+func reads(a Actor) error {
+	if a.Scopes != nil && !slices.Contains(a.Scopes, ScopeRead) {
+		return Errorf(Forbidden, "this token does not read").WithHint("make one with the scope %s", ScopeRead)
+	}
+	return nil
+}
+
+// MayChange refuses a token that has not the scope to write, where a right of its person alone would let it change something.
+func (a Actor) MayChange() error {
+	if a.Scopes != nil && !slices.Contains(a.Scopes, ScopeWrite) {
+		return Errorf(Forbidden, "this token changes nothing").WithHint("make one with the scope %s", ScopeWrite)
+	}
+	return nil
+}
+
 // recently wants that the person has just shown a password or passkey.
 func (w *Workbench) recently(a Actor) error {
 	if err := personally(a); err != nil {
@@ -97,6 +113,9 @@ func (w *Workbench) recently(a Actor) error {
 // Tokens lists the tokens of the actor, also those that have expired.
 func (w *Workbench) Tokens(ctx context.Context, a Actor) ([]Token, error) {
 	var out []Token
+	if err := personally(a); err != nil {
+		return nil, err
+	}
 	err := w.Store.Read(ctx, func(tx Tx) (err error) {
 		out, err = listOf[Token](ctx, tx, string(a.Account), "", most)
 		return err
@@ -104,8 +123,13 @@ func (w *Workbench) Tokens(ctx context.Context, a Actor) ([]Token, error) {
 	return out, err
 }
 
-// DropToken takes a token back at once.
+// DropToken takes a token back at once. A token may take itself back.
 func (w *Workbench) DropToken(ctx context.Context, a Actor, id string) error {
+	if id != a.Token {
+		if err := personally(a); err != nil {
+			return err
+		}
+	}
 	return w.Store.Write(ctx, func(tx Tx) error {
 		t, err := get[Token](ctx, tx, id)
 		if err != nil || t.Account != a.Account {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -132,6 +133,67 @@ func TestWhoMayCallWhat(t *testing.T) {
 		}
 	}
 	t.Logf("%d calls", calls)
+}
+
+// TestATokenDoesNoMoreThanItsScopes: what needs a session or the right to read is no way around the scopes of a token.
+func TestATokenDoesNoMoreThanItsScopes(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	var own api.Page[api.SessionRow]
+	o.want(http.StatusOK, "GET", "/account/sessions", nil, &own)
+	var dossier api.Dossier
+	o.want(http.StatusAccepted, "POST", "/projects/"+p.ID+"/dossiers", map[string]any{}, &dossier)
+	var waiting api.Page[api.Job]
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/jobs", nil, &waiting)
+	job := strconv.FormatInt(waiting.Items[0].ID, 10)
+	reader, manager, writer := o.withToken(workbench.ScopeRead), o.withToken(workbench.ScopeManage), o.withToken(workbench.ScopeWrite)
+	var tokens api.Page[api.TokenRow]
+	o.want(http.StatusOK, "GET", "/account/tokens", nil, &tokens)
+
+	tokenFor := func(s workbench.Scope) string {
+		return tokens.Items[slices.IndexFunc(tokens.Items, func(x api.TokenRow) bool { return slices.Equal(x.Scopes, []workbench.Scope{s}) })].ID
+	}
+
+	const personal, reads, changes = "a token cannot do this", "this token does not read", "this token changes nothing"
+	for _, x := range []struct {
+		who          *person
+		method, path string
+		in           any
+		says         string
+	}{
+		// An account is its person's, whatever the token may do elsewhere.
+		{reader, "PATCH", "/account", map[string]any{"name": "Anybody Else", "language": "en"}, personal},
+		{reader, "GET", "/account/sessions", nil, personal},
+		{reader, "DELETE", "/account/sessions/" + own.Items[0].ID, nil, personal},
+		{reader, "GET", "/account/tokens", nil, personal},
+		{reader, "DELETE", "/account/tokens/" + tokenFor(workbench.ScopeManage), nil, personal},
+		{reader, "GET", "/account/passkeys", nil, personal},
+		// Without the scope read nothing is read, of organisations neither.
+		{manager, "GET", "/organisations/" + org, nil, reads},
+		{manager, "GET", "/organisations/" + org + "/members", nil, reads},
+		{manager, "GET", "/organisations/" + org + "/export", nil, reads},
+		{writer, "GET", "/organisations/" + org + "/knowledge", nil, reads},
+		{writer, "GET", "/organisations/" + org + "/events", nil, reads},
+		// With it alone nothing is changed.
+		{reader, "DELETE", "/projects/" + p.ID + "/dossiers/" + dossier.ID, nil, changes},
+		{reader, "POST", "/projects/" + p.ID + "/jobs/" + job + "/cancel", map[string]any{}, changes},
+		{reader, "POST", "/organisations/" + org + "/jobs/" + job + "/cancel", map[string]any{}, changes},
+	} {
+		res, raw := x.who.ask(x.method, x.path, x.in)
+		var got api.Problem
+		_ = json.Unmarshal(raw, &got)
+		if res.StatusCode != http.StatusForbidden || got.Detail != x.says {
+			t.Errorf("%s %s: status %d, %q, want %q", x.method, x.path, res.StatusCode, got.Detail, x.says)
+		}
+	}
+	var log api.Page[api.LogEntry]
+	if o.want(http.StatusOK, "GET", "/organisations/"+org+"/log?about=organisation.exported", nil, &log); len(log.Items) != 0 {
+		t.Errorf("logged as exported, though it was refused: %+v", log.Items)
+	}
+	// A token that fell into wrong hands can be ended by itself.
+	reader.want(http.StatusNoContent, "DELETE", "/account/tokens/"+tokenFor(workbench.ScopeRead), nil, nil)
+	reader.refused(http.StatusUnauthorized, "GET", "/projects/"+p.ID, nil)
 }
 
 // outsider is the owner of another organisation.

@@ -41,6 +41,9 @@ func (a *API) projectJobOperations() {
 			if err != nil {
 				return nil, err
 			}
+			if err := who.MayChange(); err != nil {
+				return nil, err
+			}
 			if j.Account != who.Account && !acc.May(workbench.Edit) {
 				return nil, workbench.Errorf(workbench.Forbidden, "somebody else asked for this work").WithHint("whoever asked for it, and those who may edit the project, can stop it")
 			}
