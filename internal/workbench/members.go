@@ -122,8 +122,8 @@ func person(ctx context.Context, tx Tx, m Member) (Person, error) {
 	return Person{m, acc.Name, acc.Email, !acc.Disabled.IsZero()}, nil
 }
 
-// SetRole gives somebody a role in an organisation, or another one; the role "" takes the person out. An organisation keeps
-// an owner.
+// SetRole gives somebody a role in an organisation, or another one; the role "" takes the person out, with all roles in single projects of it. An
+// organisation keeps an owner who can sign in.
 func (w *Workbench) SetRole(ctx context.Context, a Actor, id OrganisationID, who AccountID, role Role, reason string) error {
 	if role != "" && !role.Valid() {
 		return Errorf(Invalid, "there is no role %q", role).WithHint("roles: %v", Roles)
@@ -152,13 +152,7 @@ func (w *Workbench) SetRole(ctx context.Context, a Actor, id OrganisationID, who
 			}
 		}
 		if role == "" {
-			if old.Role == "" {
-				return Errorf(NotFound, "this person is not in the organisation")
-			}
-			if err := tx.Delete(ctx, kindMembership, pair(who, id), 0); err != nil {
-				return err
-			}
-			if err := drop(ctx, tx, &old); err != nil {
+			if err := w.takeOut(ctx, tx, a, id, old, who, reason); err != nil {
 				return err
 			}
 		} else if err := w.join(ctx, tx, id, who, role); err != nil {
@@ -166,6 +160,42 @@ func (w *Workbench) SetRole(ctx context.Context, a Actor, id OrganisationID, who
 		}
 		return w.note(ctx, tx, a, Note{Organisation: id, Action: "member.changed", About: string(who), Reason: reason, Old: string(old.Role), New: string(role)})
 	})
+}
+
+// takeOut ends what somebody is in an organisation: old, if it is there, and roles in single projects.
+func (w *Workbench) takeOut(ctx context.Context, tx Tx, a Actor, id OrganisationID, old Member, who AccountID, reason string) error {
+	gs, err := listOf[grantOf](ctx, tx, string(who), "", most)
+	if err != nil {
+		return err
+	}
+	here := old.Role != ""
+	for _, g := range gs {
+		p, err := get[Project](ctx, tx, string(g.Project))
+		if err != nil {
+			return err
+		}
+		if p.Organisation != id {
+			continue
+		}
+		here = true
+		roles, err := rolesIn(ctx, tx, a, p)
+		if err != nil {
+			return err
+		}
+		if err := w.setGrant(ctx, tx, a, Access{p, roles, a}, who, "", reason); err != nil {
+			return err
+		}
+	}
+	if !here {
+		return Errorf(NotFound, "this person is not in the organisation")
+	}
+	if old.Role == "" {
+		return nil
+	}
+	if err := tx.Delete(ctx, kindMembership, pair(who, id), 0); err != nil {
+		return err
+	}
+	return drop(ctx, tx, &old)
 }
 
 // join writes a member in both directions.
@@ -189,10 +219,33 @@ func otherOwner(ctx context.Context, tx Tx, id OrganisationID, but AccountID) er
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(ms, func(m Member) bool { return m.Role == Owner && m.Account != but }) {
-		return Errorf(Conflict, "an organisation keeps at least one owner").WithHint("make somebody else owner first")
+	for _, m := range ms {
+		if m.Role != Owner || m.Account == but {
+			continue
+		}
+		if ok, err := comesIn(ctx, tx, m.Account); ok || err != nil {
+			return err
+		}
 	}
-	return nil
+	return Errorf(Conflict, "an organisation keeps at least one owner who can sign in").WithHint("make somebody else owner first, who has signed in before")
+}
+
+// comesIn tells whether somebody has a way to sign in: who was invited and never came has none.
+func comesIn(ctx context.Context, tx Tx, who AccountID) (bool, error) {
+	acc, err := get[Account](ctx, tx, string(who))
+	if err != nil || !acc.Disabled.IsZero() {
+		return false, err
+	}
+	c, err := get[Credential](ctx, tx, string(who))
+	if err != nil || c.Password != "" {
+		return err == nil, err
+	}
+	for _, kind := range []Kind{kindIdentity, kindPasskey} {
+		if some, err := tx.List(ctx, kind, string(who), "", 1); err != nil || len(some) > 0 {
+			return err == nil, err
+		}
+	}
+	return false, nil
 }
 
 // Grants lists who has a role in one project only.
@@ -230,37 +283,42 @@ func (w *Workbench) SetGrant(ctx context.Context, a Actor, id ProjectID, who Acc
 		if err != nil {
 			return err
 		}
-		if role == Owner && !slices.Contains(acc.Roles, Owner) {
-			return Errorf(Forbidden, "only an owner makes an owner")
+		return w.setGrant(ctx, tx, a, acc, who, role, reason)
+	})
+}
+
+func (w *Workbench) setGrant(ctx context.Context, tx Tx, a Actor, acc Access, who AccountID, role Role, reason string) error {
+	id := acc.Project.ID
+	if _, err := get[Account](ctx, tx, string(who)); err != nil {
+		return hidden(err, "account")
+	}
+	old, err := maybe[Grant](ctx, tx, pair(id, who))
+	if err != nil {
+		return err
+	}
+	if (role == Owner || old.Role == Owner) && !slices.Contains(acc.Roles, Owner) {
+		return Errorf(Forbidden, "only an owner makes or unmakes an owner")
+	}
+	if role == "" {
+		if old.Role == "" {
+			return Errorf(NotFound, "this person has no role of its own in the project")
 		}
-		if _, err := get[Account](ctx, tx, string(who)); err != nil {
-			return hidden(err, "account")
-		}
-		old, err := maybe[Grant](ctx, tx, pair(id, who))
-		if err != nil {
+		if err := tx.Delete(ctx, kindGranted, pair(who, id), 0); err != nil {
 			return err
 		}
-		if role == "" {
-			if old.Role == "" {
-				return Errorf(NotFound, "this person has no role of its own in the project")
-			}
-			if err := tx.Delete(ctx, kindGranted, pair(who, id), 0); err != nil {
-				return err
-			}
-			if err := drop(ctx, tx, &old); err != nil {
-				return err
-			}
-		} else {
-			g := Grant{Project: id, Account: who, Role: role, Since: w.now(), Version: old.Version}
-			if err := put(ctx, tx, &g); err != nil {
-				return err
-			}
-			if err := overwrite(ctx, tx, &grantOf{g}); err != nil {
-				return err
-			}
+		if err := drop(ctx, tx, &old); err != nil {
+			return err
 		}
-		return w.note(ctx, tx, a, Note{Organisation: acc.Project.Organisation, Project: id, Action: "grant.changed", About: string(who), Reason: reason, Old: string(old.Role), New: string(role)})
-	})
+	} else {
+		g := Grant{Project: id, Account: who, Role: role, Since: w.now(), Version: old.Version}
+		if err := put(ctx, tx, &g); err != nil {
+			return err
+		}
+		if err := overwrite(ctx, tx, &grantOf{g}); err != nil {
+			return err
+		}
+	}
+	return w.note(ctx, tx, a, Note{Organisation: acc.Project.Organisation, Project: id, Action: "grant.changed", About: string(who), Reason: reason, Old: string(old.Role), New: string(role)})
 }
 
 // Belongs wants that the actor is a member of an organisation or has a project in it, and may read.

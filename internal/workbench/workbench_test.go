@@ -51,8 +51,11 @@ func (d *desk) begin(t *testing.T) (workbench.Actor, workbench.OrganisationID) {
 
 func (d *desk) invite(t *testing.T, by workbench.Actor, org workbench.OrganisationID, email string, role workbench.Role) workbench.Actor {
 	t.Helper()
-	acc, _, err := d.Invite(t.Context(), by, org, workbench.Newcomer{Email: email, Name: email}, role)
+	acc, secret, err := d.Invite(t.Context(), by, org, workbench.Newcomer{Email: email, Name: email}, role)
 	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Accept(t.Context(), secret, words, ""); err != nil {
 		t.Fatal(err)
 	}
 	return workbench.Actor{Account: acc.ID, Name: acc.Name}
@@ -78,6 +81,59 @@ func TestAnOrganisationKeepsAnOwner(t *testing.T) {
 	wants(t, d.SetRole(ctx, o, org, o.Account, workbench.Assessor, "hands over"), workbench.Unknown)
 	wants(t, d.SetRole(ctx, o, org, admin.Account, workbench.Assessor, ""), workbench.Forbidden)
 	wants(t, d.SetRole(ctx, admin, org, o.Account, "surgeon", ""), workbench.Invalid)
+}
+
+func TestAnOwnerWhoNeverCameIsNone(t *testing.T) {
+	d := newDesk(t)
+	o, org := d.begin(t)
+	ctx := t.Context()
+	acc, secret, err := d.Invite(ctx, o, org, workbench.Newcomer{Email: "next@x.example", Name: "Next"}, workbench.Owner)
+	wants(t, err, workbench.Unknown)
+	wants(t, d.SetRole(ctx, o, org, o.Account, workbench.Assessor, "hands over"), workbench.Conflict)
+	_, err = d.Accept(ctx, secret, words, "")
+	wants(t, err, workbench.Unknown)
+	wants(t, d.SetRole(ctx, o, org, o.Account, workbench.Assessor, "hands over"), workbench.Unknown)
+	wants(t, d.SetRole(ctx, workbench.Actor{Account: acc.ID}, org, acc.ID, workbench.Assessor, ""), workbench.Conflict)
+}
+
+func TestWhoIsTakenOutKeepsNoProject(t *testing.T) {
+	d := newDesk(t)
+	o, org := d.begin(t)
+	ctx := t.Context()
+	p, _, err := d.CreateProject(ctx, o, org, workbench.System, "A", map[string][]byte{"system.yaml": []byte("cordon: 1\n")}, "")
+	wants(t, err, workbench.Unknown)
+	e := d.invite(t, o, org, "e@x.example", workbench.Engineer)
+	wants(t, d.SetGrant(ctx, o, p.ID, e.Account, workbench.Clinical, "helps"), workbench.Unknown)
+	wants(t, d.SetRole(ctx, o, org, e.Account, "", "left"), workbench.Unknown)
+	_, err = d.Inspect(ctx, e, p.ID)
+	wants(t, err, workbench.NotFound)
+	wants(t, d.Belongs(ctx, e, org), workbench.NotFound)
+	log, _, err := d.Log(ctx, o, org, string(e.Account), 0, 2)
+	wants(t, err, workbench.Unknown)
+	if len(log) != 2 || log[0].Action != "member.changed" || log[1].Action != "grant.changed" || string(log[1].Old) != `"clinical"` || log[1].Project != string(p.ID) || log[1].Reason != "left" {
+		t.Errorf("the log says %+v", log)
+	}
+	// Whoever has single projects only is taken out likewise.
+	wants(t, d.SetGrant(ctx, o, p.ID, e.Account, workbench.Clinical, "helps again"), workbench.Unknown)
+	wants(t, d.SetRole(ctx, o, org, e.Account, "", "left"), workbench.Unknown)
+	_, err = d.Inspect(ctx, e, p.ID)
+	wants(t, err, workbench.NotFound)
+	wants(t, d.SetRole(ctx, o, org, e.Account, "", "left"), workbench.NotFound)
+}
+
+func TestAnAdministratorUnmakesNoOwnerOfAProject(t *testing.T) {
+	d := newDesk(t)
+	o, org := d.begin(t)
+	ctx := t.Context()
+	p, _, err := d.CreateProject(ctx, o, org, workbench.System, "A", map[string][]byte{"system.yaml": []byte("cordon: 1\n")}, "")
+	wants(t, err, workbench.Unknown)
+	admin, e := d.invite(t, o, org, "admin@x.example", workbench.Administrator), d.invite(t, o, org, "e@x.example", workbench.Engineer)
+	wants(t, d.SetGrant(ctx, o, p.ID, e.Account, workbench.Owner, "answers for it"), workbench.Unknown)
+	for _, role := range []workbench.Role{"", workbench.Assessor} {
+		wants(t, d.SetGrant(ctx, admin, p.ID, e.Account, role, ""), workbench.Forbidden)
+	}
+	wants(t, d.SetRole(ctx, admin, org, e.Account, "", ""), workbench.Forbidden)
+	wants(t, d.SetGrant(ctx, o, p.ID, e.Account, "", ""), workbench.Unknown)
 }
 
 func TestAGrantOpensOneProjectOnly(t *testing.T) {
