@@ -223,7 +223,11 @@ func otherOwner(ctx context.Context, tx Tx, id OrganisationID, but AccountID) er
 		if m.Role != Owner || m.Account == but {
 			continue
 		}
-		if ok, err := comesIn(ctx, tx, m.Account); ok || err != nil {
+		acc, err := get[Account](ctx, tx, string(m.Account))
+		if err != nil {
+			return err
+		}
+		if ok, err := comesIn(ctx, tx, acc); ok && acc.Disabled.IsZero() || err != nil {
 			return err
 		}
 	}
@@ -231,17 +235,13 @@ func otherOwner(ctx context.Context, tx Tx, id OrganisationID, but AccountID) er
 }
 
 // comesIn tells whether somebody has a way to sign in: who was invited and never came has none.
-func comesIn(ctx context.Context, tx Tx, who AccountID) (bool, error) {
-	acc, err := get[Account](ctx, tx, string(who))
-	if err != nil || !acc.Disabled.IsZero() {
-		return false, err
-	}
-	c, err := get[Credential](ctx, tx, string(who))
+func comesIn(ctx context.Context, tx Tx, acc Account) (bool, error) {
+	c, err := get[Credential](ctx, tx, string(acc.ID))
 	if err != nil || c.Password != "" {
 		return err == nil, err
 	}
 	for _, kind := range []Kind{kindIdentity, kindPasskey} {
-		if some, err := tx.List(ctx, kind, string(who), "", 1); err != nil || len(some) > 0 {
+		if some, err := tx.List(ctx, kind, string(acc.ID), "", 1); err != nil || len(some) > 0 {
 			return err == nil, err
 		}
 	}

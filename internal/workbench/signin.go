@@ -1,8 +1,10 @@
 package workbench
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"cordon/internal/people"
@@ -129,8 +131,9 @@ func (w *Workbench) SetUp(ctx context.Context, n Newcomer, organisation, address
 	return acc, o, err
 }
 
-// Invite makes an account for somebody and gives it a role in the organisation; an account with this address that is there already only gets the role.
-// The new account has no password; the secret, shown once to who invites, lets the person choose one.
+// Invite makes an account for somebody and gives it a role in the organisation; who has come in before only gets the role.
+// The new account has no password; the secret, shown once to who invites, lets the person choose one. Who never came can be invited again, and the links before
+// count no more; but not where another organisation has let the person in, for whoever has the link can take the account.
 func (w *Workbench) Invite(ctx context.Context, a Actor, org OrganisationID, n Newcomer, role Role) (Account, people.Secret, error) {
 	if !role.Valid() {
 		e := Errorf(Invalid, "there is no role %q", role)
@@ -146,34 +149,40 @@ func (w *Workbench) Invite(ctx context.Context, a Actor, org OrganisationID, n N
 	if err != nil {
 		return acc, secret, err
 	}
-	var fresh bool
+	var linked bool
 	err = w.Store.Write(ctx, func(tx Tx) error {
-		acc.Version, cred.Version, fresh = 0, 0, false
+		acc.Version, cred.Version = 0, 0
 		if _, err := enter(ctx, tx, a, org, Manage); err != nil {
 			return err
 		}
-		if role == Owner {
-			if me, err := get[Member](ctx, tx, pair(org, a.Account)); err != nil || me.Role != Owner {
-				return Errorf(Forbidden, "only an owner makes an owner")
-			}
-		}
 		r, err := tx.Find(ctx, kindAccount, acc.Email)
+		var old Member
 		switch {
 		case err == nil:
 			if acc, err = decode[Account](r); err != nil {
 				return err
 			}
-			if _, err := get[Member](ctx, tx, pair(org, acc.ID)); err == nil {
-				return Errorf(Conflict, "%s is in the organisation already", acc.Email)
+			if old, linked, err = invitable(ctx, tx, org, acc); err != nil {
+				return err
 			}
 		case FaultOf(err) != NotFound:
 			return err
 		default:
-			fresh = true
+			linked = true
 			if err := put(ctx, tx, &acc); err != nil {
 				return err
 			}
 			if err := put(ctx, tx, &cred); err != nil {
+				return err
+			}
+		}
+		if role == Owner || old.Role == Owner {
+			if me, err := get[Member](ctx, tx, pair(org, a.Account)); err != nil || me.Role != Owner {
+				return Errorf(Forbidden, "only an owner makes or unmakes an owner")
+			}
+		}
+		if linked {
+			if _, err := dropOld(ctx, tx, string(acc.ID), func(*invitation) bool { return true }); err != nil {
 				return err
 			}
 			if err := put(ctx, tx, &invitation{Hash: secret.Hash(), Account: acc.ID, Expires: w.now().Add(inviteLife)}); err != nil {
@@ -183,12 +192,47 @@ func (w *Workbench) Invite(ctx context.Context, a Actor, org OrganisationID, n N
 		if err := w.join(ctx, tx, org, acc.ID, role); err != nil {
 			return err
 		}
-		return w.note(ctx, tx, a, Note{Organisation: org, Action: "member.invited", About: string(acc.ID), New: string(role)})
+		return w.note(ctx, tx, a, Note{Organisation: org, Action: "member.invited", About: string(acc.ID), Old: string(old.Role), New: string(role)})
 	})
-	if !fresh {
+	if !linked {
 		secret = people.Secret{}
 	}
 	return acc, secret, err
+}
+
+// invitable tells what an account that is there is in an organisation, and whether it is invited with a link: it never came, and nobody else let it in.
+func invitable(ctx context.Context, tx Tx, org OrganisationID, acc Account) (old Member, linked bool, err error) {
+	if old, err = maybe[Member](ctx, tx, pair(org, acc.ID)); err != nil {
+		return old, false, err
+	}
+	came, err := comesIn(ctx, tx, acc)
+	if err != nil {
+		return old, false, err
+	}
+	others, err := elsewhere(ctx, tx, org, acc.ID)
+	if err != nil {
+		return old, false, err
+	}
+	if old.Role != "" && (came || others) {
+		return old, false, Errorf(Conflict, "%s is in the organisation already", acc.Email)
+	}
+	return old, !came && !others, nil
+}
+
+// elsewhere tells whether an account is in another organisation, or has a project of one.
+func elsewhere(ctx context.Context, tx Tx, org OrganisationID, who AccountID) (bool, error) {
+	ms, err := listOf[membership](ctx, tx, string(who), "", most)
+	if err != nil || slices.ContainsFunc(ms, func(m membership) bool { return m.Organisation != org }) {
+		return err == nil, err
+	}
+	gs, err := listOf[grantOf](ctx, tx, string(who), "", most)
+	for _, g := range gs {
+		p, err := get[Project](ctx, tx, string(g.Project))
+		if err != nil || p.Organisation != org {
+			return err == nil, err
+		}
+	}
+	return false, err
 }
 
 // inviteLife is how long an invitation can be taken.
@@ -218,8 +262,14 @@ func (w *Workbench) Accept(ctx context.Context, secret people.Secret, password, 
 		if err != nil || w.now().After(i.Expires) {
 			return i, none
 		}
-		acc, err = get[Account](ctx, tx, string(i.Account))
-		return i, err
+		if acc, err = get[Account](ctx, tx, string(i.Account)); err != nil {
+			return i, err
+		}
+		// Who has come in another way since, by single sign-on, must not get a password from whoever has the link.
+		if came, err := comesIn(ctx, tx, acc); came || err != nil {
+			return i, cmp.Or(err, error(none))
+		}
+		return i, nil
 	}
 	if err := w.Store.Read(ctx, func(tx Tx) error { _, err := find(tx); return err }); err != nil {
 		return acc, err

@@ -326,3 +326,47 @@ func TestLinksEnd(t *testing.T) {
 	_, _, err = d.MakeShare(ctx, o, p.ID, "", "document:../x", "t", time.Hour)
 	wants(t, err, workbench.Invalid)
 }
+
+func TestAnInvitationIsForWhoNeverCame(t *testing.T) {
+	d := newDesk(t)
+	o, org := d.begin(t)
+	ctx := t.Context()
+	next := workbench.Newcomer{Email: "next@x.example", Name: "Next"}
+	acc, first, err := d.Invite(ctx, o, org, next, workbench.Engineer)
+	wants(t, err, workbench.Unknown)
+	// It ran out: the person is invited again, and the first link counts no more.
+	d.now = d.now.Add(8 * 24 * time.Hour)
+	_, err = d.Accept(ctx, first, words, "")
+	wants(t, err, workbench.NotFound)
+	again, second, err := d.Invite(ctx, o, org, next, workbench.Clinical)
+	wants(t, err, workbench.Unknown)
+	if again.ID != acc.ID || second == (people.Secret{}) {
+		t.Fatalf("invited again: %v, with a link: %v", again.ID == acc.ID, second != people.Secret{})
+	}
+	members, err := d.Members(ctx, o, org)
+	wants(t, err, workbench.Unknown)
+	if len(members) != 2 || members[1].Role != workbench.Clinical && members[0].Role != workbench.Clinical {
+		t.Errorf("the members are %+v", members)
+	}
+	_, third, err := d.Invite(ctx, o, org, next, workbench.Clinical)
+	wants(t, err, workbench.Unknown)
+	_, err = d.Accept(ctx, second, words, "")
+	wants(t, err, workbench.NotFound)
+	// An administrator makes no owner of somebody by inviting, nor another of an owner.
+	admin := d.invite(t, o, org, "admin@x.example", workbench.Administrator)
+	_, _, err = d.Invite(ctx, admin, org, next, workbench.Owner)
+	wants(t, err, workbench.Forbidden)
+	_, _, err = d.Invite(ctx, admin, org, workbench.Newcomer{Email: "olga@x.example", Name: "Olga"}, workbench.Assessor)
+	wants(t, err, workbench.Conflict)
+	_, err = d.Accept(ctx, third, words, "")
+	wants(t, err, workbench.Unknown)
+	_, _, err = d.Invite(ctx, o, org, next, workbench.Clinical)
+	wants(t, err, workbench.Conflict)
+	// Who came is invited elsewhere by address, without a link that would set a password.
+	wants(t, d.SetRole(ctx, o, org, acc.ID, "", "left"), workbench.Unknown)
+	_, none, err := d.Invite(ctx, o, org, next, workbench.Assessor)
+	wants(t, err, workbench.Unknown)
+	if none != (people.Secret{}) {
+		t.Error("whoever invites could choose the password of somebody who has one")
+	}
+}

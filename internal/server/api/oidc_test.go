@@ -67,6 +67,21 @@ func (p *person) arrives(idp *peopletest.IDP, back, want string) api.Session {
 	return s
 }
 
+func TestAnInvitationSetsNoPasswordOfWhoCameByTheProvider(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	idp := b.withProvider("")
+	var in api.Invited
+	o.want(http.StatusCreated, "POST", "/organisations/"+org+"/members", map[string]any{"email": "anna@hospital.example", "name": "Anna", "role": "clinical", "language": "en"}, &in)
+	if s := b.nobody().arrives(idp, "/", "/"); s.Account.ID != in.Account {
+		t.Fatalf("she is %+v", s.Account)
+	}
+	// Whoever invited her has the link, and would sign in, and sign, as her.
+	if got := b.nobody().refused(http.StatusNotFound, "POST", "/invitation", map[string]any{"secret": in.Secret, "password": password}); got.Detail != "this invitation does not count any more" {
+		t.Errorf("the link of the invitation: %q", got.Detail)
+	}
+}
+
 func TestWhoComesForTheFirstTimeGetsTheRoleOfTheFile(t *testing.T) {
 	b := newServer(t)
 	_, org := b.owner()

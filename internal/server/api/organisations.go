@@ -16,7 +16,7 @@ type InOrganisation struct {
 // Invited is an account that was invited.
 type Invited struct {
 	Account string `json:"account"`
-	Secret  string `json:"secret,omitempty" doc:"for the person to choose a password with; shown once; absent if the account was there already"`
+	Secret  string `json:"secret,omitempty" doc:"for the person to choose a password with; shown once; absent if the person has come in before"`
 }
 
 // Organisation is an organisation with its settings.
