@@ -14,7 +14,7 @@ import (
 const (
 	// Life is how long a place counts that is not said again.
 	Life = 90 * time.Second
-	// StreamsMost is how many streams of a process have a presence, OfOneMost how many of one person, ToldMost how many people are told of.
+	// StreamsMost is how many streams a process has, OfOneMost how many of one person, ToldMost how many people are told of.
 	StreamsMost, OfOneMost, ToldMost = 5000, 20, 50
 )
 

@@ -111,6 +111,27 @@ func (w *Workbench) InSession(ctx context.Context, secret people.Secret) (Actor,
 	return Actor{Account: acc.ID, Name: acc.Name, Proved: s.Proved, Begun: s.Created}, acc, nil
 }
 
+// Counts tells whether the session or token by which somebody came still counts: Unauthenticated if not. To ask is no use of it.
+func (w *Workbench) Counts(ctx context.Context, a Actor, session people.Secret) error {
+	return w.Store.Read(ctx, func(tx Tx) error {
+		acc, err := get[Account](ctx, tx, string(a.Account))
+		ended := err == nil && !acc.Disabled.IsZero()
+		if err == nil && a.Token != "" {
+			var t Token
+			t, err = get[Token](ctx, tx, a.Token)
+			ended = ended || w.now().After(t.Expires)
+		} else if err == nil {
+			var s Session
+			s, err = get[Session](ctx, tx, session.Hash())
+			ended = ended || s.over(w.now())
+		}
+		if FaultOf(err) == NotFound || err == nil && ended {
+			return Errorf(Unauthenticated, "nobody is signed in").WithHint("sign in again")
+		}
+		return err
+	})
+}
+
 // over tells whether a session has run out.
 func (s *Session) over(now time.Time) bool {
 	return now.Sub(s.Seen) > SessionIdle || now.Sub(s.Created) > SessionMost

@@ -10,6 +10,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"cordon/internal/presence"
 	"cordon/internal/workbench"
 )
 
@@ -17,7 +18,7 @@ import (
 const (
 	pollEvents = 700 * time.Millisecond
 	aliveEvery = 20 * time.Second
-	// streamMost ends a stream, so that a session that ended does not go on listening; the browser comes back by itself.
+	// streamMost ends a stream; the browser comes back by itself.
 	streamMost = 10 * time.Minute
 )
 
@@ -55,11 +56,18 @@ func (a *API) eventOperations() {
 					after = last
 				}
 			}
-			return &huma.StreamResponse{Body: func(c huma.Context) { a.stream(c, who, in.Organisation, after) }}, nil
+			here := a.presence.Open(who.Account, who.Name)
+			if here == nil {
+				return nil, workbench.Errorf(workbench.TooMany, "too many streams of events are open").WithHint("close windows of the workbench that you do not need")
+			}
+			return &huma.StreamResponse{Body: func(c huma.Context) { a.stream(c, who, here, in.Organisation, after) }}, nil
 		})
 }
 
-func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.OrganisationID, after int64) {
+// stream tells what happens until the session or token that opened it ends.
+func (a *API) stream(c huma.Context, who workbench.Actor, here *presence.Stream, org workbench.OrganisationID, after int64) {
+	defer here.Close()
+	session := callerOf(c.Context()).Session
 	ctx, cancel := context.WithTimeout(c.Context(), streamMost)
 	defer cancel()
 	c.SetHeader("Content-Type", "text/event-stream")
@@ -68,45 +76,45 @@ func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.Organisa
 	flush := http.NewResponseController(out.(http.ResponseWriter))
 	// The server's limit for writing is for whole answers; a stream has its own.
 	_ = flush.SetWriteDeadline(time.Now().Add(streamMost + time.Minute))
-	here := a.presence.Open(who.Account, who.Name)
-	hello := "{}"
-	if here != nil {
-		defer here.Close()
-		hello = fmt.Sprintf(`{"stream":%q}`, here.ID)
-	}
-	fmt.Fprintf(out, "retry: 2000\nid: %d\nevent: hello\ndata: %s\n\n", after, hello)
+	fmt.Fprintf(out, "retry: 2000\nid: %d\nevent: hello\ndata: {\"stream\":%q}\n\n", after, here.ID)
 	_ = flush.Flush()
 	tick, alive := time.NewTicker(pollEvents), time.NewTicker(aliveEvery)
 	defer tick.Stop()
 	defer alive.Stop()
 	var told []byte
-	// look says who else is there, if that has changed; it tells whether it has.
-	look := func() bool {
+	// look says who else is there, if that has changed.
+	look := func() {
 		if here.Came() {
 			told = nil
 		}
-		now := a.present(ctx, who, here, told)
-		if now != nil {
+		if now := a.present(ctx, who, here, told); now != nil {
 			told = now
 			fmt.Fprintf(out, "event: presence\ndata: %s\n\n", now)
 		}
-		return now != nil
 	}
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-alive.C:
-			fmt.Fprint(out, ": alive\n\n")
-			if here != nil {
-				look() // places end, and rights
+			if a.Workbench.Counts(ctx, who, session) != nil {
+				return
 			}
+			fmt.Fprint(out, ": alive\n\n")
+			look() // places end, and rights
 		case <-tick.C:
 			events, last, err := a.Workbench.Events(ctx, who, org, after, 200)
 			if err != nil {
 				return
 			}
 			after = last
+			moved := here.Changed()
+			if len(events) == 0 && !moved {
+				continue
+			}
+			if a.Workbench.Counts(ctx, who, session) != nil {
+				return
+			}
 			for _, e := range events {
 				data, err := json.Marshal(e)
 				if err != nil {
@@ -114,8 +122,8 @@ func (a *API) stream(c huma.Context, who workbench.Actor, org workbench.Organisa
 				}
 				fmt.Fprintf(out, "id: %d\nevent: %s\ndata: %s\n\n", e.Number, e.Kind, data)
 			}
-			if moved := here != nil && here.Changed() && look(); len(events) == 0 && !moved {
-				continue
+			if moved {
+				look()
 			}
 		}
 		if flush.Flush() != nil {
