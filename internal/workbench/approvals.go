@@ -20,7 +20,8 @@ const (
 )
 
 // Approvals says how far the approval of each decision in a tree of the project is, by the name of its file. What counts is said of these very bytes:
-// signatures made here until a time, and requests for approval with their answers.
+// signatures made here until a time, and refusals. A request for approval that is open keeps a decision from being approved whatever it was asked about: a change
+// of words answers nobody.
 func (w *Workbench) Approvals(ctx context.Context, a Actor, id ProjectID, t Tree, until time.Time) (map[string]Approval, error) {
 	signatures, err := w.Signatures(ctx, a, id, "")
 	if err != nil {
@@ -49,10 +50,11 @@ func (w *Workbench) Approvals(ctx context.Context, a Actor, id ProjectID, t Tree
 		}
 	}
 	for _, r := range asks {
-		name, ok := is(r.About, r.Digest)
+		name, same := is(r.About, r.Digest)
+		_, there := out[name]
 		switch {
-		case !ok || r.Meaning != people.Approval:
-		case r.State == AskRejected:
+		case !there || r.Meaning != people.Approval:
+		case r.State == AskRejected && same:
 			out[name] = Refused
 		case r.State == AskOpen && out[name] != Refused:
 			out[name] = Asked

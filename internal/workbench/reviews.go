@@ -16,7 +16,7 @@ type Ask struct {
 	Project ProjectID      `json:"project"`
 	About   string         `json:"about"` // as in Subject
 	Words   string         `json:"words"`
-	Digest  string         `json:"digest"` // of it when it was asked
+	Digest  string         `json:"digest"` // of it when it was asked, or of what all answers so far signed
 	Meaning people.Meaning `json:"meaning"`
 	// Roles are asked for one signature each, People each for their own.
 	Roles   []Role      `json:"roles"`
@@ -194,17 +194,37 @@ func (w *Workbench) answered(ctx context.Context, tx Tx, a Actor, p Project, rev
 		return err
 	}
 	role := Role(s.Signature.Role)
+	if s.Signature.Digest != r.Digest { // it was changed since: all sign the same, or sign again
+		r.Digest, r.Words, r.Answers = s.Signature.Digest, s.Signature.Subject, []Answer{}
+	}
 	switch {
 	case r.About != s.About || r.Meaning != s.Signature.Meaning:
 		return Errorf(Invalid, "the review asks for something else: %s of %s", r.Meaning, r.Words)
 	case !r.WaitsFor(a.Account, roles):
 		return Errorf(Forbidden, "this review does not wait for you")
+	case !slices.Contains(r.People, a.Account) && !slices.Contains(r.missing(), role):
+		return Errorf(Forbidden, "this review does not wait for a signature of %s", role).WithHint("sign in a role that is asked: %v", r.missing())
 	}
 	r.Answers = append(r.Answers, Answer{a.Account, role, s.Signature.At, s.ID, s.Signature.Reason})
 	if !r.complete() {
 		return put(ctx, tx, &r)
 	}
 	return w.closeReview(ctx, tx, a, p, r, AskSigned, s.Signature.Reason)
+}
+
+// askedRoles are the roles of which a review of a project lacks a signature of a digest; none where there is no such review.
+func askedRoles(ctx context.Context, tx Tx, p Project, review, digest string) ([]Role, error) {
+	if review == "" {
+		return nil, nil
+	}
+	r, err := maybe[Ask](ctx, tx, review)
+	if err != nil || r.Project != p.ID {
+		return nil, err
+	}
+	if r.Digest != digest {
+		return r.Roles, nil
+	}
+	return r.missing(), nil
 }
 
 // Reject answers a review with no, and closes it.

@@ -87,7 +87,7 @@ type Signing struct {
 	Digest  string // of what the person has seen
 	Meaning people.Meaning
 	Reason  string
-	Role    Role   // in which the person signs; "" is the first that may
+	Role    Role   // in which the person signs; "" is one that the review asks for, or the first that may
 	Review  string // the review it answers, if any
 	// Password or Passkey is shown with each signature (21 CFR 11.200(a)(1)).
 	Password string
@@ -220,7 +220,16 @@ func (w *Workbench) signature(ctx context.Context, tx Tx, a Actor, id ProjectID,
 	case q.Meaning == people.Approval && org.TwoPeople && sub.by(a.Account):
 		return judged{}, Errorf(Forbidden, "you took part in writing this since somebody else approved it, and a person who did not approves it").WithHint("ask somebody else for approval: this organisation wants two people")
 	}
-	i := slices.IndexFunc(acc.Roles, func(r Role) bool { return r.May(needs) && (q.Role == "" || r == q.Role) })
+	asked, err := askedRoles(ctx, tx, acc.Project, q.Review, sub.Digest)
+	if err != nil {
+		return judged{}, err
+	}
+	i := slices.IndexFunc(acc.Roles, func(r Role) bool {
+		return r.May(needs) && (r == q.Role || q.Role == "" && slices.Contains(asked, r))
+	})
+	if i < 0 && q.Role == "" {
+		i = slices.IndexFunc(acc.Roles, func(r Role) bool { return r.May(needs) })
+	}
 	if i < 0 {
 		return judged{}, Errorf(Forbidden, "you are no %s here who may sign so", q.Role)
 	}

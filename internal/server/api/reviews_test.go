@@ -134,3 +134,69 @@ func TestWhatCannotBeAskedIsSaidAtItsFields(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestAReviewIsAnsweredInARoleThatWasAsked: of somebody with several roles, the one that was asked signs; another one would leave the review open for good.
+func TestAReviewIsAnsweredInARoleThatWasAsked(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	both, e := o.invite(org, workbench.Regulatory), o.invite(org, workbench.Engineer)
+	p := o.system(org)
+	o.want(http.StatusNoContent, "PUT", "/projects/"+p.ID+"/grants/"+both.account, map[string]any{"role": "clinical", "reason": "is a nurse too"}, nil)
+	r := e.asks(p.ID, map[string]any{"about": late, "meaning": "approval", "roles": []string{"clinical"}})
+	q := both.signing(p.ID, late, people.Approval)
+	q["review"], q["role"] = r.ID, "regulatory"
+	if got := both.refused(http.StatusForbidden, "POST", "/projects/"+p.ID+"/signatures", q); got.Detail != "this review does not wait for a signature of regulatory" {
+		t.Errorf("in another role: %q", got.Detail)
+	}
+	delete(q, "role")
+	var made api.Signature
+	both.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", q, &made)
+	var all api.Page[api.Review]
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/reviews?about="+late, nil, &all)
+	if made.Signature.Role != "clinical" || all.Items[0].State != workbench.AskSigned {
+		t.Errorf("signed as %s, the review is %s", made.Signature.Role, all.Items[0].State)
+	}
+}
+
+// TestAReviewIsDoneWhenAllHaveSignedTheSame: who signed an earlier version is asked again.
+func TestAReviewIsDoneWhenAllHaveSignedTheSame(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	c, reg, e := o.invite(org, workbench.Clinical), o.invite(org, workbench.Regulatory), o.invite(org, workbench.Engineer)
+	p := o.system(org)
+	r := e.asks(p.ID, map[string]any{"about": late, "meaning": "approval", "roles": []string{"clinical", "regulatory"}})
+	sign := func(who *person, review string) {
+		q := who.signing(p.ID, late, people.Approval)
+		q["review"] = review
+		who.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/signatures", q, nil)
+	}
+	is := func(when string, state workbench.AskState, approval workbench.Approval, answers int) {
+		t.Helper()
+		var all api.Page[api.Review]
+		o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/reviews?about="+late, nil, &all)
+		if x := all.Items[0]; x.State != state || len(x.Answers) != answers {
+			t.Errorf("%s: the review is %s with %d answers, want %s with %d", when, x.State, len(x.Answers), state, answers)
+		}
+		who := workbench.Actor{Account: workbench.AccountID(o.account)}
+		head, err := b.w.Revision(t.Context(), who, workbench.ProjectID(p.ID), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		approvals, err := b.w.Approvals(t.Context(), who, workbench.ProjectID(p.ID), head.Tree, b.w.Now())
+		if err != nil || approvals["late-adjustment.yaml"] != approval {
+			t.Errorf("%s: the decision is %s (%v), want %s", when, approvals["late-adjustment.yaml"], err, approval)
+		}
+	}
+	sign(c, r.ID)
+	is("one has signed", workbench.AskOpen, workbench.Asked, 1)
+	o.rewords(p.ID, "late-adjustment", "Other words.")
+	sign(reg, "")
+	is("other words, signed beside the review", workbench.AskOpen, workbench.Asked, 1)
+	sign(reg, r.ID)
+	is("other words, signed by one", workbench.AskOpen, workbench.Asked, 1)
+	if got := c.waiting(org); len(got) != 1 {
+		t.Errorf("who signed the earlier words is asked again: %v", got)
+	}
+	sign(c, r.ID)
+	is("both have signed the same", workbench.AskSigned, workbench.Approved, 2)
+}
