@@ -91,6 +91,18 @@ func (w *Workbench) Log(ctx context.Context, a Actor, org OrganisationID, about 
 	if err := w.mayReadLog(ctx, a, org); err != nil {
 		return nil, 0, err
 	}
+	return w.logOf(ctx, org, about, before, limit)
+}
+
+// InstallationLog is Log of what belongs to no organisation, for those who run the installation: sign-ins, passwords, passkeys, tokens, backups.
+func (w *Workbench) InstallationLog(ctx context.Context, a Actor, about string, before int64, limit int) (out []Logged, next int64, err error) {
+	if err := w.operates(ctx, a); err != nil {
+		return nil, 0, err
+	}
+	return w.logOf(ctx, "", about, before, limit)
+}
+
+func (w *Workbench) logOf(ctx context.Context, org OrganisationID, about string, before int64, limit int) (out []Logged, next int64, err error) {
 	s := logged{w.Store}
 	size, err := s.LogSize(ctx)
 	if err != nil {

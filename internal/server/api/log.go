@@ -41,6 +41,17 @@ type LogState struct {
 	Size       int64  `json:"size" doc:"entries, of all organisations"`
 }
 
+func logPage(all []workbench.Logged, next int64, err error) (*body[Page[LogEntry]], error) {
+	out := Page[LogEntry]{Items: []LogEntry{}}
+	for _, e := range all {
+		out.Items = append(out.Items, logEntry(e))
+	}
+	if next > 0 {
+		out.Next = strconv.FormatInt(next, 10)
+	}
+	return answer(out, err)
+}
+
 func (a *API) logOperations() {
 	const path = "/organisations/{organisation}/log"
 	add(a, operation{method: "GET", path: path, id: "log", summary: "Audit log of an organisation, newest first; a page may hold fewer entries than asked for, or none, and go on", needs: needs(workbench.ReadLog), tag: "trust"},
@@ -53,15 +64,18 @@ func (a *API) logOperations() {
 			if err != nil {
 				return nil, err
 			}
-			all, next, err := a.Workbench.Log(ctx, who, in.Organisation, in.About, int64(before), in.Limit)
-			out := Page[LogEntry]{Items: []LogEntry{}}
-			for _, e := range all {
-				out.Items = append(out.Items, logEntry(e))
+			return logPage(a.Workbench.Log(ctx, who, in.Organisation, in.About, int64(before), in.Limit))
+		})
+	add(a, operation{method: "GET", path: "/log", id: "installation-log", summary: "Audit log of what belongs to no organisation, newest first: sign-ins, passwords, passkeys, tokens, backups; for those who run the installation", needs: signed, tag: "trust"},
+		func(ctx context.Context, who workbench.Actor, in *struct {
+			Paging
+			About string `query:"about" maxLength:"254" doc:"only entries with this action, subject or account"`
+		}) (*body[Page[LogEntry]], error) {
+			before, err := in.number()
+			if err != nil {
+				return nil, err
 			}
-			if next > 0 {
-				out.Next = strconv.FormatInt(next, 10)
-			}
-			return answer(out, err)
+			return logPage(a.Workbench.InstallationLog(ctx, who, in.About, int64(before), in.Limit))
 		})
 	add(a, operation{method: "GET", path: path + "/state", id: "log-state", summary: "Public key of the audit log, and a signed checkpoint of now", needs: needs(workbench.ReadLog), tag: "trust"},
 		func(ctx context.Context, who workbench.Actor, in *InOrganisation) (*body[LogState], error) {

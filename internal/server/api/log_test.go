@@ -282,3 +282,34 @@ func TestEverythingIsExportedForTheOwner(t *testing.T) {
 		}
 	}
 }
+
+// TestWhoRunsTheInstallationReadsItsLog: sign-ins, passwords, passkeys, tokens and backups are of no organisation, and somebody must be able to look at them (21 CFR
+// 11.300(d)); what organisations did is not among them.
+func TestWhoRunsTheInstallationReadsItsLog(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	second := o.invite(org, workbench.Owner)
+	o.system(org)
+	b.nobody().guess("owner@tremor.example", "wrong")
+	var log api.Page[api.LogEntry]
+	o.want(http.StatusOK, "GET", "/log?limit=2", nil, &log)
+	if len(log.Items) != 2 || log.Items[0].Action != "sign-in.failed" || log.Items[0].About != "owner@tremor.example" || log.Items[0].Address != "127.0.0.1" || log.Items[1].Action != "session.begun" || log.Next == "" {
+		t.Fatalf("the newest are %+v", log)
+	}
+	o.want(http.StatusOK, "GET", "/log", nil, &log)
+	for _, e := range log.Items {
+		if e.Number != 0 || e.Project != "" || strings.HasPrefix(e.Action, "member.") {
+			t.Errorf("it holds what is an organisation's: %+v", e)
+		}
+	}
+	var failed api.Page[api.LogEntry]
+	o.want(http.StatusOK, "GET", "/log?about=sign-in.failed", nil, &failed)
+	if len(failed.Items) != 1 {
+		t.Errorf("failed sign-ins: %+v", failed.Items)
+	}
+	for name, who := range map[string]*person{"another owner": second, "a token": o.withToken(workbench.Scopes...)} {
+		if got := who.refused(http.StatusForbidden, "GET", "/log", nil); got.Detail != "only those who run the installation may do this" && got.Detail != "a token cannot do this" {
+			t.Errorf("%s: %q", name, got.Detail)
+		}
+	}
+}

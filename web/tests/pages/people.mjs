@@ -113,7 +113,7 @@ await withServer(async (bench) => {
     ["Settings", "Name of the organisation"],
     ["Webhooks", "No program is told anything."],
     ["Background work", "only unfinished"],
-    ["Backups", "There is no backup yet."],
+    ["Installation", "There is no backup yet."],
   ]) {
     await admin.getByRole("tab", { name: tab }).click();
     await admin.getByText(text).first().waitFor();

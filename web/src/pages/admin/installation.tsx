@@ -1,4 +1,4 @@
-// For who runs the installation: backups.
+// For who runs the installation: backups, and the log of what belongs to no organisation.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
@@ -9,6 +9,7 @@ import { ErrorNotice } from "../../parts/error-page";
 import { Empty } from "../../parts/states";
 import { Time } from "../../parts/time";
 import { say } from "../../parts/toasts";
+import { LogTable } from "./log-table";
 
 const open = new Set(["waiting", "retrying", "running"]);
 
@@ -52,6 +53,13 @@ export function Installation() {
           { id: "size", title: t("admin.size"), number: true, sort: (b) => b.size, cell: (b) => megabytes(b.size) },
           { id: "made", title: t("admin.when"), text: (b) => b.made, cell: (b) => <Time at={b.made} /> },
         ]}
+      />
+      <p className="muted">{t("admin.installationLogSays")}</p>
+      <LogTable
+        name="installation-log"
+        caption={t("admin.installationLog")}
+        queryKey={ofAccount("installation-log")}
+        read={(cursor) => need(api.GET("/api/v1/log", { params: { query: { cursor, limit: 200 } } }))}
       />
     </div>
   );
