@@ -63,14 +63,22 @@ func (w *Workbench) SetFeeds(ctx context.Context, a Actor, org OrganisationID, v
 		if version != 0 && version != f.Version {
 			return Errorf(Conflict, "somebody else has changed the addresses meanwhile").WithHint("load them again")
 		}
-		old := strings.Join(f.Addresses, " ")
+		old := loggedFeeds(f.Addresses)
 		f.Addresses = append([]string{}, addresses...)
 		if err := put(ctx, tx, &f); err != nil {
 			return err
 		}
-		return w.note(ctx, tx, a, Note{Organisation: org, Action: "feeds.changed", About: string(org), Old: old, New: strings.Join(addresses, " ")})
+		return w.note(ctx, tx, a, Note{Organisation: org, Action: "feeds.changed", About: string(org), Old: old, New: loggedFeeds(addresses)})
 	})
 	return f, err
+}
+
+func loggedFeeds(addresses []string) string {
+	out := make([]string, len(addresses))
+	for i, a := range addresses {
+		out[i] = loggedFeed(a)
+	}
+	return strings.Join(out, " ")
 }
 
 // checkAddresses wants addresses that can be fetched without giving away a secret or asking this machine itself.

@@ -39,7 +39,7 @@ func (w *Workbench) Retain(ctx context.Context) error {
 			return err
 		}
 		if err := each(ctx, w.Store, string(o.ID), func(h Webhook) error {
-			return w.retain(ctx, o, "", "messages to "+h.URL, func(tx Tx) (int64, error) {
+			return w.retain(ctx, o, "", "messages to "+loggedWebhook(h.URL), func(tx Tx) (int64, error) {
 				return dropOld(ctx, tx, h.ID, func(d *Delivery) bool { return d.State != Underway && d.Made.Before(before) })
 			})
 		}); err != nil {

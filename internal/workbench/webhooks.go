@@ -117,7 +117,7 @@ func (w *Workbench) MakeWebhook(ctx context.Context, a Actor, org OrganisationID
 		if err := put(ctx, tx, &h); err != nil {
 			return err
 		}
-		return w.note(ctx, tx, a, Note{Organisation: org, Action: "webhook.made", About: h.ID, New: url})
+		return w.note(ctx, tx, a, Note{Organisation: org, Action: "webhook.made", About: h.ID, New: loggedWebhook(url)})
 	})
 	h.Secret = ""
 	return h, secret, err
@@ -155,7 +155,7 @@ func (h Webhook) words() string {
 	if !h.Off.IsZero() {
 		state = "off"
 	}
-	return fmt.Sprintf("%s (%s) of %s", h.URL, state, strings.Join(h.Topics, ", "))
+	return fmt.Sprintf("%s (%s) of %s", loggedWebhook(h.URL), state, strings.Join(h.Topics, ", "))
 }
 
 // DropWebhook ends a webhook with all that is still to be delivered to it.
@@ -177,7 +177,7 @@ func (w *Workbench) DropWebhook(ctx context.Context, a Actor, org OrganisationID
 		if err := drop(ctx, tx, &h); err != nil {
 			return err
 		}
-		return w.note(ctx, tx, a, Note{Organisation: org, Action: "webhook.ended", About: id, Old: h.URL})
+		return w.note(ctx, tx, a, Note{Organisation: org, Action: "webhook.ended", About: id, Old: loggedWebhook(h.URL)})
 	})
 }
 

@@ -202,3 +202,30 @@ func TestOnlyTheNewestMessagesAreKept(t *testing.T) {
 		t.Errorf("%d are kept", n)
 	}
 }
+
+// TestAddressesAreLoggedWithoutWhatMayBeSecret: many a webhook or feed lets in whoever knows its address, and the log is kept for ever and read by auditors.
+func TestAddressesAreLoggedWithoutWhatMayBeSecret(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	h, _ := o.hook(org, "project.created")
+	path := "/organisations/" + org + "/webhooks/" + h.ID
+	o.want(http.StatusOK, "PUT", path, map[string]any{"url": "https://hooks.example/services/B0/s3cret", "topics": []string{"project.created"}, "on": true}, nil)
+	o.want(http.StatusNoContent, "DELETE", path, nil, nil)
+	o.want(http.StatusOK, "PUT", "/organisations/"+org+"/feeds/addresses", map[string]any{"addresses": []string{"https://feeds.example/kev.json?key=s3cret", "https://feeds.example/all"}}, nil)
+	var log api.Page[api.LogEntry]
+	o.want(http.StatusOK, "GET", "/organisations/"+org+"/log", nil, &log)
+	got := map[string]string{}
+	for _, e := range log.Items {
+		got[e.Action] = string(e.Old) + " " + string(e.New)
+	}
+	for action, want := range map[string]string{
+		"webhook.made":    ` "https://hooks.example/ (SHA-256 380911639974ba64)"`,
+		"webhook.changed": `"https://hooks.example/ (SHA-256 380911639974ba64) (on) of project.created" "https://hooks.example/… (SHA-256 e8c170ebbbcbb4a1) (on) of project.created"`,
+		"webhook.ended":   `"https://hooks.example/… (SHA-256 e8c170ebbbcbb4a1)" `,
+		"feeds.changed":   ` "https://feeds.example/kev.json?… (SHA-256 222dc8c51b46a783) https://feeds.example/all"`,
+	} {
+		if got[action] != want {
+			t.Errorf("%s: %s, want %s", action, got[action], want)
+		}
+	}
+}
