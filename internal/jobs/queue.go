@@ -153,6 +153,18 @@ func (q *Queue) List(ctx context.Context, tx workbench.Tx, f Filter) ([]Job, err
 	return out, nil
 }
 
+// Open implements workbench.Jobs. Of very many that others wait for as well, only the newest are looked at.
+func (q *Queue) Open(ctx context.Context, tx workbench.Tx, org workbench.OrganisationID, who workbench.AccountID) (int, error) {
+	all, err := q.List(ctx, tx, Filter{Organisation: org, Open: true, Limit: 1000})
+	n := 0
+	for _, j := range all {
+		if j.Account == who {
+			n++
+		}
+	}
+	return n, err
+}
+
 // Cancel ends a job: one that waits is never begun; one that runs, in whatever process, has its context ended within a second or two
 // and is cancelled when its handler returns. A finished job stays as it is.
 func (q *Queue) Cancel(ctx context.Context, tx workbench.Tx, id int64) (Job, error) {

@@ -70,6 +70,9 @@ func (w *Workbench) KeepComputed(ctx context.Context, id ProjectID, key string, 
 	})
 }
 
+// ComputationsMost is how much work that is not finished one person may have asked for in an organisation.
+const ComputationsMost = 20
+
 // Compute asks for long work on a project; the same work is asked for once while it waits or runs.
 func (w *Workbench) Compute(ctx context.Context, a Actor, id ProjectID, kind string, args []byte) (int64, error) {
 	var job int64
@@ -78,8 +81,15 @@ func (w *Workbench) Compute(ctx context.Context, a Actor, id ProjectID, kind str
 		if err != nil {
 			return err
 		}
-		job, err = w.Jobs.Enqueue(ctx, tx, Job{Kind: kind, Args: args, Unique: true, Organisation: acc.Project.Organisation, Project: id, Account: a.Account})
-		return err
+		org := acc.Project.Organisation
+		if job, err = w.Jobs.Enqueue(ctx, tx, Job{Kind: kind, Args: args, Unique: true, Organisation: org, Project: id, Account: a.Account}); err != nil {
+			return err
+		}
+		// Counted after, when the same question asked again has made no job.
+		if n, err := w.Jobs.Open(ctx, tx, org, a.Account); err != nil || n <= ComputationsMost {
+			return err
+		}
+		return Errorf(TooMany, "%d computations of yours are waiting already", ComputationsMost).WithHint("wait for them, or stop some")
 	})
 	return job, err
 }

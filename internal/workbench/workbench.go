@@ -171,6 +171,8 @@ var DefaultLimits = Limits{Files: 5000, FileBytes: 64 << 20, TreeBytes: 512 << 2
 type Jobs interface {
 	// Enqueue asks for work in the transaction; it is done only if that commits. It returns the id of the job.
 	Enqueue(ctx context.Context, tx Tx, job Job) (int64, error)
+	// Open counts the jobs of an organisation that an account asked for and that are not finished; where there are very many, among the newest.
+	Open(ctx context.Context, tx Tx, org OrganisationID, who AccountID) (int, error)
 }
 
 // Job is a request for work.

@@ -118,3 +118,29 @@ func TestJobsAreSeenAndStoppedByThoseWhoMay(t *testing.T) {
 		t.Errorf("the list of jobs: %+v", all.Items)
 	}
 }
+
+// TestNobodyFillsTheQueue: of long work, one person has a bounded number waiting, whatever is asked; the same question asked again is no more.
+func TestNobodyFillsTheQueue(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	e := o.invite(org, workbench.Engineer)
+	p, other := o.system(org), o.system(org)
+	ask := func(project string, seed int) (string, map[string]any) {
+		return "/projects/" + project + "/revisions/head/numbers", map[string]any{"worlds": 1000, "seed": seed, "sample": true}
+	}
+	for i := range workbench.ComputationsMost {
+		path, q := ask([]string{p.ID, other.ID}[i%2], i+1)
+		o.want(http.StatusAccepted, "POST", path, q, nil)
+	}
+	path, q := ask(p.ID, 999)
+	if got := o.refused(http.StatusTooManyRequests, "POST", path, q); got.Detail != fmt.Sprintf("%d computations of yours are waiting already", workbench.ComputationsMost) {
+		t.Errorf("one more: %q", got.Detail)
+	}
+	e.want(http.StatusAccepted, "POST", path, q, nil)
+	path, q = ask(p.ID, 1)
+	var again api.Computation[numbers.Result]
+	o.want(http.StatusAccepted, "POST", path, q, &again)
+	o.want(http.StatusOK, "POST", fmt.Sprintf("/projects/%s/jobs/%d/cancel", p.ID, again.Job), map[string]any{}, nil)
+	path, q = ask(p.ID, 1000)
+	o.want(http.StatusAccepted, "POST", path, q, nil)
+}
