@@ -21,6 +21,17 @@ func (t *Tx) PutBlob(ctx context.Context, hash string, data []byte) error {
 	return err
 }
 
+// DropBlob deletes content that nothing names any more. What names content is the tree of a revision or the document of a record: their text is looked
+// through, so that content of one thing that happens to be that of another stays, whatever will name content one day.
+func (t *Tx) DropBlob(ctx context.Context, hash string) error {
+	if !storable(hash) {
+		return nil
+	}
+	_, err := t.exec(ctx, "delete content "+hash, `DELETE FROM blobs WHERE hash = $1
+		AND NOT EXISTS (SELECT 1 FROM records WHERE doc LIKE '%' || $1 || '%') AND NOT EXISTS (SELECT 1 FROM revisions WHERE tree LIKE '%' || $1 || '%')`, hash)
+	return err
+}
+
 // Blob gives content back, and an error if it is no longer what its name says.
 func (t *Tx) Blob(ctx context.Context, hash string) ([]byte, error) {
 	missing := workbench.Errorf(workbench.NotFound, "there is no content %q", hash)

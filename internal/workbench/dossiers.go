@@ -3,6 +3,7 @@ package workbench
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"time"
 )
 
@@ -27,7 +28,7 @@ type Dossier struct {
 
 const (
 	kindDossier Kind = "dossier" // owner project
-	// DossierLife is how long a zip can be fetched.
+	// DossierLife is how long a zip can be fetched; Retain deletes it then.
 	DossierLife = 7 * 24 * time.Hour
 	// DossierMost is the largest zip that is kept, in bytes.
 	DossierMost = 256 << 20
@@ -60,7 +61,7 @@ func (w *Workbench) AskDossier(ctx context.Context, a Actor, id ProjectID, rev R
 		if err != nil {
 			return hidden(err, "revision")
 		}
-		if err := w.tidyDossiers(ctx, tx, id); err != nil {
+		if err := w.mayWait(ctx, tx, id); err != nil {
 			return err
 		}
 		d = Dossier{ID: w.NewID(), Project: id, Revision: r.ID, Number: r.Number, Day: day, Formats: formats, By: a.Account, Created: w.now()}
@@ -79,28 +80,55 @@ func (w *Workbench) AskDossier(ctx context.Context, a Actor, id ProjectID, rev R
 	return d, err
 }
 
-// tidyDossiers forgets those that expired or never came, and refuses more than are allowed at once.
-func (w *Workbench) tidyDossiers(ctx context.Context, tx Tx, id ProjectID) error {
+// mayWait refuses more dossiers of a project than are made at once.
+func (w *Workbench) mayWait(ctx context.Context, tx Tx, id ProjectID) error {
 	all, err := listOf[Dossier](ctx, tx, string(id), "", most)
 	if err != nil {
 		return err
 	}
 	waiting := 0
-	for i := range all {
-		d := &all[i]
-		switch {
-		case d.Ready.IsZero() && w.now().Sub(d.Created) < dossierWait:
+	for _, d := range all {
+		if d.Ready.IsZero() && w.now().Sub(d.Created) < dossierWait {
 			waiting++
-		case d.Ready.IsZero() || w.now().After(d.Expires):
-			if err := drop(ctx, tx, d); err != nil {
-				return err
-			}
 		}
 	}
 	if waiting >= dossiersAtOnce {
 		return Errorf(TooMany, "%d dossiers of this project are being made already", waiting).WithHint("wait for them, or stop one")
 	}
 	return nil
+}
+
+// ended tells whether a dossier can no longer be fetched. One that never came ends as if it had come at once.
+func (d *Dossier) ended(now time.Time) bool {
+	if d.Expires.IsZero() {
+		return now.After(d.Created.Add(DossierLife))
+	}
+	return now.After(d.Expires)
+}
+
+// dropDossier deletes a dossier and its zip, unless another dossier has the same zip.
+func dropDossier(ctx context.Context, tx Tx, d *Dossier) error {
+	if err := drop(ctx, tx, d); err != nil || d.Hash == "" {
+		return err
+	}
+	return tx.DropBlob(ctx, d.Hash)
+}
+
+// retainDossiers deletes the dossiers of a project that have ended, each in a transaction of its own, for zips are large.
+func (w *Workbench) retainDossiers(ctx context.Context, o Organisation, id ProjectID) error {
+	return each(ctx, w.Store, string(id), func(d Dossier) error {
+		if !d.ended(w.now()) {
+			return nil
+		}
+		return w.retain(ctx, o, id, fmt.Sprintf("documents of revision %d as a zip", d.Number), int(DossierLife.Hours())/24, func(tx Tx) (int64, error) {
+			switch err := dropDossier(ctx, tx, &d); FaultOf(err) {
+			case NotFound, Conflict: // somebody has taken it away, or it came just now
+				return 0, nil
+			default:
+				return 1, err
+			}
+		})
+	})
 }
 
 // Dossiers lists those that were asked for and have not expired.
@@ -112,7 +140,7 @@ func (w *Workbench) Dossiers(ctx context.Context, a Actor, id ProjectID) ([]Doss
 		}
 		all, err := listOf[Dossier](ctx, tx, string(id), "", most)
 		for _, d := range all {
-			if d.Expires.IsZero() || w.now().Before(d.Expires) {
+			if !d.ended(w.now()) {
 				out = append(out, d)
 			}
 		}
@@ -130,7 +158,7 @@ func (w *Workbench) Dossier(ctx context.Context, a Actor, id ProjectID, dossier 
 		if d, err = get[Dossier](ctx, tx, dossier); err != nil {
 			return hidden(err, "dossier")
 		}
-		if d.Project != id || !d.Expires.IsZero() && w.now().After(d.Expires) {
+		if d.Project != id || d.ended(w.now()) {
 			return Errorf(NotFound, "there is no such dossier")
 		}
 		if d.Hash != "" {
@@ -158,7 +186,7 @@ func (w *Workbench) DropDossier(ctx context.Context, a Actor, id ProjectID, doss
 		if d.By != a.Account && !acc.May(Manage) {
 			return Errorf(Forbidden, "somebody else asked for this dossier").WithHint("they can take it away, or somebody who manages the project")
 		}
-		if err := drop(ctx, tx, &d); err != nil {
+		if err := dropDossier(ctx, tx, &d); err != nil {
 			return err
 		}
 		return w.note(ctx, tx, a, Note{Organisation: acc.Project.Organisation, Project: id, Action: "dossier.dropped", About: dossier})

@@ -8,6 +8,7 @@ import (
 // An organisation says for how many days what is of use for a while only is kept. That is: drafts that nobody went on with, messages to webhooks that are
 // settled, and events, which tell people at work what just happened. All else is kept, whatever is set: revisions and their files, for each is named in the audit log
 // and may be signed, released or shared; what was said, decided and signed; links, for they tell what was given to others; archived projects; and the audit log.
+// Whatever an organisation says, the zip of a dossier goes when it can no longer be fetched, for its documents can be made again.
 
 // The days that may be set; 0 keeps everything.
 const (
@@ -24,40 +25,40 @@ func checkRetainDays(days int) error {
 	return e
 }
 
-// Retain deletes what organisations no longer want to keep, and notes in the audit log of each how much that was. It can be broken off and done again.
+// Retain deletes what organisations no longer want to keep, and zips that have ended, and notes in the audit log of each how much that was. It can be broken off and done again.
 func (w *Workbench) Retain(ctx context.Context) error {
 	return each(ctx, w.Store, everything, func(o Organisation) error {
-		if o.RetainDays == 0 {
-			return nil
+		if err := each(ctx, w.Store, string(o.ID), func(p Project) error { return w.retainDossiers(ctx, o, p.ID) }); err != nil || o.RetainDays == 0 {
+			return err
 		}
 		before := w.now().AddDate(0, 0, -o.RetainDays)
 		if err := each(ctx, w.Store, string(o.ID), func(p Project) error {
-			return w.retain(ctx, o, p.ID, "drafts", func(tx Tx) (int64, error) {
+			return w.retain(ctx, o, p.ID, "drafts", o.RetainDays, func(tx Tx) (int64, error) {
 				return dropOld(ctx, tx, string(p.ID), func(d *Draft) bool { return d.Changed.Before(before) })
 			})
 		}); err != nil {
 			return err
 		}
 		if err := each(ctx, w.Store, string(o.ID), func(h Webhook) error {
-			return w.retain(ctx, o, "", "messages to "+loggedWebhook(h.URL), func(tx Tx) (int64, error) {
+			return w.retain(ctx, o, "", "messages to "+loggedWebhook(h.URL), o.RetainDays, func(tx Tx) (int64, error) {
 				return dropOld(ctx, tx, h.ID, func(d *Delivery) bool { return d.State != Underway && d.Made.Before(before) })
 			})
 		}); err != nil {
 			return err
 		}
-		return w.retain(ctx, o, "", "events", func(tx Tx) (int64, error) { return tx.DropEvents(ctx, o.ID, before) })
+		return w.retain(ctx, o, "", "events", o.RetainDays, func(tx Tx) (int64, error) { return tx.DropEvents(ctx, o.ID, before) })
 	})
 }
 
-// retain deletes, and notes that in the same transaction.
-func (w *Workbench) retain(ctx context.Context, o Organisation, id ProjectID, what string, drop func(Tx) (int64, error)) error {
+// retain deletes what was kept for a number of days, and notes that in the same transaction.
+func (w *Workbench) retain(ctx context.Context, o Organisation, id ProjectID, what string, days int, drop func(Tx) (int64, error)) error {
 	return w.Store.Write(ctx, func(tx Tx) error {
 		n, err := drop(tx)
 		if err != nil || n == 0 {
 			return err
 		}
 		return w.note(ctx, tx, ByProgram(), Note{
-			Organisation: o.ID, Project: id, Action: "organisation.retained", About: string(o.ID), Old: fmt.Sprintf("%s: %d", what, n), Reason: fmt.Sprintf("older than %d days", o.RetainDays),
+			Organisation: o.ID, Project: id, Action: "organisation.retained", About: string(o.ID), Old: fmt.Sprintf("%s: %d", what, n), Reason: fmt.Sprintf("older than %d days", days),
 		})
 	})
 }

@@ -28,6 +28,8 @@ type Tx interface {
 	PutBlob(ctx context.Context, hash string, data []byte) error
 	// Blob gives content back.
 	Blob(ctx context.Context, hash string) ([]byte, error)
+	// DropBlob deletes content that no revision and no record names any more. Content that one names stays. It looks through all of them.
+	DropBlob(ctx context.Context, hash string) error
 
 	// AddRevision keeps a revision. Another one with the same project and number is a Conflict.
 	AddRevision(ctx context.Context, r Revision) error

@@ -144,6 +144,19 @@ func (b *bed) dossier(id string) *seen {
 	return &s
 }
 
+// holds tells whether the store has content.
+func (b *bed) holds(data []byte) bool {
+	b.t.Helper()
+	err := b.w.Store.Read(b.t.Context(), func(tx workbench.Tx) error {
+		_, err := tx.Blob(b.t.Context(), workbench.Hash(data))
+		return err
+	})
+	if err != nil && workbench.FaultOf(err) != workbench.NotFound {
+		b.t.Fatal(err)
+	}
+	return err == nil
+}
+
 func TestAllDocumentsComeAsAZipUntilItExpires(t *testing.T) {
 	b := newServer(t)
 	o, org := b.owner()
@@ -188,6 +201,15 @@ func TestAllDocumentsComeAsAZipUntilItExpires(t *testing.T) {
 	if len(all.Items) != 0 {
 		t.Errorf("after it expired the list says %+v", all.Items)
 	}
+	if !b.holds(data) {
+		t.Error("the zip is gone before the daily work")
+	}
+	if err := b.w.Retain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if b.holds(data) {
+		t.Error("the zip that nobody can fetch is kept for ever")
+	}
 }
 
 func TestADossierCanBeStoppedAndIsBounded(t *testing.T) {
@@ -206,6 +228,16 @@ func TestADossierCanBeStoppedAndIsBounded(t *testing.T) {
 	o.want(http.StatusAccepted, "POST", dossiers, map[string]any{}, nil)
 	if s := b.dossier(asked.ID); s.total != 0 {
 		t.Error("one that was stopped is made all the same")
+	}
+	zip := []byte("a zip")
+	var list api.Page[api.Dossier]
+	o.want(http.StatusOK, "GET", dossiers, nil, &list)
+	if err := b.w.KeepDossier(t.Context(), list.Items[0].ID, zip, 1); err != nil || !b.holds(zip) {
+		t.Fatalf("the zip is not kept: %v", err)
+	}
+	o.want(http.StatusNoContent, "DELETE", dossiers+"/"+list.Items[0].ID, nil, nil)
+	if b.holds(zip) {
+		t.Error("the zip stays when its dossier was taken away")
 	}
 	if p := o.refused(http.StatusUnprocessableEntity, "POST", dossiers, map[string]any{"formats": []string{"exe"}}); p.Detail != `documents are not made as "exe"` {
 		t.Errorf("a format that is none: %+v", p)

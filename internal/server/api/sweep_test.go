@@ -65,7 +65,7 @@ func TestTimesInTheDocument(t *testing.T) {
 	for _, want := range []string{
 		fmt.Sprintf("sessions (%.0f hours without use, %.0f days in all)", workbench.SessionIdle.Hours(), workbench.SessionMost.Hours()/24),
 		fmt.Sprintf("`Idempotency-Key` (%.0f hours)", workbench.OnceFor.Hours()),
-		fmt.Sprintf("the zip of a dossier can be fetched for %.0f days", workbench.DossierLife.Hours()/24),
+		fmt.Sprintf("The zip of a dossier can be fetched for %.0f days", workbench.DossierLife.Hours()/24),
 		fmt.Sprintf("among its settings (%d or more;", workbench.RetainLeast),
 	} {
 		if !strings.Contains(text, want) {

@@ -3,6 +3,7 @@ package storetest
 import (
 	"bytes"
 	"context"
+	"errors"
 	"testing"
 
 	"cordon/internal/workbench"
@@ -26,6 +27,37 @@ var contents = map[string]func(*testing.T, Open){
 			_, err := tx.Blob(ctx, workbench.Hash(nil))
 			return err
 		})
+	},
+	"content goes when nothing names it any more, and not before": func(t *testing.T, open Open) {
+		s := open(t)
+		data, other := []byte("zip"), []byte("other")
+		hash := workbench.Hash(data)
+		drop := func(hash string) {
+			write(t, s, func(ctx context.Context, tx workbench.Tx) error { return tx.DropBlob(ctx, hash) })
+		}
+		stays := func(what string) {
+			t.Helper()
+			drop(hash)
+			same(t, what, read(t, s, func(ctx context.Context, tx workbench.Tx) ([]byte, error) { return tx.Blob(ctx, hash) }), data)
+		}
+		write(t, s, func(ctx context.Context, tx workbench.Tx) error {
+			return errors.Join(tx.PutBlob(ctx, hash, data), tx.PutBlob(ctx, workbench.Hash(other), other))
+		})
+		put(t, s, record("a", "1", "", "", `{"hash":"`+hash+`"}`), record("b", "1", "", "", `{"files":[{"hash":"`+hash+`"}]}`))
+		stays("named by two records")
+		write(t, s, func(ctx context.Context, tx workbench.Tx) error { return tx.Delete(ctx, "a", "1", 0) })
+		stays("named by a record")
+		r := revision("p", 1)
+		r.Tree = append(r.Tree, workbench.File{Path: "z.zip", Hash: hash, Size: 3})
+		add(t, s, r)
+		write(t, s, func(ctx context.Context, tx workbench.Tx) error { return tx.Delete(ctx, "b", "1", 0) })
+		stays("named by a revision")
+		drop(workbench.Hash(other))
+		faults(t, s, workbench.NotFound, func(ctx context.Context, tx workbench.Tx) error {
+			_, err := tx.Blob(ctx, workbench.Hash(other))
+			return err
+		})
+		drop(workbench.Hash(other)) // it is gone already
 	},
 	"content under a wrong hash is refused": func(t *testing.T, open Open) {
 		faults(t, open(t), workbench.Unknown, func(ctx context.Context, tx workbench.Tx) error {

@@ -3,7 +3,9 @@ package storetest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -33,6 +35,17 @@ func organisation(t *testing.T, s workbench.Store, id string, days int) (always 
 		kept(t, "share", id+"-s", string(p), workbench.Share{ID: id + "-s", Project: p, Expires: ago(400)}),
 	}
 	put(t, s, always...)
+	// Two of the old ones have the same zip as one that is new, and one never came.
+	for _, d := range []workbench.Dossier{{ID: "old", Ready: ago(9), Hash: workbench.Hash([]byte(id))}, {ID: "other", Ready: ago(9), Hash: workbench.Hash([]byte("new"))}, {ID: "new", Ready: ago(6), Hash: workbench.Hash([]byte("new"))}, {ID: "never"}} {
+		d.ID, d.Project, d.Number, d.Created = id+"-"+d.ID, p, 1, ago(9)
+		if d.Hash != "" {
+			d.Expires = d.Ready.Add(workbench.DossierLife)
+		}
+		put(t, s, kept(t, "dossier", d.ID, string(p), d))
+	}
+	write(t, s, func(ctx context.Context, tx workbench.Tx) error {
+		return errors.Join(tx.PutBlob(ctx, workbench.Hash([]byte(id)), []byte(id)), tx.PutBlob(ctx, workbench.Hash([]byte("new")), []byte("new")))
+	})
 	for _, age := range []int{31, 29} {
 		a := workbench.AccountID(fmt.Sprint(age))
 		d := workbench.Delivery{ID: fmt.Sprint(id, "-", age), Webhook: h, Made: ago(age), State: workbench.Delivered}
@@ -48,7 +61,46 @@ func organisation(t *testing.T, s workbench.Store, id string, days int) (always 
 	return always
 }
 
+// told gives what the log says of what was deleted, newest first: zips, or all else.
+func told(t *testing.T, w *workbench.Workbench, org string, zips bool) (out []string) {
+	t.Helper()
+	log, _, err := w.Log(t.Context(), workbench.ByProgram(), workbench.OrganisationID(org), "organisation.retained", 0, 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range log {
+		if strings.Contains(string(e.Old), " as a zip: ") == zips {
+			out = append(out, fmt.Sprintf("%s-%s %s %s", e.Organisation, e.Project, e.Old, e.Reason))
+		}
+	}
+	return out
+}
+
 var retention = map[string]func(*testing.T, Open){
+	"the zip of a dossier goes when it has ended, in any organisation, and the log tells": func(t *testing.T, open Open) {
+		s := open(t)
+		w := &workbench.Workbench{Store: s, Now: func() time.Time { return now }}
+		for _, id := range []string{"forever", "month"} {
+			organisation(t, s, id, map[string]int{"month": 30}[id])
+		}
+		for range 2 {
+			if err := w.Retain(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		same(t, "zip that is not old", read(t, s, func(ctx context.Context, tx workbench.Tx) ([]byte, error) {
+			return tx.Blob(ctx, workbench.Hash([]byte("new")))
+		}), []byte("new"))
+		for _, id := range []string{"forever", "month"} {
+			same(t, id+": dossiers", ids(list(t, s, "dossier", id+"-p", 10)), []string{id + "-new"})
+			faults(t, s, workbench.NotFound, func(ctx context.Context, tx workbench.Tx) error {
+				_, err := tx.Blob(ctx, workbench.Hash([]byte(id)))
+				return err
+			})
+			one := id + `-` + id + `-p "documents of revision 1 as a zip: 1" older than 7 days`
+			same(t, id+": log", told(t, w, id, true), []string{one, one, one})
+		}
+	},
 	"what is of use for a while goes after the days of its organisation, once, and the log tells": func(t *testing.T, open Open) {
 		s := open(t)
 		w := &workbench.Workbench{Store: s, Now: func() time.Time { return now }}
@@ -75,15 +127,7 @@ var retention = map[string]func(*testing.T, Open){
 			for _, r := range always[c.org] {
 				same(t, c.org+": "+string(r.Kind), read(t, s, func(ctx context.Context, tx workbench.Tx) (workbench.Record, error) { return tx.Get(ctx, r.Kind, r.ID) }), versioned(r, 1))
 			}
-			log, _, err := w.Log(t.Context(), workbench.ByProgram(), workbench.OrganisationID(c.org), "organisation.retained", 0, 10)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var told []string
-			for _, e := range log {
-				told = append(told, fmt.Sprintf("%s-%s %s %s", e.Organisation, e.Project, e.Old, e.Reason))
-			}
-			same(t, c.org+": log", told, c.told)
+			same(t, c.org+": log", told(t, w, c.org, false), c.told)
 		}
 	},
 }

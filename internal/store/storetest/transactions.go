@@ -109,12 +109,13 @@ var transactions = map[string]func(*testing.T, Open){
 	"a reader cannot write": func(t *testing.T, open Open) {
 		s := open(t)
 		for name, change := range map[string]func(workbench.Tx) error{
-			"record":   func(tx workbench.Tx) error { _, err := tx.Put(t.Context(), record("a", "1", "", "", `1`)); return err },
-			"content":  func(tx workbench.Tx) error { return tx.PutBlob(t.Context(), workbench.Hash(nil), nil) },
-			"revision": func(tx workbench.Tx) error { return tx.AddRevision(t.Context(), revision("p", 1)) },
-			"event":    func(tx workbench.Tx) error { _, err := tx.AddEvent(t.Context(), workbench.Event{}); return err },
-			"drop":     func(tx workbench.Tx) error { _, err := tx.DropEvents(t.Context(), "o", now); return err },
-			"leaf":     func(tx workbench.Tx) error { return tx.AppendLeaf(t.Context(), 0, nil, nil) },
+			"record":            func(tx workbench.Tx) error { _, err := tx.Put(t.Context(), record("a", "1", "", "", `1`)); return err },
+			"content":           func(tx workbench.Tx) error { return tx.PutBlob(t.Context(), workbench.Hash(nil), nil) },
+			"content that goes": func(tx workbench.Tx) error { return tx.DropBlob(t.Context(), workbench.Hash(nil)) },
+			"revision":          func(tx workbench.Tx) error { return tx.AddRevision(t.Context(), revision("p", 1)) },
+			"event":             func(tx workbench.Tx) error { _, err := tx.AddEvent(t.Context(), workbench.Event{}); return err },
+			"drop":              func(tx workbench.Tx) error { _, err := tx.DropEvents(t.Context(), "o", now); return err },
+			"leaf":              func(tx workbench.Tx) error { return tx.AppendLeaf(t.Context(), 0, nil, nil) },
 		} {
 			if err := s.Read(t.Context(), change); err == nil {
 				t.Errorf("%s: was written by a reader", name)
