@@ -126,7 +126,8 @@ func checkUpload(name string) error {
 	return e
 }
 
-// TakeIn keeps a file with feeds, in place of one of the same name, and makes the index anew. A file that holds no feed is not kept.
+// TakeIn keeps a file with feeds, in place of one of the same name, and makes the index anew, of the addresses as they were fetched last. A file that
+// holds no feed is not kept.
 func (s *Study) TakeIn(ctx context.Context, a workbench.Actor, org workbench.OrganisationID, name string, data []byte) (*TakenIn, error) {
 	if err := checkUpload(name); err != nil {
 		return nil, err
@@ -155,7 +156,7 @@ func (s *Study) TakeIn(ctx context.Context, a workbench.Actor, org workbench.Org
 	if err := report.ReplaceFile(file, report.Shared, func(w io.Writer) error { _, err := w.Write(data); return err }); err != nil {
 		return nil, err
 	}
-	return s.sync(ctx, a, f, dir, "upload "+name, nil)
+	return s.index(ctx, a, f, dir, "upload "+name, watch.Again, nil)
 }
 
 // holdsFeed refuses a file in which nothing can be read as a feed, before it joins the others.
@@ -209,10 +210,11 @@ func (s *Study) LeaveOut(ctx context.Context, a workbench.Actor, org workbench.O
 	} else if err != nil {
 		return nil, err
 	}
-	if len(uploads(dir)) == 0 && len(f.Addresses) == 0 {
-		return &TakenIn{&watch.Synced{Sources: []watch.Source{}}, []string{}}, errors.Join(removed(dir, watch.IndexFile), removed(dir, watch.SourcesFile))
+	out, err := s.index(ctx, a, f, dir, "without "+name, watch.Again, nil)
+	if errors.Is(err, watch.ErrNothing) {
+		err = errors.Join(removed(dir, watch.IndexFile), removed(dir, watch.SourcesFile), s.Workbench.KeepSynced(ctx, a, org, "without "+name+": nothing is left"))
 	}
-	return s.sync(ctx, a, f, dir, "without "+name, nil)
+	return out, err
 }
 
 func removed(dir, name string) error {
@@ -230,7 +232,15 @@ func (s *Study) SyncFeeds(ctx context.Context, org workbench.OrganisationID, pro
 		return nil, err
 	}
 	defer unlock()
-	return s.sync(ctx, as, f, dir, "addresses", progress)
+	out, err := s.index(ctx, as, f, dir, "addresses", watch.Sync, progress)
+	if !errors.Is(err, watch.ErrNothing) {
+		return out, err
+	}
+	e := workbench.Errorf(workbench.Invalid, "%s", err)
+	for _, w := range out.Warnings {
+		e.Fields = append(e.Fields, workbench.Field{Path: "feeds", Text: w})
+	}
+	return nil, e
 }
 
 // hold opens what an organisation takes in, and keeps its folder until it is unlocked.
@@ -275,19 +285,17 @@ func lock(ctx context.Context, dir string) (unlock func(), err error) {
 	}
 }
 
-func (s *Study) sync(ctx context.Context, a workbench.Actor, f workbench.Feeds, dir, what string, progress func(read int)) (*TakenIn, error) {
+// index makes the index of an organisation of its files and addresses. If they hold nothing, it stays, and ErrNothing comes with what was wrong.
+func (s *Study) index(ctx context.Context, a workbench.Actor, f workbench.Feeds, dir, what string,
+	of func(context.Context, string, []string, *diag.List, func(int)) (*watch.Synced, error), progress func(read int)) (*TakenIn, error) {
 	var sources []string
 	for _, u := range uploads(dir) {
 		sources = append(sources, filepath.Join(dir, uploadsDir, u.Name))
 	}
 	var ds diag.List
-	made, err := watch.Sync(ctx, dir, append(sources, f.Addresses...), &ds, progress)
+	made, err := of(ctx, dir, append(sources, f.Addresses...), &ds, progress)
 	if errors.Is(err, watch.ErrNothing) {
-		e := workbench.Errorf(workbench.Invalid, "%s", err)
-		for _, w := range warnings(&ds) {
-			e.Fields = append(e.Fields, workbench.Field{Path: "feeds", Text: w})
-		}
-		return nil, e
+		return &TakenIn{&watch.Synced{Sources: []watch.Source{}}, warnings(&ds)}, err
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make the index of advisories of %s: %w", f.Organisation, err)

@@ -159,7 +159,7 @@ func (f *fetcher) document(ctx context.Context, address, date string, ds *diag.L
 	var said diag.List
 	file, name, ok := f.fetch(ctx, address, &said)
 	ds.Append(said.Sorted())
-	if !ok || slices.ContainsFunc(said.Sorted(), func(d diag.Diagnostic) bool { return d.Code == diag.FeedFetch }) {
+	if !ok || f.client == nil || slices.ContainsFunc(said.Sorted(), func(d diag.Diagnostic) bool { return d.Code == diag.FeedFetch }) {
 		return file, ok
 	}
 	s := load(file)

@@ -73,6 +73,20 @@ func TestProvider(t *testing.T) {
 			t.Errorf("%s: %+v, %v", id, f, err)
 		}
 	}
+
+	// A document that was listed with a new date and not fetched is still to be fetched, also when the index was made again meanwhile.
+	files["/csaf/white/changes.csv"] = `"2026/a-1.json","2026-03-01T00:00:00Z"` + "\n"
+	delete(files, "/csaf/white/2026/a-1.json")
+	synced(t, dir, address)
+	asked = nil
+	var ds diag.List
+	if made, err := Again(t.Context(), dir, []string{address}, &ds, nil); err != nil || made.Advisories != 2 || len(ds.Sorted()) > 0 || len(asked) > 0 {
+		t.Errorf("made again: %+v (%v), %v, asked for %v", made, err, ds.Sorted(), asked)
+	}
+	files["/csaf/white/2026/a-1.json"] = documentOf("A-1", "CVE-2026-1005")
+	if _, said := synced(t, dir, address); len(said) > 0 || !slices.Contains(asked, "/csaf/white/2026/a-1.json") {
+		t.Errorf("after it was made again: %v, asked for %v", said, asked)
+	}
 }
 
 func words(list []diag.Diagnostic) []string {

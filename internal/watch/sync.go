@@ -67,8 +67,17 @@ const saidMost = 50
 // The index is replaced at the end and at once, and what was read is kept part by part: a run that is stopped, however, leaves the old index, and
 // the next one goes on.
 func Sync(ctx context.Context, dir string, sources []string, ds *diag.List, progress func(read int)) (*Synced, error) {
+	return index(ctx, dir, newFetcher(filepath.Join(dir, mirrorDir)), sources, ds, progress)
+}
+
+// Again is Sync without fetching: addresses count as they were fetched last, and one that never was is left out with a warning.
+func Again(ctx context.Context, dir string, sources []string, ds *diag.List, progress func(read int)) (*Synced, error) {
+	return index(ctx, dir, &fetcher{dir: filepath.Join(dir, mirrorDir)}, sources, ds, progress)
+}
+
+func index(ctx context.Context, dir string, fetcher *fetcher, sources []string, ds *diag.List, progress func(read int)) (*Synced, error) {
 	c := &cache{dir: filepath.Join(dir, cacheDir), used: map[string]bool{}}
-	here, err := newFetcher(filepath.Join(dir, mirrorDir)).fetched(ctx, sources, ds)
+	here, err := fetcher.fetched(ctx, sources, ds)
 	if err != nil {
 		return nil, err
 	}

@@ -37,9 +37,8 @@ func TestOnlyFeedsAreTakenIn(t *testing.T) {
 			t.Errorf("%s: %+v", name, p)
 		}
 	}
-	const kev = `{"title":"CISA Catalog of Known Exploited Vulnerabilities","catalogVersion":"2099.01.01","count":1,"vulnerabilities":[{"cveID":"CVE-2099-0502","vendorProject":"x","product":"y","vulnerabilityName":"z","dateAdded":"2099-01-01","shortDescription":"s","requiredAction":"a","dueDate":"2099-01-22"}]}`
 	var in study.TakenIn
-	send(http.StatusCreated, "kev.json", kev, &in)
+	send(http.StatusCreated, "kev.json", kevOf("CVE-2099-0502"), &in)
 	if in.Vulnerabilities != 1 || in.Sources[0].Path != "kev.json" {
 		t.Errorf("taken in: %+v", in.Synced)
 	}
@@ -54,6 +53,45 @@ func TestOnlyFeedsAreTakenIn(t *testing.T) {
 	if o.want(http.StatusOK, "GET", base, nil, &f); len(f.Uploads) != 0 || f.Index != nil {
 		t.Errorf("without the file: %+v", f)
 	}
+}
+
+// What a request takes in must not wait for other machines: addresses are fetched by the job, and count as it fetched them last.
+func TestAnUploadFetchesNothing(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	base := "/organisations/" + org + "/feeds"
+	o.want(http.StatusOK, "PUT", base+"/addresses", map[string]any{"addresses": []string{"https://feeds.invalid/new.json", "https://feeds.invalid/kev.json"}}, nil)
+	mirror := filepath.Join(b.w.Feeds, org, "mirror", "feeds.invalid")
+	if err := errors.Join(os.MkdirAll(mirror, 0o700), os.WriteFile(filepath.Join(mirror, "kev.json"), []byte(kevOf("CVE-2099-0502")), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	var in study.TakenIn
+	o.want(http.StatusCreated, "POST", base+"/uploads?name=own.json", kevOf("CVE-2099-0503"), &in, "Content-Type", "application/octet-stream")
+	if want := []string{"https://feeds.invalid/new.json: it was not fetched yet"}; in.Vulnerabilities != 2 || !slices.Equal(in.Warnings, want) {
+		t.Errorf("taken in %d vulnerabilities with warnings %q", in.Vulnerabilities, in.Warnings)
+	}
+	in = study.TakenIn{}
+	o.want(http.StatusOK, "DELETE", base+"/uploads/own.json", nil, &in)
+	if in.Vulnerabilities != 1 {
+		t.Errorf("without the file there are %d vulnerabilities", in.Vulnerabilities)
+	}
+	// Nothing is left where the addresses were never fetched.
+	o.want(http.StatusOK, "PUT", base+"/addresses", map[string]any{"addresses": []string{"https://feeds.invalid/new.json"}}, nil)
+	o.want(http.StatusCreated, "POST", base+"/uploads?name=own.json", kevOf("CVE-2099-0503"), nil, "Content-Type", "application/octet-stream")
+	o.want(http.StatusOK, "DELETE", base+"/uploads/own.json", nil, nil)
+	var f api.Feeds
+	if o.want(http.StatusOK, "GET", base, nil, &f); len(f.Uploads) != 0 || f.Index != nil {
+		t.Errorf("without the file and without a fetch: %+v", f)
+	}
+	var log api.Page[api.LogEntry]
+	if o.want(http.StatusOK, "GET", "/organisations/"+org+"/log", nil, &log); len(log.Items) == 0 || string(log.Items[0].New) != `"without own.json: nothing is left"` {
+		t.Errorf("the log says %+v", log.Items)
+	}
+}
+
+// kevOf is a catalogue with one vulnerability.
+func kevOf(id string) string {
+	return `{"title":"CISA Catalog of Known Exploited Vulnerabilities","catalogVersion":"2099.01.01","count":1,"vulnerabilities":[{"cveID":"` + id + `","vendorProject":"x","product":"y","vulnerabilityName":"z","dateAdded":"2099-01-01","shortDescription":"s","requiredAction":"a","dueDate":"2099-01-22"}]}`
 }
 
 // Servers and workers on one database may share the folder of their indexes.
