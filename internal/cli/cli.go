@@ -22,6 +22,7 @@ import (
 	"cordon/internal/engine"
 	"cordon/internal/model"
 	"cordon/internal/project"
+	"cordon/internal/store"
 )
 
 // Exit codes.
@@ -49,11 +50,15 @@ func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io
 	err := root.ExecuteContext(ctx)
 	var e exit
 	var usage usageError
+	var refused *store.Refusal
 	switch {
 	case err == nil:
 		return 0
 	case errors.As(err, &e):
 		return e.code
+	case errors.As(err, &refused):
+		fmt.Fprintln(stderr, refused.Diagnostic())
+		return exitFailure
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "cordon: stopped")
 		return exitFailure

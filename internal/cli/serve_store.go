@@ -4,13 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
+	"cordon/internal/diag"
 	"cordon/internal/jobs"
+	"cordon/internal/store"
 	"cordon/internal/store/postgres"
 	"cordon/internal/store/sqlite"
 	"cordon/internal/study"
@@ -30,7 +31,7 @@ func openStore(ctx context.Context, o serving) (workbench.Store, jobs.Database, 
 		return nil, jobs.Database{}, usageError{errors.New("--store takes a postgres:// address; without it, everything is in a file in DIR")}
 	}
 	if err := os.MkdirAll(o.dir, 0o700); err != nil {
-		return nil, jobs.Database{}, usageError{fmt.Errorf("make the folder of the workbench: %w", err)}
+		return nil, jobs.Database{}, &store.Refusal{What: o.dir, Code: diag.StoreRights, Why: err, Hint: "give a folder that the account which runs cordon can make or write"}
 	}
 	s, err := sqlite.Open(ctx, filepath.Join(o.dir, "cordon.db"))
 	if err != nil {
@@ -40,7 +41,7 @@ func openStore(ctx context.Context, o serving) (workbench.Store, jobs.Database, 
 }
 
 // openJobs brings the queue to its schema and registers what can be worked on.
-func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *study.Study, o serving) (*jobs.Runner, error) {
+func openJobs(ctx context.Context, db jobs.Database, in workbench.Store, s *study.Study, o serving) (*jobs.Runner, error) {
 	if err := jobs.Migrate(ctx, db); err != nil {
 		return nil, err
 	}
@@ -61,7 +62,7 @@ func openJobs(ctx context.Context, db jobs.Database, store workbench.Store, s *s
 	}
 	sweep := jobs.Kind{Name: "sweep", Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Sweep(ctx) }}
 	retain := jobs.Kind{Name: "retain", Timeout: time.Hour, Work: func(ctx context.Context, _ []byte, _ *jobs.Progress) error { return s.Workbench.Retain(ctx) }}
-	return jobs.NewRunner(db, store, append(kinds, sweep, retain, deliveries(s.Workbench), backups(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{
+	return jobs.NewRunner(db, in, append(kinds, sweep, retain, deliveries(s.Workbench), backups(s.Workbench)), jobs.Options{Periodic: []jobs.Periodic{
 		{Job: workbench.Job{Kind: "sweep"}, Every: time.Hour}, {Job: workbench.Job{Kind: "retain"}, Every: 24 * time.Hour},
 	}})
 }

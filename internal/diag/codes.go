@@ -171,6 +171,16 @@ const (
 	EventForm    Code = "C820"
 	EventWaits   Code = "C821"
 	RecordAbsent Code = "C822"
+
+	StoreForeign   Code = "C901"
+	StoreDamaged   Code = "C902"
+	StoreNewer     Code = "C903"
+	StoreRights    Code = "C904"
+	StoreAddress   Code = "C905"
+	StoreUnreached Code = "C906"
+	StoreAccount   Code = "C907"
+	StoreAbsent    Code = "C908"
+	StoreEncoding  Code = "C909"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -343,6 +353,16 @@ var Codes = []Explanation{
 	{EventForm, Error, "Parts of an event or a lifetime do not fit together", "The message says which; the hint says what is expected."},
 	{EventWaits, Warning, "A change to a device in use waits for people to decide on it", "It does not count until the people named have decided; write them under `decided` of the event."},
 	{RecordAbsent, Warning, "Something after release cannot be weighed, for something is not there", "The message says what is missing."},
+
+	{StoreForeign, Error, "The file cordon.db is no database of Cordon", "It is left as it is. Give `cordon serve` another folder, or put a backup into this one."},
+	{StoreDamaged, Error, "The file cordon.db is damaged", "Keep it for whoever looks into it, and start on a backup; docs/user/serve.md says how."},
+	{StoreNewer, Error, "The database was written by a newer Cordon", "Start that one again. This one opens what it wrote itself, such as a backup of before."},
+	{StoreRights, Error, "The database cannot be read and written", "The account that runs Cordon must be able to read and write the file cordon.db and its folder, or own the database."},
+	{StoreAddress, Error, "The address of a database cannot be read", "Write `postgres://USER@HOST:5432/DATABASE`. Letters with a meaning in addresses are written as %2F and the like; a password is better in PGPASSWORD."},
+	{StoreUnreached, Error, "The server of the database cannot be reached", "Check host and port, that the server runs, and that it listens to this machine."},
+	{StoreAccount, Error, "The server of the database refuses the account", "Check the account, its password in PGPASSWORD or the password file, and what pg_hba.conf of the server lets in."},
+	{StoreAbsent, Error, "The server has no such database", "The hint says how to make it."},
+	{StoreEncoding, Error, "The database does not keep texts as UTF-8", "Make another one; the hint says how."},
 }
 
 var severities = func() map[Code]Severity {

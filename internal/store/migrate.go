@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -53,6 +54,9 @@ func CheckSchema(ctx context.Context, db DB, known int64) error {
 	return nil
 }
 
+// errNewer says that a database is newer than the program.
+var errNewer = errors.New("use the newer program that wrote it")
+
 func newer(kept, known int64) error {
-	return fmt.Errorf("the database has schema %d and this program knows %d: use the newer program that wrote it", kept, known)
+	return fmt.Errorf("the database has schema %d and this program knows %d: %w", kept, known, errNewer)
 }

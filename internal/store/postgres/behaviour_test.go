@@ -183,32 +183,6 @@ func TestWriterGivesUpWaitingWithItsContext(t *testing.T) {
 	}
 }
 
-func TestAddressesThatDoNotWork(t *testing.T) {
-	address := pgtest.Database(t)
-	for name, c := range map[string]struct{ address, want string }{
-		"no address":     {"postgres://user:hunter2@host:port/x", "read address of store: "},
-		"no such server": {"postgres://user:hunter2@127.0.0.1:1/x", "open store x on 127.0.0.1: "},
-		"no such name":   {strings.Replace(address, "/cordon_", "/none_", 1), "open store none_"},
-	} {
-		_, err := postgres.Open(t.Context(), c.address)
-		if err == nil || !strings.HasPrefix(err.Error(), c.want) || strings.Contains(err.Error(), "hunter2") {
-			t.Errorf("%s: got %v", name, err)
-		}
-	}
-}
-
-func TestDatabaseOfAnotherEncodingIsRefused(t *testing.T) {
-	address := pgtest.Database(t)
-	execute(t, address, `CREATE DATABASE cordon_latin ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0`)
-	defer execute(t, address, `DROP DATABASE cordon_latin WITH (FORCE)`)
-	path, query, _ := strings.Cut(address, "?")
-	other := path[:strings.LastIndex(path, "/")] + "/cordon_latin?" + query
-	const want = "the database keeps texts as SQL_ASCII and must keep them as UTF8: create it with ENCODING 'UTF8' TEMPLATE template0"
-	if _, err := postgres.Open(t.Context(), other); err == nil || !strings.HasSuffix(err.Error(), want) {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestBackupNamesTheToolOfTheDatabase(t *testing.T) {
 	err := open(t, pgtest.Database(t)).Backup(t.Context(), "file")
 	e := (*workbench.Error)(nil)

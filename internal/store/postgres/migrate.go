@@ -31,7 +31,7 @@ func migrate(ctx context.Context, config *pgx.ConnConfig) (err error) {
 		return err
 	}
 	if encoding != "UTF8" {
-		return fmt.Errorf("the database keeps texts as %s and must keep them as UTF8: create it with ENCODING 'UTF8' TEMPLATE template0", encoding)
+		return fmt.Errorf("%w; it keeps them as %s", errEncoding, encoding)
 	}
 	return store.Migrate(ctx, goose.DialectPostgres, db, Migrations())
 }

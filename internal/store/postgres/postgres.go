@@ -63,15 +63,17 @@ type Store struct {
 
 var _ workbench.Store = (*Store)(nil)
 
-// Open connects to a database, postgres://user@host/name or as libpq writes it, and brings it to the schema of this program.
+// Open connects to a database, postgres://user@host/name or as libpq writes it, and brings it to the schema of this program. One that cannot be used
+// is a store.Refusal.
 func Open(ctx context.Context, address string) (*Store, error) {
 	config, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("read address of store: %w", err) // pgx takes passwords out
+		return nil, unreadable()
 	}
 	s, err := open(ctx, config, strings.Contains(address, "pool_max_conns"))
 	if err != nil {
-		return nil, fmt.Errorf("open store %s on %s: %w", config.ConnConfig.Database, config.ConnConfig.Host, err)
+		c := config.ConnConfig
+		return nil, store.Refuse(c.Database+" on "+c.Host, err, refused(c.Database, c.User))
 	}
 	return s, nil
 }

@@ -48,11 +48,12 @@ type Store struct {
 
 var _ workbench.Store = (*Store)(nil)
 
-// Open opens a file, or makes it, and brings it to the schema of this program. What it makes is readable by its owner only.
+// Open opens a file, or makes it, and brings it to the schema of this program. What it makes is readable by its owner only. A file that
+// cannot be used is a store.Refusal.
 func Open(ctx context.Context, file string) (*Store, error) {
 	s, err := open(ctx, file)
 	if err != nil {
-		return nil, fmt.Errorf("open store %s: %w", file, err)
+		return nil, store.Refuse(file, err, refused)
 	}
 	return s, nil
 }
@@ -123,7 +124,7 @@ func known(ctx context.Context, file string) (err error) {
 	err = db.QueryRowContext(ctx, `SELECT application_id, (SELECT COUNT(*) FROM sqlite_schema WHERE tbl_name NOT IN ('goose_db_version', 'sqlite_sequence'))
 		FROM pragma_application_id`).Scan(&id, &others)
 	if err == nil && id != application && others > 0 {
-		err = errors.New("it is a database of another program")
+		err = errForeign
 	}
 	return err
 }

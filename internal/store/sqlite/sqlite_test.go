@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"cordon/internal/diag"
+	"cordon/internal/store"
 	"cordon/internal/store/sqlite"
 	"cordon/internal/store/storetest"
 	"cordon/internal/workbench"
@@ -118,15 +121,43 @@ func TestFilesThatAreNoStoreAreRefused(t *testing.T) {
 	if err := os.WriteFile(text, []byte(strings.Repeat("system: pump\n", 100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	for file, want := range map[string]string{
-		other:                            "it is a database of another program",
-		text:                             "file is not a database (26)",
-		filepath.Join(dir, "none", "db"): "open " + filepath.Join(dir, "none", "db") + ": no such file or directory",
-		dir:                              "open " + dir + ": is a directory",
+	whole := filepath.Join(dir, "whole.db")
+	s := open(t, whole)
+	storetest.WriteSample(t, s)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(whole)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type refusal struct {
+		code diag.Code
+		why  string
+	}
+	cases := map[string]refusal{
+		other:                            {diag.StoreForeign, "it is a database of another program"},
+		text:                             {diag.StoreForeign, "file is not a database (26)"},
+		filepath.Join(dir, "none", "db"): {diag.StoreRights, "open " + filepath.Join(dir, "none", "db") + ": no such file or directory"},
+		dir:                              {diag.StoreRights, "open " + dir + ": is a directory"},
+	}
+	for bytes, why := range map[int]refusal{
+		50:               {diag.StoreDamaged, "database disk image is malformed (11)"},
+		2000:             {diag.StoreDamaged, "database disk image is malformed (11)"},
+		len(data) / 2:    {diag.StoreDamaged, "database disk image is malformed (11)"},
+		len(data) - 4096: {diag.StoreDamaged, "database disk image is malformed (11)"},
 	} {
+		cut := filepath.Join(dir, fmt.Sprintf("cut-%d.db", bytes))
+		if err := os.WriteFile(cut, data[:bytes], 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cases[cut] = why
+	}
+	for file, want := range cases {
 		before, _ := os.ReadFile(file)
 		_, err := sqlite.Open(t.Context(), file)
-		if err == nil || err.Error() != "open store "+file+": "+want {
+		var r *store.Refusal
+		if !errors.As(err, &r) || err.Error() != "open store "+file+": "+want.why || r.Code != want.code || r.Hint == "" {
 			t.Errorf("%s: got %v", file, err)
 		}
 		if after, _ := os.ReadFile(file); !bytes.Equal(before, after) {
