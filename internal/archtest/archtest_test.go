@@ -41,7 +41,7 @@ var rules = map[string]rule{
 	"internal/vers":                       {row: 0, why: "versions and ranges as values; it knows neither advisories nor packages"},
 	"internal/jsontext":                   {row: 0, may: []string{"internal/diag"}, why: "reads JSON of others, in one pass or as a tree with places; it does not know what it is about"},
 	"internal/yamltext":                   {row: 0, may: []string{"internal/diag"}, others: []string{yaml}, why: "the one place that knows how YAML is read and written"},
-	"internal/model":                      {row: 1, may: []string{"internal/diag", "internal/yamltext"}, others: []string{yaml}, why: "a model is meaningful without any knowledge base"},
+	"internal/model":                      {row: 1, may: []string{"internal/diag", "internal/memo", "internal/yamltext"}, others: []string{yaml}, why: "a model is meaningful without any knowledge base"},
 	"internal/model/edit":                 {row: 1, may: []string{"internal/diag", "internal/yamltext", "internal/model"}, why: "changes the text of descriptions by meaning; it knows no kinds"},
 	"internal/knowledge":                  {row: 1, may: []string{"internal/civil", "internal/diag", "internal/yamltext", "internal/model"}, others: []string{yaml}, why: "knowledge is about models, and is not applied here"},
 	"internal/engine/rules":               {row: 2, why: "what the engine knows; it must not depend on the language that knowledge is written in"},

@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
 
 	"cordon/internal/diag"
 )
@@ -36,25 +38,48 @@ func TestKeptTreesGiveTheSameModel(t *testing.T) {
 		}
 		all.Wait()
 	}
-	if len(trees.kept) < 5 {
-		t.Errorf("%d trees are kept: the test shows nothing", len(trees.kept))
+	src, err := fs.ReadFile(broken, "a.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if name := "broken/a.yaml"; parsed(trees, name, string(src)) != parsed(trees, name, string(src)) {
+		t.Error("no tree is kept: the test shows nothing")
 	}
 }
 
+// parsed gives the tree of a text; one that is kept is the same again.
+func parsed(trees *Trees, name, text string) *yaml.Node {
+	var ds diag.List
+	return trees.Parse(name, []byte(text), &ds)
+}
+
 func TestTreesForgetWhatWasNotUsedForLongest(t *testing.T) {
-	trees := NewTrees(30) // two texts of 13 bytes
-	read := func(n int) {
-		var ds diag.List
-		trees.Parse("a.yaml", fmt.Appendf(nil, "cordon: 1 # %d", n), &ds)
+	trees := NewTrees(2*(treeLeast+13) + 4) // two texts of 13 bytes
+	read := func(n int) *yaml.Node { return parsed(trees, "a.yaml", fmt.Sprintf("cordon: 1 # %d", n)) }
+	zero, one := read(0), read(1)
+	if read(0) != zero {
+		t.Fatal("of two texts that fit one is forgotten")
 	}
-	for _, n := range []int{0, 1, 0, 2} {
-		read(n)
+	two := read(2) // for which the one goes that was not used for longest
+	if read(0) != zero || read(2) != two {
+		t.Error("what was used last is forgotten")
 	}
-	var kept []string
-	for at := trees.recent.Front(); at != nil; at = at.Next() {
-		kept = append(kept, at.Value.(*tree).root.Content[0].Content[1].LineComment)
+	if read(1) == one {
+		t.Error("more is kept than fits")
 	}
-	if d := cmp.Diff([]string{"# 2", "# 0"}, kept); d != "" || trees.bytes != 26 || len(trees.kept) != 2 {
-		t.Errorf("kept %v, %d bytes, %d keys", kept, trees.bytes, len(trees.kept))
+}
+
+func TestTreesKeepNeitherWhatIsTooLargeNorWithoutEndWhatIsEmpty(t *testing.T) {
+	trees := NewTrees(10 * treeLeast)
+	large := "a: " + strings.Repeat("x", 10*treeLeast)
+	if parsed(trees, "a.yaml", large) == parsed(trees, "a.yaml", large) {
+		t.Error("a text that does not fit is kept")
+	}
+	first := parsed(trees, "0.yaml", "{}")
+	for i := range 11 {
+		parsed(trees, fmt.Sprint(i+1, ".yaml"), "{}")
+	}
+	if parsed(trees, "0.yaml", "{}") == first {
+		t.Error("files with next to nothing in them are kept without end")
 	}
 }
