@@ -121,47 +121,39 @@ func catalogue(ix *knowledge.Index, own map[string]Known) (*Catalogue, error) {
 	return c, nil
 }
 
-// saysOf is what an entry says of itself first.
+// saysOf is what an entry says of itself first; "" for documents, questionnaires and indicators, which have their title.
 func saysOf(ix *knowledge.Index, e knowledge.Listed) string {
-	switch e.Type {
-	case "kind", "harm":
-		return ix.Kinds[e.ID].Says
-	case "relation":
-		return ix.Relations[e.ID].Says
-	case "fact":
-		return ix.Facts[e.ID].Why
-	case "trust":
-		return ix.Trust[e.ID].Says
-	case "consequence":
-		return "The element " + ix.Consequences[e.ID].Says + "."
-	case "rule":
-		return ix.Rules[e.ID].Says
-	case "threat":
-		return ix.Threats[e.ID].Story
-	case "control":
-		return ix.Controls[e.ID].Says
-	case "strategy":
-		return ix.Strategies[e.ID].Says
-	case "check":
-		return ix.Checks[e.ID].Why
-	case "weakness":
-		return cmp.Or(ix.Weaknesses[e.ID].Because, ix.Weaknesses[e.ID].NoTrust)
-	case "property":
-		return cmp.Or(ix.Properties[e.ID].Because, ix.Properties[e.ID].NoKind)
-	case "criterion":
-		return ix.Criteria[e.ID].Hint
-	case "crosswalk":
-		return ix.Crosswalks[e.ID].Says
-	case "term":
-		return ix.Terms[e.ID].Means
-	case "role":
-		return ix.Duties[e.ID].Says
-	case "template":
-		return ix.Templates[e.ID].Says
-	case "clock":
-		return ix.Clocks[e.ID].Says
+	if says := firstSaid[e.Type]; says != nil {
+		return says(ix, e.ID)
 	}
-	return "" // documents, questionnaires and indicators have their title
+	return ""
+}
+
+// firstSaid gives of each type what an entry of an id says first.
+var firstSaid = map[knowledge.Type]func(ix *knowledge.Index, id string) string{
+	"kind":        func(ix *knowledge.Index, id string) string { return ix.Kinds[id].Says },
+	"harm":        func(ix *knowledge.Index, id string) string { return ix.Kinds[id].Says },
+	"relation":    func(ix *knowledge.Index, id string) string { return ix.Relations[id].Says },
+	"fact":        func(ix *knowledge.Index, id string) string { return ix.Facts[id].Why },
+	"trust":       func(ix *knowledge.Index, id string) string { return ix.Trust[id].Says },
+	"consequence": func(ix *knowledge.Index, id string) string { return "The element " + ix.Consequences[id].Says + "." },
+	"rule":        func(ix *knowledge.Index, id string) string { return ix.Rules[id].Says },
+	"threat":      func(ix *knowledge.Index, id string) string { return ix.Threats[id].Story },
+	"control":     func(ix *knowledge.Index, id string) string { return ix.Controls[id].Says },
+	"strategy":    func(ix *knowledge.Index, id string) string { return ix.Strategies[id].Says },
+	"check":       func(ix *knowledge.Index, id string) string { return ix.Checks[id].Why },
+	"weakness": func(ix *knowledge.Index, id string) string {
+		return cmp.Or(ix.Weaknesses[id].Because, ix.Weaknesses[id].NoTrust)
+	},
+	"property": func(ix *knowledge.Index, id string) string {
+		return cmp.Or(ix.Properties[id].Because, ix.Properties[id].NoKind)
+	},
+	"criterion": func(ix *knowledge.Index, id string) string { return ix.Criteria[id].Hint },
+	"crosswalk": func(ix *knowledge.Index, id string) string { return ix.Crosswalks[id].Says },
+	"term":      func(ix *knowledge.Index, id string) string { return ix.Terms[id].Means },
+	"role":      func(ix *knowledge.Index, id string) string { return ix.Duties[id].Says },
+	"template":  func(ix *knowledge.Index, id string) string { return ix.Templates[id].Says },
+	"clock":     func(ix *knowledge.Index, id string) string { return ix.Clocks[id].Says },
 }
 
 // Wanted narrows a list of entries. The zero value wants all.
