@@ -28,8 +28,14 @@ type Case struct {
 	mu     sync.Mutex // what follows is not made for several at once
 	judged *project.Judged
 	answer map[bool]*compliance.Answer // by whether drafts count
-	papers *papersOf
 }
+
+func newCase(k *project.Knowledge, r workbench.Revision, day, key string) *Case {
+	return &Case{Revision: r, Day: day, Index: k.Index, key: key, answer: map[bool]*compliance.Answer{}}
+}
+
+// bytes is about what a case takes in memory when it has answered.
+func (c *Case) bytes() int64 { return 1_000_000 + bytesOf(c.judged.Planned) }
 
 // Case judges a revision for a day; "" is the head. A text with errors, and records of decisions with errors, are faults that name them.
 func (s *Study) Case(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day string) (*Case, error) {
@@ -47,7 +53,7 @@ func (s *Study) Case(ctx context.Context, a workbench.Actor, id workbench.Projec
 	}
 	key := fmt.Sprintf("%s %s %s %s", r.ID, r.Tree.Digest(), k.Index.Base.Digest, day)
 	return s.cases.Get(ctx, key, func(ctx context.Context) (*Case, error) {
-		out := &Case{Revision: r, Day: day, Index: k.Index, key: key, answer: map[bool]*compliance.Answer{}}
+		out := newCase(k, r, day, key)
 		files, _, err := s.Workbench.Files(ctx, a, id, r.ID)
 		if err != nil {
 			return nil, err

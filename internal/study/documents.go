@@ -33,10 +33,14 @@ type Paper struct {
 
 // papersOf is what all documents of a case are made from, and the documents.
 type papersOf struct {
+	of        *Case
 	facts     *dossier.Facts
 	templates []*knowledge.Template
 	list      []Paper
 }
+
+// bytes is about what documents take in memory with their case, which they keep: far more than the case alone.
+func (p *papersOf) bytes() int64 { return 3_000_000 + 10*bytesOf(p.of.judged.Planned) }
 
 // Day is the day that documents of a revision bear where no other is asked for, so that the same revision gives the same bytes.
 func Day(r workbench.Revision) string { return r.At.UTC().Format(time.DateOnly) }
@@ -66,39 +70,45 @@ func (s *Study) documentHash(ctx context.Context, a workbench.Actor, id workbenc
 
 // Papers lists the documents that can be made of a revision, in the order of their kinds. Day "" is that of the revision.
 func (s *Study) Papers(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day string) (*Case, []Paper, error) {
-	r, err := s.first(ctx, a, id, rev)
+	p, err := s.papers(ctx, a, id, rev, day)
 	if err != nil {
 		return nil, nil, err
+	}
+	return p.of, p.list, nil
+}
+
+func (s *Study) papers(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day string) (*papersOf, error) {
+	r, err := s.first(ctx, a, id, rev)
+	if err != nil {
+		return nil, err
 	}
 	if day == "" {
 		day = Day(r)
 	}
 	c, err := s.Case(ctx, a, id, r.ID, day)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if err := c.assemble(ctx, s, a, id); err != nil {
-		return nil, nil, err
-	}
-	return c, c.papers.list, nil
+	return s.assembled.Get(ctx, c.key, func(ctx context.Context) (*papersOf, error) {
+		after, err := s.after(ctx, a, id, c)
+		if err != nil {
+			return nil, err
+		}
+		return c.assemble(ctx, after)
+	})
 }
 
-// assemble makes the documents once. They are not changed afterwards.
-func (c *Case) assemble(ctx context.Context, s *Study, a workbench.Actor, id workbench.ProjectID) error {
+// assemble makes the documents. They are not changed afterwards.
+func (c *Case) assemble(ctx context.Context, after *dossier.After) (*papersOf, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.papers != nil {
-		return nil
-	}
 	c.judged.Stop = ctx.Err
 	f, err := papers.Facts(ctx, c.judged, c.Day, fmt.Sprintf("revision %d", c.Revision.Number))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if f.After, err = s.after(ctx, a, id, c); err != nil {
-		return err
-	}
-	p := &papersOf{facts: f, templates: papers.Fitting(c.judged)}
+	f.After = after
+	p := &papersOf{of: c, facts: f, templates: papers.Fitting(c.judged)}
 	if len(f.Notices()) == 0 {
 		p.templates = slices.DeleteFunc(p.templates, dossier.Notifies)
 	}
@@ -112,8 +122,7 @@ func (c *Case) assemble(ctx context.Context, s *Study, a workbench.Actor, id wor
 	p.list = append(p.list,
 		Paper{papers.RiskFileKind, risk.Title, "Shows each risk from its hazard to what remains of it, with the controls and why it is accepted.", []knowledge.Holder{maker}, []knowledge.Holder{body}, formats, nil, risk},
 		Paper{reportKind, "Report of the assessment", "Shows threats, ways to harm, controls, and pictures of the system on one page.", []knowledge.Holder{maker}, []knowledge.Holder{maker}, []string{"html"}, nil, nil})
-	c.papers = p
-	return nil
+	return p, nil
 }
 
 // opening is the first paragraph of a document: what the template says of it, with the names of the system.
@@ -146,11 +155,11 @@ func (s *Study) after(ctx context.Context, a workbench.Actor, id workbench.Proje
 	return out, err
 }
 
-// paper finds a document of an assembled case.
-func (c *Case) paper(kind string) (*Paper, error) {
-	for i := range c.papers.list {
-		if c.papers.list[i].Kind == kind {
-			return &c.papers.list[i], nil
+// paper finds a document.
+func (p *papersOf) paper(kind string) (*Paper, error) {
+	for i := range p.list {
+		if p.list[i].Kind == kind {
+			return &p.list[i], nil
 		}
 	}
 	return nil, workbench.Errorf(workbench.NotFound, "there is no document %q of this system", kind)
@@ -164,12 +173,13 @@ type File struct {
 
 // Document gives a document of a revision by its name and format: security-concept.pdf. The same revision and day give the same bytes.
 func (s *Study) Document(ctx context.Context, a workbench.Actor, id workbench.ProjectID, rev workbench.RevisionID, day, name string) (*Case, File, error) {
-	c, _, err := s.Papers(ctx, a, id, rev, day)
+	all, err := s.papers(ctx, a, id, rev, day)
 	if err != nil {
 		return nil, File{}, err
 	}
+	c := all.of
 	kind, format, _ := strings.Cut(name, ".")
-	p, err := c.paper(kind)
+	p, err := all.paper(kind)
 	if err != nil {
 		return nil, File{}, err
 	}
@@ -211,11 +221,11 @@ func (s *Study) DocumentChanges(ctx context.Context, a workbench.Actor, id workb
 	}
 	var made [2]*document.Document
 	for i, rev := range []workbench.RevisionID{from, to} {
-		c, _, err := s.Papers(ctx, a, id, rev, day)
+		all, err := s.papers(ctx, a, id, rev, day)
 		if err != nil {
 			return nil, err
 		}
-		p, err := c.paper(kind)
+		p, err := all.paper(kind)
 		if err != nil {
 			return nil, err
 		}

@@ -51,11 +51,11 @@ func (s *Study) dossier(ctx context.Context, args []byte, p Progress) error {
 		return err
 	}
 	p.At(ctx, 0, 0, "assess")
-	c, _, err := s.Papers(ctx, workbench.ByProgram(), d.Project, d.Revision, d.Day)
+	all, err := s.papers(ctx, workbench.ByProgram(), d.Project, d.Revision, d.Day)
 	if err != nil {
 		return err
 	}
-	data, files, err := c.pack(ctx, d.Formats, func(done, all int) { p.At(ctx, int64(done), int64(all), "write") })
+	data, files, err := all.pack(ctx, d.Formats, func(done, all int) { p.At(ctx, int64(done), int64(all), "write") })
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (s *Study) dossier(ctx context.Context, args []byte, p Progress) error {
 }
 
 // pack writes all documents, and packs them with their index. The same case gives the same bytes.
-func (c *Case) pack(ctx context.Context, formats []string, progress func(done, all int)) ([]byte, int, error) {
+func (p *papersOf) pack(ctx context.Context, formats []string, progress func(done, all int)) ([]byte, int, error) {
 	var as []document.Format
 	for _, f := range document.Formats {
 		if slices.Contains(formats, f.Extension[1:]) {
@@ -80,7 +80,7 @@ func (c *Case) pack(ctx context.Context, formats []string, progress func(done, a
 		return nil, 0, err
 	}
 	defer root.Close()
-	if err := c.write(ctx, dir, as, progress); err != nil {
+	if err := p.write(ctx, dir, as, progress); err != nil {
 		return nil, 0, err
 	}
 	page, err := root.Create("report.html")
@@ -88,21 +88,21 @@ func (c *Case) pack(ctx context.Context, formats []string, progress func(done, a
 		return nil, 0, err
 	}
 	defer page.Close()
-	if err := c.report(ctx, page); err != nil {
+	if err := p.of.report(ctx, page); err != nil {
 		return nil, 0, err
 	}
-	return zipped(root.FS(), c.Revision.At)
+	return zipped(root.FS(), p.of.Revision.At)
 }
 
 // write makes the documents in a directory. One at a time asks the assessment.
-func (c *Case) write(ctx context.Context, dir string, formats []document.Format, progress func(done, all int)) error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	risk, err := c.paper(papers.RiskFileKind)
+func (p *papersOf) write(ctx context.Context, dir string, formats []document.Format, progress func(done, all int)) error {
+	p.of.mu.Lock()
+	defer p.of.mu.Unlock()
+	risk, err := p.paper(papers.RiskFileKind)
 	if err != nil {
 		return err
 	}
-	_, err = dossier.Write(ctx, dir, c.papers.templates, []dossier.Extra{{Kind: risk.Kind, Document: risk.Document}}, c.papers.facts, formats, progress)
+	_, err = dossier.Write(ctx, dir, p.templates, []dossier.Extra{{Kind: risk.Kind, Document: risk.Document}}, p.facts, formats, progress)
 	return err
 }
 
