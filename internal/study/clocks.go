@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -16,7 +17,7 @@ import (
 // Reporting is what has to be reported of what happened, by when.
 type Reporting struct {
 	At     string      `json:"at" format:"date-time"`
-	Events []Happening `json:"events" doc:"those first whose first deadline ends first"`
+	Events []Happening `json:"events" doc:"those first that became known last"`
 	Facts  []FactAsked `json:"facts" doc:"all that can decide which duties run"`
 	Before []FactGiven `json:"before" doc:"what the newest event says of organisation, market and product"`
 	Zone   string      `json:"zone" doc:"of that event"`
@@ -60,7 +61,8 @@ func (s *Study) Reporting(ctx context.Context, a workbench.Actor, id workbench.P
 		}
 	}
 	newest := ""
-	for file, e := range events {
+	for _, file := range slices.Sorted(maps.Keys(events)) {
+		e := events[file]
 		h := Happening{ID: e.ID, File: file, Title: e.Title, Zone: e.Zone, Aware: awareness(e), Clocks: given(clocks.Run(ix, e, now)), Asks: []clocks.Question{}}
 		if h.Zone == "" {
 			h.Zone = clocks.ZoneOfUnion

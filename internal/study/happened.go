@@ -119,7 +119,7 @@ func (s *Study) Tell(ctx context.Context, a workbench.Actor, id workbench.Projec
 	if err != nil {
 		return workbench.Made{}, err
 	}
-	e, _, err := s.event(ctx, a, id, base, file)
+	e, _, err := s.event(ctx, a, id, base, file) // for its name
 	if err != nil {
 		return workbench.Made{}, err
 	}
@@ -131,6 +131,10 @@ func (s *Study) Tell(ctx context.Context, a workbench.Actor, id workbench.Projec
 			return err
 		}
 		var ds diag.List
+		e := clocks.Parse(k.Index, file, src, &ds) // as it is now: others may have told of it since
+		if ds.HasErrors() {
+			return refused("event", ds.Sorted())
+		}
 		put := func(key string, v any) {
 			if !ds.HasErrors() && err == nil {
 				src, err = yamltext.Put(file, src, &clocks.File{}, []string{"event"}, key, v, &ds)

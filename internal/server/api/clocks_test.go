@@ -117,6 +117,60 @@ func TestAnEventIsRecordedAndToldOf(t *testing.T) {
 	o.invite(org, workbench.Assessor).refused(http.StatusForbidden, "POST", "/projects/"+p.ID+"/after/events", map[string]any{"base": p.Head, "event": event})
 }
 
+// Two people who tell of one event at once, each of the newest revision, are both heard.
+func TestNothingThatWasToldOfAnEventIsLost(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	who, id, file := workbench.Actor{Account: workbench.AccountID(o.account), Name: "Olga"}, workbench.ProjectID(p.ID), "events/copied-recordings.yaml"
+	tell := func(fact string) {
+		t.Helper()
+		if made, err := b.api.Study.Tell(t.Context(), who, id, "", file, []study.FactGiven{{Name: fact, Is: "no"}}, nil); err != nil || len(made.Conflicts) > 0 {
+			t.Fatalf("%s: %+v, %v", fact, made, err)
+		}
+	}
+	clock, other := b.w.Now, false
+	b.w.Now = func() time.Time { // the other one is faster, whenever this one first looks at the clock
+		if !other {
+			other = true
+			tell("death")
+		}
+		return clock()
+	}
+	tell("serious-incident")
+	src, _, err := b.w.File(t.Context(), who, id, "", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, fact := range []string{"death", "serious-incident"} {
+		if !strings.Contains(string(src), fact) {
+			t.Errorf("the fact %s is lost:\n%s", fact, src)
+		}
+	}
+}
+
+// Of two events that became known at the same time, always the same one says what stood before.
+func TestDutiesAreTheSameWheneverTheyAreAskedFor(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	head := p.Head
+	for _, zone := range []string{"Europe/Paris", "Europe/Madrid", "Europe/Rome", "Europe/Vienna", "Europe/Oslo"} {
+		var done api.Recorded
+		o.want(http.StatusCreated, "POST", "/projects/"+p.ID+"/after/events", map[string]any{"base": head, "event": map[string]any{
+			"kind": "incident", "title": "In " + zone, "from": "ward 4", "when": "2026-12-26T08:00:00+01:00", "zone": zone, "about": []string{"cloud/ingest"}, "facts": []map[string]string{{"name": "market-eu", "is": "yes"}},
+		}}, &done)
+		head = done.Revision.ID
+	}
+	for range 20 {
+		var r study.Reporting
+		o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/clocks?at=2026-12-27T12:00:00Z", nil, &r)
+		if r.Zone != "Europe/Vienna" { // the last by the name of its file
+			t.Fatalf("the zone of before is %s", r.Zone)
+		}
+	}
+}
+
 func TestTheRiskIsFollowedOverTime(t *testing.T) {
 	b := newServer(t)
 	o, org := b.owner()
