@@ -24,8 +24,12 @@ type Computation struct {
 type question struct {
 	Project  workbench.ProjectID
 	Revision workbench.RevisionID
-	Key      string
 	Asked    json.RawMessage
+}
+
+// resultKey names the result of a question of a kind. It is that of what the question is worked with: packs in use may change until then.
+func resultKey(kind string, as *Assessed, asked []byte) string {
+	return fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s %s %s", kind, as.from(), asked)))
 }
 
 // NumbersAsked is what numbers are asked with.
@@ -58,12 +62,11 @@ func (s *Study) ask(ctx context.Context, a workbench.Actor, id workbench.Project
 	if err != nil {
 		return Computation{}, err
 	}
-	key := fmt.Sprintf("%x", sha256.Sum256(fmt.Appendf(nil, "%s %s %s", kind, as.from(), asked)))
-	result, err := s.Workbench.Computed(ctx, a, id, key)
+	result, err := s.Workbench.Computed(ctx, a, id, resultKey(kind, as, asked))
 	if workbench.FaultOf(err) != workbench.NotFound {
 		return Computation{Result: result}, err
 	}
-	args, err := json.Marshal(question{id, r.ID, key, asked})
+	args, err := json.Marshal(question{id, r.ID, asked})
 	if err != nil {
 		return Computation{}, err
 	}
@@ -72,7 +75,7 @@ func (s *Study) ask(ctx context.Context, a workbench.Actor, id workbench.Project
 }
 
 // answer does the work of a question and keeps what comes out. A project that was deleted meanwhile needs no answer.
-func (s *Study) answer(ctx context.Context, args []byte, work func(q question, as *Assessed) (any, error)) error {
+func (s *Study) answer(ctx context.Context, kind string, args []byte, work func(q question, as *Assessed) (any, error)) error {
 	var q question
 	if err := json.Unmarshal(args, &q); err != nil {
 		return err
@@ -92,7 +95,7 @@ func (s *Study) answer(ctx context.Context, args []byte, work func(q question, a
 	if err != nil {
 		return err
 	}
-	err = s.Workbench.KeepComputed(ctx, q.Project, q.Key, data)
+	err = s.Workbench.KeepComputed(ctx, q.Project, resultKey(kind, as, q.Asked), data)
 	if workbench.FaultOf(err) == workbench.NotFound {
 		return nil
 	}
@@ -122,7 +125,7 @@ func (s *Study) alone(ctx context.Context, q question) (*Assessed, error) {
 }
 
 func (s *Study) workNumbers(ctx context.Context, args []byte, p Progress) error {
-	return s.answer(ctx, args, func(q question, as *Assessed) (any, error) {
+	return s.answer(ctx, "numbers", args, func(q question, as *Assessed) (any, error) {
 		var n NumbersAsked
 		if err := json.Unmarshal(q.Asked, &n); err != nil {
 			return nil, err
@@ -135,7 +138,7 @@ func (s *Study) workNumbers(ctx context.Context, args []byte, p Progress) error 
 }
 
 func (s *Study) workOptions(ctx context.Context, args []byte, p Progress) error {
-	return s.answer(ctx, args, func(q question, as *Assessed) (any, error) {
+	return s.answer(ctx, "options", args, func(q question, as *Assessed) (any, error) {
 		var r proportion.Request
 		if err := json.Unmarshal(q.Asked, &r); err != nil {
 			return nil, err

@@ -84,6 +84,28 @@ func TestNumbersAreIntervals(t *testing.T) {
 	}
 }
 
+// A job works with the packs that are in use when it works, and its result is kept for these.
+func TestNumbersAreKeptForTheKnowledgeThatTheyWereComputedWith(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	own := o.pack(org, map[string]any{"terms/ward-round.yaml": ownTerm})
+	path, q := "/projects/"+p.ID+"/revisions/head/numbers", map[string]any{"worlds": 1000, "sample": true}
+	use := func(packs ...any) {
+		t.Helper()
+		o.want(http.StatusNoContent, "PUT", "/organisations/"+org+"/packs", map[string]any{"packs": append([]any{}, packs...), "reason": "tried"}, nil)
+	}
+	var asked api.Computation[numbers.Result]
+	o.want(http.StatusAccepted, "POST", path, q, &asked)
+	use(map[string]any{"project": own.ID})
+	if j := o.work(p.ID, asked.Job); j.State != jobs.Done {
+		t.Fatalf("the job: %+v", j)
+	}
+	o.want(http.StatusOK, "POST", path, q, nil)
+	use()
+	o.want(http.StatusAccepted, "POST", path, q, nil)
+}
+
 func TestJobsAreSeenAndStoppedByThoseWhoMay(t *testing.T) {
 	b := newServer(t)
 	o, org := b.owner()
