@@ -133,7 +133,9 @@ func (w *Workbench) AskSync(ctx context.Context, a Actor, org OrganisationID) (i
 		if len(f.Addresses) == 0 {
 			return Errorf(Conflict, "no address is set that could be fetched").WithHint("an owner or administrator can set addresses; or upload a file")
 		}
-		id, err = w.Jobs.Enqueue(ctx, tx, Job{Kind: "sync", Args: fmt.Appendf(nil, `{"organisation":%q}`, org), Unique: true, Organisation: org, Account: a.Account})
+		// A job that runs may have read the addresses before they were changed: one for others is another job.
+		args := fmt.Appendf(nil, `{"organisation":%q,"addresses":%q}`, org, Hash([]byte(strings.Join(f.Addresses, " "))))
+		id, err = w.Jobs.Enqueue(ctx, tx, Job{Kind: "sync", Args: args, Unique: true, Organisation: org, Account: a.Account})
 		if err != nil {
 			return err
 		}

@@ -156,4 +156,13 @@ func TestAddressesThatGiveAwayOrLeadInsideAreRefused(t *testing.T) {
 		t.Errorf("the job is %+v of %v", f.Job, f.Addresses)
 	}
 	op.refused(http.StatusForbidden, "PUT", base+"/addresses", map[string]any{"addresses": []string{}})
+
+	// The same is fetched once; other addresses, which the job that is there may have read too early for, by another job.
+	var again, other api.Feeds
+	op.want(http.StatusAccepted, "POST", base+"/sync", nil, &again)
+	o.want(http.StatusOK, "PUT", base+"/addresses", map[string]any{"addresses": want[:1]}, nil)
+	op.want(http.StatusAccepted, "POST", base+"/sync", nil, &other)
+	if again.Job.ID != f.Job.ID || other.Job.ID == f.Job.ID {
+		t.Errorf("jobs %d, the same again %d, and with another address %d", f.Job.ID, again.Job.ID, other.Job.ID)
+	}
 }
