@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
+	"slices"
 	"time"
 
 	"cordon/internal/workbench"
@@ -98,6 +100,9 @@ func (b *beat) watch(ctx context.Context) error {
 		return err
 	}
 	dead := b.dead(records, running)
+	maps.DeleteFunc(b.orphan, func(id int64, _ time.Time) bool { // one that ended after all, and may run again
+		return !slices.ContainsFunc(running, func(row *rivertype.JobRow) bool { return row.ID == id })
+	})
 	var errs []error
 	for _, row := range running {
 		by := lastWorker(row)

@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"sync"
 	"time"
@@ -56,13 +57,17 @@ func (p *Progress) Result(v any) error {
 	return nil
 }
 
-// end writes what has not been written yet.
-func (p *Progress) end(ctx context.Context) {
+// end writes what has not been written yet. A result that could not be written is an error, for whoever waits for the job reads it there.
+func (p *Progress) end(ctx context.Context) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.dirty {
 		p.flush(ctx)
 	}
+	if p.dirty && p.out.Result != nil {
+		return errors.New("the result of the job was not written")
+	}
+	return nil
 }
 
 func (p *Progress) flush(ctx context.Context) {

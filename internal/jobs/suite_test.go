@@ -35,30 +35,31 @@ type bed struct {
 }
 
 var suite = map[string]func(*testing.T, *bed){
-	"a job of a transaction that is rolled back is none":    rolledBack,
-	"a unique job is there once":                            unique,
-	"jobs are compared and listed by organisation":          organisations,
-	"a job is listed with what it said":                     listedJobs,
-	"a waiting job that is cancelled is never begun":        cancelWaiting,
-	"a running job is cancelled":                            cancelRunning,
-	"a failed try is repeated":                              retried,
-	"what cannot be cured is not tried again":               permanentFailure,
-	"a job is given up after its tries":                     givenUp,
-	"a panic and a timeout say nothing from inside":         panicAndTimeout,
-	"progress is seen by others while the job runs":         progressSeen,
-	"a stopped process gives its jobs back":                 gracefulStop,
-	"no more than the limit of a kind runs at once":         limited,
-	"arguments and results are bounded":                     bounded,
-	"a job that is done again is a new one":                 again,
-	"shards are counted once and brought together once":     splitOnce,
-	"shards that were given up are named":                   splitFailed,
-	"shards of a cancelled job end":                         splitCancelled,
-	"a shard that runs twice commits once":                  shardTwice,
-	"a periodic job comes once in its period":               periodicOnce,
-	"a killed process loses nothing":                        killed,
-	"migrating twice, at once, is fine":                     migrateTwice,
-	"a job that kills its process is given up":              poison,
-	"the pool of another database is refused with an error": foreign,
+	"a job of a transaction that is rolled back is none":        rolledBack,
+	"a unique job is there once":                                unique,
+	"jobs are compared and listed by organisation":              organisations,
+	"a job is listed with what it said":                         listedJobs,
+	"a waiting job that is cancelled is never begun":            cancelWaiting,
+	"a running job is cancelled":                                cancelRunning,
+	"a failed try is repeated":                                  retried,
+	"what cannot be cured is not tried again":                   permanentFailure,
+	"a job is given up after its tries":                         givenUp,
+	"a panic and a timeout say nothing from inside":             panicAndTimeout,
+	"progress is seen by others while the job runs":             progressSeen,
+	"a stopped process gives its jobs back":                     gracefulStop,
+	"no more than the limit of a kind runs at once":             limited,
+	"arguments and results are bounded":                         bounded,
+	"a job that is done again is a new one":                     again,
+	"shards are counted once and brought together once":         splitOnce,
+	"shards that were given up are named":                       splitFailed,
+	"shards of a cancelled job end":                             splitCancelled,
+	"a shard that runs twice commits once":                      shardTwice,
+	"a periodic job comes once in its period":                   periodicOnce,
+	"a job that ended is not taken for lost when it runs again": endedIsNotLost,
+	"a killed process loses nothing":                            killed,
+	"migrating twice, at once, is fine":                         migrateTwice,
+	"a job that kills its process is given up":                  poison,
+	"the pool of another database is refused with an error":     foreign,
 }
 
 func run(t *testing.T, open func(testing.TB) *bed) {
@@ -596,5 +597,24 @@ func foreign(t *testing.T, b *bed) {
 	_, err := b.queue(t).Enqueue(t.Context(), strange{}, workbench.Job{Kind: "work"})
 	if got, want := fmt.Sprint(err), "enqueue a job of kind work: the transaction is of another database than the job queue"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Between the end of a handler and the writing of that end, a job looks lost for a moment.
+func endedIsNotLost(t *testing.T, b *bed) {
+	r, err := NewRunner(b.db, b, []Kind{{Name: "work", Work: func(context.Context, []byte, *Progress) error { return nil }}}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	watch, id := newBeat(r), b.enqueue(t, r.Queue, "work", `{}`)
+	if watch.lost(id) {
+		t.Fatal("lost at first sight")
+	}
+	watch.orphan[id] = time.Now().Add(-time.Hour)
+	if err := watch.watch(t.Context()); err != nil { // it does not run any more
+		t.Fatal(err)
+	}
+	if watch.lost(id) {
+		t.Error("it is taken for lost as soon as it runs again")
 	}
 }

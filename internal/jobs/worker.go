@@ -77,7 +77,9 @@ func (w *worker) attempt(ctx context.Context, job *river.Job[envelope]) (err err
 	j := jobOf(job.JobRow)
 	p := &Progress{Job: j, write: w.runner.wrote, log: w.runner.log, out: j.Output}
 	err = w.kind.Work(ctx, []byte(job.Args.Args), p)
-	p.end(context.WithoutCancel(ctx))
+	if unwritten := p.end(context.WithoutCancel(ctx)); err == nil {
+		err = unwritten
+	}
 	if err == nil && metaOf(job.JobRow).Split {
 		err = w.runner.store.Write(ctx, func(tx workbench.Tx) error {
 			if err := uncount(ctx, tx, splitID(job.ID)); err != nil {
