@@ -1,6 +1,8 @@
 package edit
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -110,9 +112,13 @@ func (m *merger) dangling(merged *Folder) {
 			gone[ref.id] = true
 		}
 	}
-	for id, e := range back {
+	asWritten := func(x, y string) int {
+		a, b := back[x], back[y]
+		return cmp.Or(strings.Compare(a.file, b.file), cmp.Compare(a.at.Pos().Line, b.at.Pos().Line), strings.Compare(x, y))
+	}
+	for _, id := range slices.SortedFunc(maps.Keys(back), asWritten) {
 		delete(gone, id)
-		merged.restore(e)
+		merged.restore(back[id])
 	}
 	merged.drop(gone)
 }

@@ -77,3 +77,20 @@ func TestMerge(t *testing.T) {
 		})
 	}
 }
+
+// What one side removed and the other names comes back in one order, however often it is merged.
+func TestWhatIsBroughtBackStandsInOneOrder(t *testing.T) {
+	const head, nets = "cordon: 1\nzones:\n  home: {title: Home}\n", "networks:\n  wifi: {kind: network.wifi}\n"
+	zones, named, choices := "", "networks:\n  wifi: {kind: network.wifi}\n", map[string]Side{}
+	for _, id := range []string{"west", "north", "south", "east"} {
+		zones += "  " + id + ": {title: " + id + "}\n"
+		named += "  " + id + "-lan: {kind: network.lan, zone: " + id + "}\n"
+		choices["home.yaml#/networks/"+id+"-lan/zone!dangling"] = Theirs
+	}
+	for range 20 {
+		m := Merge(one(head+zones+nets), one(head+nets), one(head+zones+named), choices)
+		if d := cmp.Diff(head+zones+named, string(m.Files["home.yaml"])); d != "" || len(m.Conflicts) > 0 {
+			t.Fatalf("%v (-want +got):\n%s", m.Conflicts, d)
+		}
+	}
+}
