@@ -34,6 +34,8 @@ const (
 	DossierMost = 256 << 20
 	// dossiersAtOnce is how many of one project may be waited for.
 	dossiersAtOnce = 5
+	// dossiersKept is how many of one project may be there to be fetched: each may be large, and whoever may read a project can ask for them.
+	dossiersKept = 20
 	// dossierWait is after how long one that never came is no longer waited for.
 	dossierWait = time.Hour
 )
@@ -80,20 +82,26 @@ func (w *Workbench) AskDossier(ctx context.Context, a Actor, id ProjectID, rev R
 	return d, err
 }
 
-// mayWait refuses more dossiers of a project than are made at once.
+// mayWait refuses more dossiers of a project than are made at once, or kept.
 func (w *Workbench) mayWait(ctx context.Context, tx Tx, id ProjectID) error {
 	all, err := listOf[Dossier](ctx, tx, string(id), "", most)
 	if err != nil {
 		return err
 	}
-	waiting := 0
+	waiting, kept := 0, 0
 	for _, d := range all {
+		if !d.Ready.IsZero() && !d.ended(w.now()) {
+			kept++
+		}
 		if d.Ready.IsZero() && w.now().Sub(d.Created) < dossierWait {
 			waiting++
 		}
 	}
 	if waiting >= dossiersAtOnce {
 		return Errorf(TooMany, "%d dossiers of this project are being made already", waiting).WithHint("wait for them, or stop one")
+	}
+	if kept+waiting >= dossiersKept {
+		return Errorf(TooMany, "%d dossiers of this project are kept already", kept).WithHint("take one away that nobody fetches any more; each ends after %d days", int(DossierLife.Hours())/24)
 	}
 	return nil
 }

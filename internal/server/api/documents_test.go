@@ -239,6 +239,24 @@ func TestADossierCanBeStoppedAndIsBounded(t *testing.T) {
 	if b.holds(zip) {
 		t.Error("the zip stays when its dossier was taken away")
 	}
+	o.want(http.StatusOK, "GET", dossiers, nil, &list)
+	for _, d := range list.Items { // make room for others to wait
+		o.want(http.StatusNoContent, "DELETE", dossiers+"/"+d.ID, nil, nil)
+	}
+	for range 20 {
+		o.want(http.StatusAccepted, "POST", dossiers, map[string]any{}, &asked)
+		if err := b.w.KeepDossier(t.Context(), asked.ID, zip, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if p := o.refused(http.StatusTooManyRequests, "POST", dossiers, map[string]any{}); p.Detail != "20 dossiers of this project are kept already" || p.Hint != "take one away that nobody fetches any more; each ends after 7 days" {
+		t.Errorf("one more than are kept: %+v", p)
+	}
+	o.want(http.StatusNoContent, "DELETE", dossiers+"/"+asked.ID, nil, nil)
+	if !b.holds(zip) {
+		t.Error("a zip that other dossiers have is gone")
+	}
+	o.want(http.StatusAccepted, "POST", dossiers, map[string]any{}, nil)
 	if p := o.refused(http.StatusUnprocessableEntity, "POST", dossiers, map[string]any{"formats": []string{"exe"}}); p.Detail != `documents are not made as "exe"` {
 		t.Errorf("a format that is none: %+v", p)
 	}
