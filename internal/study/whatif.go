@@ -201,14 +201,17 @@ func compare(now, then *Assessed, before, after state) *WhatIf {
 		by int
 	}
 	var all []change
-	for id, l := range before.levels {
-		if by := int(after.levels[id]) - int(l); by != 0 {
+	add := func(id string, by int) {
+		if by != 0 && !strings.HasSuffix(id, "#occurs") { // harms are listed above
 			all = append(all, change{id, by})
 		}
 	}
+	for id, l := range before.levels {
+		add(id, int(after.levels[id])-int(l))
+	}
 	for id, l := range after.levels {
 		if before.levels[id] == 0 {
-			all = append(all, change{id, int(l)})
+			add(id, int(l))
 		}
 	}
 	slices.SortFunc(all, func(x, y change) int {
@@ -219,9 +222,6 @@ func compare(now, then *Assessed, before, after state) *WhatIf {
 	})
 	names := now.Knowledge.Index.Base.Scales.Likelihood
 	for i, c := range all {
-		if strings.HasSuffix(c.id, "#occurs") {
-			continue // harms are listed above
-		}
 		if len(out.Changed) == changesShown {
 			out.More = len(all) - i
 			break

@@ -101,7 +101,7 @@ func (w *Workbench) mayWait(ctx context.Context, tx Tx, id ProjectID) error {
 		return Errorf(TooMany, "%d dossiers of this project are being made already", waiting).WithHint("wait for them, or stop one")
 	}
 	if kept+waiting >= dossiersKept {
-		return Errorf(TooMany, "%d dossiers of this project are kept already", kept).WithHint("take one away that nobody fetches any more; each ends after %d days", int(DossierLife.Hours())/24)
+		return Errorf(TooMany, "%d dossiers of this project are kept already", kept+waiting).WithHint("take one away that nobody fetches any more; each ends after %d days", int(DossierLife.Hours())/24)
 	}
 	return nil
 }
