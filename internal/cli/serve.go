@@ -140,11 +140,9 @@ func serve(c *cobra.Command, o serving) error {
 func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workbench.Workbench, s *study.Study, runner *jobs.Runner) error {
 	ctx, cancel := context.WithCancel(c.Context())
 	defer cancel()
-	done := make(chan error, 2)
-	parts := 0
+	var parts []func(context.Context) error // begun when nothing can be refused any more, and all waited for: no job is begun and left
 	if o.jobs > 0 {
-		parts++
-		go func() { done <- runner.Run(ctx) }()
+		parts = append(parts, runner.Run)
 	}
 	if o.worker {
 		fmt.Fprintln(c.ErrOrStderr(), "working on background jobs; Ctrl-C ends it")
@@ -170,8 +168,11 @@ func run(c *cobra.Command, o serving, l net.Listener, origins []string, w *workb
 		if err := greet(ctx, c, w, origins[0], code, on.LocalToo); err != nil {
 			return err
 		}
-		parts++
-		go func() { done <- h.Serve(ctx, l) }()
+		parts = append(parts, func(ctx context.Context) error { return h.Serve(ctx, l) })
+	}
+	done := make(chan error, len(parts))
+	for _, part := range parts {
+		go func() { done <- part(ctx) }()
 	}
 	var first error
 	for range parts {
