@@ -65,7 +65,11 @@ func (c *Checkouts) Open(ctx context.Context, t Tree, blob func(ctx context.Cont
 	k.users++
 	c.mu.Unlock()
 	if !ok {
-		k.err = c.write(ctx, digest, t, blob)
+		if k.err = c.write(ctx, digest, t, blob); k.err != nil {
+			c.mu.Lock()
+			c.remove(k) // nobody uses it, and whoever comes begins anew
+			c.mu.Unlock()
+		}
 		close(k.ready)
 	}
 	select {
@@ -76,7 +80,7 @@ func (c *Checkouts) Open(ctx context.Context, t Tree, blob func(ctx context.Cont
 	}
 	if k.err != nil {
 		c.release(k)
-		if errors.Is(k.err, context.Canceled) && ctx.Err() == nil {
+		if ok && (errors.Is(k.err, context.Canceled) || errors.Is(k.err, context.DeadlineExceeded)) && ctx.Err() == nil {
 			return c.Open(ctx, t, blob) // the one who wrote it went away
 		}
 		return "", nil, k.err
@@ -111,9 +115,6 @@ func (c *Checkouts) release(k *checkout) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	k.users--
-	if k.users == 0 && k.err != nil {
-		c.remove(k)
-	}
 	for at := c.order.Back(); at != nil && c.order.Len() > c.most; {
 		old := at.Value.(*checkout)
 		at = at.Prev()
