@@ -55,22 +55,22 @@ func (s *Study) dossier(ctx context.Context, args []byte, p Progress) error {
 	if err != nil {
 		return err
 	}
-	data, files, err := all.pack(ctx, d.Formats, func(done, all int) { p.At(ctx, int64(done), int64(all), "write") })
+	data, files, err := all.pack(ctx, s.Workbench.Temp, d.Formats, func(done, all int) { p.At(ctx, int64(done), int64(all), "write") })
 	if err != nil {
 		return err
 	}
 	return s.Workbench.KeepDossier(ctx, d.ID, data, files)
 }
 
-// pack writes all documents, and packs them with their index. The same case gives the same bytes.
-func (p *papersOf) pack(ctx context.Context, formats []string, progress func(done, all int)) ([]byte, int, error) {
+// pack writes all documents below temp, and packs them with their index. The same case gives the same bytes.
+func (p *papersOf) pack(ctx context.Context, temp string, formats []string, progress func(done, all int)) ([]byte, int, error) {
 	var as []document.Format
 	for _, f := range document.Formats {
 		if slices.Contains(formats, f.Extension[1:]) {
 			as = append(as, f)
 		}
 	}
-	dir, err := os.MkdirTemp("", "cordon-dossier-")
+	dir, err := os.MkdirTemp(temp, "cordon-dossier-")
 	if err != nil {
 		return nil, 0, err
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -125,10 +126,18 @@ func TestTwoRevisionsOfADocumentAreComparedAsText(t *testing.T) {
 }
 
 // seen is the progress of a job in a test.
-type seen struct{ done, total int64 }
+type seen struct {
+	done, total int64
+	temp        string
+	files       int // most that were in temp at once
+}
 
-func (s *seen) At(_ context.Context, done, total int64, _ string) { s.done, s.total = done, total }
-func (s *seen) Result(any) error                                  { return nil }
+func (s *seen) At(_ context.Context, done, total int64, _ string) {
+	s.done, s.total = done, total
+	list, _ := os.ReadDir(s.temp) // "" has none
+	s.files = max(s.files, len(list))
+}
+func (s *seen) Result(any) error { return nil }
 
 // dossier does the job that makes one.
 func (b *bed) dossier(id string) *seen {
@@ -137,7 +146,7 @@ func (b *bed) dossier(id string) *seen {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	var s seen
+	s := seen{temp: b.w.Temp}
 	if err := b.api.Study.Work()["dossier"](b.t.Context(), args, &s); err != nil {
 		b.t.Fatal(err)
 	}
@@ -170,8 +179,12 @@ func TestAllDocumentsComeAsAZipUntilItExpires(t *testing.T) {
 	if p := o.refused(http.StatusConflict, "GET", dossiers+"/"+asked.ID, nil); p.Detail != "the dossier is not ready" {
 		t.Errorf("before it is ready: %+v", p)
 	}
-	if s := b.dossier(asked.ID); s.total < 30 || s.done != s.total {
+	b.w.Temp = t.TempDir() // which the next process empties, if this one is killed
+	if s := b.dossier(asked.ID); s.total < 30 || s.done != s.total || s.files != 1 {
 		t.Errorf("progress ends at %+v", s)
+	}
+	if left, err := os.ReadDir(b.w.Temp); err != nil || len(left) > 0 {
+		t.Errorf("files are left: %v, %v", left, err)
 	}
 	b.dossier(asked.ID) // a job may be done twice
 	res, data := o.ask("GET", dossiers+"/"+asked.ID, nil)
