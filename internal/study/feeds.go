@@ -58,7 +58,7 @@ type TakenIn struct {
 }
 
 // feedLocks keep two runs of this process from working in one folder; see lock.
-var feedLocks sync.Map // of *sync.Mutex, by folder
+var feedLocks sync.Map // of chan struct{}, by folder; who has put something into it has the folder
 
 // indexOf is the folder of an organisation's index.
 func (s *Study) indexOf(org workbench.OrganisationID) (string, error) {
@@ -257,11 +257,15 @@ func (s *Study) hold(ctx context.Context, a workbench.Actor, org workbench.Organ
 
 // lock waits until nobody else works in a folder, in this process or in another one that was given the same, and keeps it until it is unlocked.
 func lock(ctx context.Context, dir string) (unlock func(), err error) {
-	v, _ := feedLocks.LoadOrStore(dir, &sync.Mutex{})
-	m := v.(*sync.Mutex)
-	m.Lock()
+	v, _ := feedLocks.LoadOrStore(dir, make(chan struct{}, 1))
+	turn := v.(chan struct{})
+	select {
+	case turn <- struct{}{}:
+	case <-ctx.Done():
+		return nil, fmt.Errorf("wait for the index of advisories: %w", ctx.Err())
+	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		m.Unlock()
+		<-turn
 		return nil, err
 	}
 	for {
@@ -269,7 +273,7 @@ func lock(ctx context.Context, dir string) (unlock func(), err error) {
 		if err == nil {
 			return func() {
 				_ = f.Close() // which gives the folder free; nil where folders cannot be locked
-				m.Unlock()
+				<-turn
 			}, nil
 		}
 		if errors.Is(err, watch.ErrBusy) {
@@ -280,7 +284,7 @@ func lock(ctx context.Context, dir string) (unlock func(), err error) {
 				err = ctx.Err()
 			}
 		}
-		m.Unlock()
+		<-turn
 		return nil, fmt.Errorf("wait for the folder of the index of advisories: %w", err)
 	}
 }

@@ -112,7 +112,19 @@ func TestAnIndexIsMadeByOneProcessAtATime(t *testing.T) {
 		_, err := b.api.Study.TakeExample(ctx, workbench.Actor{Account: workbench.AccountID(o.account)}, workbench.OrganisationID(org))
 		return err
 	}
-	if err := take(time.Second); !errors.Is(err, context.DeadlineExceeded) {
+	first, second := make(chan error, 1), make(chan error, 1)
+	go func() { first <- take(3 * time.Second) }()
+	time.Sleep(100 * time.Millisecond) // mostly, the first is before the second then
+	go func() { second <- take(200 * time.Millisecond) }()
+	select {
+	case err := <-second:
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("while another one waits for the folder: %v", err)
+		}
+	case <-first:
+		t.Error("who gives up waits for the one before")
+	}
+	if err := <-first; !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("while another process has the folder: %v", err)
 	}
 	if err := other.Close(); err != nil {
