@@ -63,8 +63,25 @@ func (w *Workbench) MakeBackup(ctx context.Context) (string, error) {
 	if err := os.MkdirAll(w.BackupDir, 0o700); err != nil {
 		return "", err
 	}
+	if err := w.clearBackups(); err != nil {
+		return "", err
+	}
 	name := "cordon-" + w.now().Format("20060102T150405.000Z") + ".db"
 	return name, w.Store.Backup(ctx, filepath.Join(w.BackupDir, name))
+}
+
+// clearBackups takes away backups that were broken off because their process was killed: the copy ends in .part until it is whole, and its name
+// belongs to an empty file. There is one job of this kind at a time, so that nobody is at work on them.
+func (w *Workbench) clearBackups() error {
+	parts, err := filepath.Glob(filepath.Join(w.BackupDir, "cordon-*.db.part"))
+	for _, part := range parts {
+		err = errors.Join(err, os.Remove(part))
+		name := strings.TrimSuffix(part, ".part")
+		if info, e := os.Stat(name); e == nil && info.Size() == 0 {
+			err = errors.Join(err, os.Remove(name))
+		}
+	}
+	return err
 }
 
 // Backups lists backups, newest first.

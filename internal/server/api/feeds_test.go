@@ -121,7 +121,8 @@ func TestAnIndexIsMadeByOneProcessAtATime(t *testing.T) {
 		if !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("while another one waits for the folder: %v", err)
 		}
-	case <-first:
+	case err := <-first:
+		first <- err
 		t.Error("who gives up waits for the one before")
 	}
 	if err := <-first; !errors.Is(err, context.DeadlineExceeded) {
