@@ -73,10 +73,13 @@ func (w *Workbench) MakeBackup(ctx context.Context) (string, error) {
 // clearBackups takes away backups that were broken off because their process was killed: the copy ends in .part until it is whole, and its name
 // belongs to an empty file. There is one job of this kind at a time, so that nobody is at work on them.
 func (w *Workbench) clearBackups() error {
-	parts, err := filepath.Glob(filepath.Join(w.BackupDir, "cordon-*.db.part"))
-	for _, part := range parts {
-		err = errors.Join(err, os.Remove(part))
-		name := strings.TrimSuffix(part, ".part")
+	entries, err := os.ReadDir(w.BackupDir)
+	for _, e := range entries {
+		name, broken := strings.CutSuffix(filepath.Join(w.BackupDir, e.Name()), ".part")
+		if !broken || !strings.HasPrefix(e.Name(), "cordon-") {
+			continue
+		}
+		err = errors.Join(err, os.Remove(name+".part"))
 		if info, e := os.Stat(name); e == nil && info.Size() == 0 {
 			err = errors.Join(err, os.Remove(name))
 		}

@@ -18,7 +18,10 @@ func (copies) Backup(_ context.Context, file string) error {
 
 // A process that is killed while it copies leaves the copy, as large as the store, and an empty file under its name.
 func TestABackupTakesAwayWhatWasBrokenOff(t *testing.T) {
-	dir := t.TempDir()
+	dir := filepath.Join(t.TempDir(), "[backups")
+	if err := os.Mkdir(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	for name, text := range map[string]string{
 		"cordon-20261101T000000.000Z.db": "whole", "cordon-20261102T000000.000Z.db": "", "cordon-20261102T000000.000Z.db.part": "half", "notes.part": "mine", "empty.db": "",
 	} {
