@@ -49,7 +49,7 @@ general.`,
 			return writeJSON(c, a)
 		}
 		t := newText(c.OutOrStdout())
-		printCoverage(t, a, by.value)
+		printCoverage(t, a, by.value, *q.drafts)
 		if q.narrow() || len(only) > 0 {
 			for i := range a.Clauses {
 				printClause(t, &a.Clauses[i])
@@ -160,7 +160,8 @@ func knownDocuments(ix *knowledge.Index, asked []string) error {
 	return nil
 }
 
-func printCoverage(t *text, a *compliance.Answer, by string) {
+// printCoverage prints a line for each document, role or stage; drafts tells whether drafts are counted as if they were in force.
+func printCoverage(t *text, a *compliance.Answer, by string, drafts bool) {
 	t.heading("Clauses on %s", a.Day)
 	t.printf("  %s %s %s %s %s %s\n", pad("", 26), pad("met", 5), pad("partly", 7), pad("open", 5), pad("undecidable", 12), "does not bind")
 	row := func(c compliance.Coverage, because string) {
@@ -182,6 +183,9 @@ func printCoverage(t *text, a *compliance.Answer, by string) {
 			because := ""
 			if c.Binding() == 0 {
 				because = " " + a.Documents[i].Because
+				if a.Documents[i].Standing == knowledge.Draft && !drafts {
+					because += "; --drafts counts it as if it were in force"
+				}
 			}
 			row(c, because)
 		}

@@ -179,7 +179,7 @@ func (s *system) document(d *knowledge.Document, q Request) judgement {
 	case d.Standing == knowledge.Superseded && !q.Superseded:
 		return not("another edition has taken its place")
 	case d.Standing == knowledge.Draft && !q.Drafts:
-		return not("it is a draft; --drafts counts it as if it were in force")
+		return not("it is a draft")
 	}
 	return both(both(s.market(d.Markets), func() judgement { return s.class(d.Classes) }), func() judgement { return s.kind(d.Kinds) })
 }

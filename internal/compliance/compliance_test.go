@@ -64,7 +64,7 @@ func TestDocumentsApply(t *testing.T) {
 		{"no such kind", func(d *knowledge.Document) { d.Kinds = []string{"model.ai"} }, device("", nil, "device"), Request{}, Not, "nothing described is of the kind model.ai"},
 		{"two reasons", func(d *knowledge.Document) { d.Markets, d.Classes = eu, mdr }, device("MDR-I", eu), Request{}, Applies, "the device is meant for the market EU; its class is MDR-I"},
 		{"a question and a no", func(d *knowledge.Document) { d.Markets, d.Classes = us, mdr }, device("IVDR-A", nil), Request{}, Not, "its class is IVDR-A, and this is for MDR-I or MDR-IIa"},
-		{"a draft", func(d *knowledge.Document) { d.Standing = knowledge.Draft }, device("", nil), Request{}, Not, "it is a draft; --drafts counts it as if it were in force"},
+		{"a draft", func(d *knowledge.Document) { d.Standing = knowledge.Draft }, device("", nil), Request{}, Not, "it is a draft"},
 		{"drafts count", func(d *knowledge.Document) { d.Standing = knowledge.Draft }, device("", nil), Request{Drafts: true}, Applies, ""},
 		{"superseded", func(d *knowledge.Document) { d.Standing = knowledge.Superseded }, device("", nil), Request{Drafts: true}, Not, "another edition has taken its place"},
 		{"not yet", func(d *knowledge.Document) { d.From = "2027-12" }, device("", nil), Request{Day: "2027-11-30"}, Not, "it applies from 2027-12"},

@@ -202,7 +202,7 @@ func complianceOf(c *study.Case, a *compliance.Answer, drafts bool) Compliance {
 		for s, n := range d.Statuses {
 			statuses[string(s)] = n
 		}
-		out.Documents = append(out.Documents, BoundDocument{d.ID, d.Title, d.Issuer, string(d.Form), string(d.Standing), d.From, onPage(d.Because), statuses})
+		out.Documents = append(out.Documents, BoundDocument{d.ID, d.Title, d.Issuer, string(d.Form), string(d.Standing), d.From, d.Because, statuses})
 	}
 	for i := range a.Clauses {
 		out.Clauses = append(out.Clauses, clauseOf(&a.Clauses[i]))
@@ -218,15 +218,10 @@ func complianceOf(c *study.Case, a *compliance.Answer, drafts bool) Compliance {
 	return out
 }
 
-// onPage leaves out of a reason what is to be typed in a terminal; pages have a switch for it.
-func onPage(because string) string {
-	return strings.Replace(because, "; --drafts counts it as if it were in force", "", 1)
-}
-
 func clauseOf(c *compliance.Clause) BoundClause {
 	out := BoundClause{
 		ID: c.ID, Document: c.Document, Title: c.Title, Says: c.Says, Who: plain(c.Who), Stages: plain(c.Stages), Certainty: string(c.Certainty),
-		Verdict: string(c.Verdict), Because: onPage(c.Because), Status: string(c.Status), Why: onPage(c.Why), Criteria: []string{}, Contradicted: c.Contradicted,
+		Verdict: string(c.Verdict), Because: c.Because, Status: string(c.Status), Why: c.Why, Criteria: []string{}, Contradicted: c.Contradicted,
 	}
 	for _, f := range c.Findings {
 		out.Criteria = append(out.Criteria, f.Criterion)
