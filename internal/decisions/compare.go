@@ -10,21 +10,6 @@ import (
 	"cordon/internal/knowledge"
 )
 
-// facts are what is compared: a name each, and the values it has. Several values stand beside each other after a split, or
-// where a role is played by several elements.
-type facts map[string]map[string]bool
-
-func (f facts) add(what, value string) {
-	if f[what] == nil {
-		f[what] = map[string]bool{}
-	}
-	f[what][value] = true
-}
-
-func (f facts) value(what string) string {
-	return strings.Join(slices.Sorted(maps.Keys(f[what])), ", ")
-}
-
 // changes compares what a decision rested on with what there is now, sorted by what it is.
 func (j *judge) changes(on *RestedOn, now []*RestedOn) []Change {
 	before, after := facts{}, facts{}
@@ -35,9 +20,9 @@ func (j *judge) changes(on *RestedOn, now []*RestedOn) []Change {
 	out := []Change{}
 	all := maps.Clone(before)
 	maps.Copy(all, after)
-	for _, what := range slices.Sorted(maps.Keys(all)) {
-		if from, to := before.value(what), after.value(what); from != to {
-			out = append(out, Change{what, from, to})
+	for _, what := range all.inOrder() {
+		if was, is := before.values(what), after.values(what); !slices.Equal(was, is) {
+			out = append(out, Change{what.String(), strings.Join(was, ", "), strings.Join(is, ", "), what, was, is})
 		}
 	}
 	return append(out, j.ways(on.Ways)...)
@@ -50,61 +35,61 @@ func (s *Set) Changed(e *Entry, a *assessment.Assessment, ix *knowledge.Index, n
 
 // collect takes a record apart. Ids are replaced by names that hold over moves. Digests and ways are not among the facts.
 func (j *judge) collect(f facts, r *RestedOn) {
-	one := func(what, value string) {
+	one := func(what Kind, value string) {
 		if value != "" {
-			f.add(what, value)
+			f.add(Named{Kind: what}, value)
 		}
 	}
-	one("the rule", r.Rule)
+	one(RuleIs, r.Rule)
 	if r.Version > 0 {
-		one("the version of its rule", fmt.Sprint(r.Version))
+		one(RuleVersion, fmt.Sprint(r.Version))
 	}
 	for _, role := range r.Elements {
 		for _, e := range role.Value {
-			f.add("role "+role.Key, j.names.name(e))
+			f.add(Named{Kind: RoleIs, Name: role.Key}, j.names.name(e))
 		}
 	}
 	for _, v := range r.Facts {
-		f.add(fmt.Sprintf("fact %s of %s", v.Fact, j.names.name(v.Of)), v.Is)
+		f.add(Named{ElementFact, v.Fact, j.names.name(v.Of)}, v.Is)
 	}
 	for _, v := range r.Trust {
-		f.add(fmt.Sprintf("trust %s in %s", v.Trust, j.names.name(v.In)), v.Is)
+		f.add(Named{Trust, v.Trust, j.names.name(v.In)}, v.Is)
 	}
 	for _, c := range r.Controls {
-		f.add("control "+j.names.about(c.Control), placedAs(c.State, c.Coverage))
+		f.add(Named{Kind: ControlIs, Of: j.names.about(c.Control)}, placedAs(c.State, c.Coverage))
 	}
 	if r.State != "" {
-		f.add("its state", placedAs(r.State, r.Coverage))
+		one(OwnState, placedAs(r.State, r.Coverage))
 	}
 	for _, s := range r.Severity {
-		f.add("severity for "+s.Key, s.Value)
+		f.add(Named{Kind: Severity, Name: s.Key}, s.Value)
 	}
-	one("the verdict", r.Verdict)
-	one("what the clause asks", r.Clause)
-	one("P1", r.P1)
-	one("P2", r.P2)
-	one("the probability of harm", r.P)
-	one("its likelihood", r.Likely)
+	one(VerdictIs, r.Verdict)
+	one(ClauseAsks, r.Clause)
+	one(P1, r.P1)
+	one(P2, r.P2)
+	one(OfHarm, r.P)
+	one(Likelihood, r.Likely)
 	if r.State != "" {
-		one("the highest risk of what it answers", r.Risk)
+		one(RiskAnswers, r.Risk)
 	} else {
-		one("the highest risk it leads to", r.Risk)
+		one(RiskOf, r.Risk)
 	}
 	for _, c := range r.Components {
-		f.add("component "+nameOf(c), c)
+		f.add(Named{Kind: Component, Name: nameOf(c)}, c)
 	}
 	for _, w := range r.Weakness {
-		f.add("its weaknesses and vector", w)
+		one(WeaknessIs, w)
 	}
-	one("what is known of exploitation", r.Exploited)
+	one(Exploited, r.Exploited)
 	for _, c := range r.HeldBy {
-		f.add("held back by", j.names.about(c))
+		one(HeldBy, j.names.about(c))
 	}
 	for _, h := range r.Harms {
-		f.add("the verdict on "+j.names.about(h.Key), h.Value)
+		f.add(Named{Kind: OnHarm, Of: j.names.about(h.Key)}, h.Value)
 	}
 	for _, b := range r.Benefits {
-		f.add("benefit "+j.names.about(b.Key), b.Value)
+		f.add(Named{Kind: BenefitOf, Of: j.names.about(b.Key)}, b.Value)
 	}
 }
 
@@ -129,7 +114,7 @@ func (j *judge) ways(ways []Way) []Change {
 	var out []Change
 	for _, w := range ways {
 		for _, s := range w.Steps {
-			what := fmt.Sprintf("step %s on a way to it", s.Threat)
+			what := Named{Kind: StepOn, Of: s.Threat}
 			now, level := "", -1
 			for _, t := range j.threats[j.key(s.Rule, s.Elements)] {
 				if l := j.level(t.Likelihood); l > level {
@@ -139,11 +124,15 @@ func (j *judge) ways(ways []Way) []Change {
 			if level >= j.level(w.Likelihood) {
 				continue
 			}
-			out = append(out, Change{what, w.Likelihood + " or more", now})
+			c := Change{what.String(), w.Likelihood + " or more", now, what, []string{w.Likelihood}, []string{}}
+			if now != "" {
+				c.Now = []string{now}
+			}
+			out = append(out, c)
 		}
 	}
 	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.What, b.What) })
-	return slices.Compact(out)
+	return slices.CompactFunc(out, func(a, b Change) bool { return a.String() == b.String() })
 }
 
 // level is the place of a word among the levels of likelihood; -1 for an unknown one, which is below all.

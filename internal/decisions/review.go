@@ -1,7 +1,6 @@
 package decisions
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -47,6 +46,7 @@ type Review struct {
 
 	State   State    `json:"state"`
 	Because []string `json:"because"` // sentences; empty where it is current
+	Reasons []Reason `json:"reasons"` // what Because says besides Changes, as codes
 	Changes []Change `json:"changes"` // what it rested on and is otherwise now
 	Signed  []Signed `json:"signed"`
 
@@ -56,23 +56,6 @@ type Review struct {
 // Stands tells whether nobody has to look at a decision again: it is current, or history, and its signatures fit.
 func (r *Review) Stands() bool {
 	return (r.State == Current || r.State == Replaced || r.State == Over) && !slices.ContainsFunc(r.Signed, func(s Signed) bool { return !s.Fits })
-}
-
-// Change is a fact that a decision rested on and that has changed. From or To is empty where there was or is none.
-type Change struct {
-	What string `json:"what"`
-	From string `json:"from"`
-	To   string `json:"to"`
-}
-
-func (c Change) String() string {
-	switch {
-	case c.From == "":
-		return c.What + " is new: " + c.To
-	case c.To == "":
-		return c.What + " is gone; it was " + c.From
-	}
-	return fmt.Sprintf("%s: %s -> %s", c.What, c.From, c.To)
 }
 
 // Signed is a signature on a record.
@@ -109,7 +92,8 @@ func Judge(s *Set, f *Found, today string, ds *diag.List) []Review {
 			ds.Add(e.Replaces.At, diag.DecisionReplaces, "", "decision %q replaces %q, which is about something else", e.ID, old.ID)
 			continue
 		}
-		old.State, old.Changes, old.Because = Replaced, []Change{}, []string{"replaced by " + e.ID}
+		old.State, old.Changes, old.Because, old.Reasons = Replaced, []Change{}, []string{}, []Reason{}
+		old.give(Reason{ReplacedBy, e.ID, ""})
 	}
 	standing := map[string]string{}
 	for i, r := range out {
@@ -191,20 +175,20 @@ func (j *judge) review(e *Entry, today string) Review {
 		At: e.At, ID: e.ID, File: e.File, About: e.About.Text, Now: []string{}, Choice: e.Choice, Who: e.Who, Role: e.Role,
 		When: e.When.Text, Why: e.Why, Evidence: slices.Concat([]string{}, e.Evidence), Until: e.Until.Text,
 		Justification: e.Because, Action: e.Action,
-		State: Current, Because: []string{}, Changes: []Change{}, Signed: []Signed{},
+		State: Current, Because: []string{}, Reasons: []Reason{}, Changes: []Change{}, Signed: []Signed{},
 	}
 	now := j.now(e, &r)
 	if e.Until.Text != "" && e.Until.Text < today {
 		r.State = Expired
-		r.Because = append(r.Because, "its last day was "+e.Until.Text)
+		r.give(Reason{Ended, e.Until.Text, ""})
 	}
 	switch {
 	case len(now) == 0 && j.over(e):
 		r.State = Over
-		r.Because = append(r.Because, "it is not found there any more")
+		r.give(Reason{NotFound, "", ""})
 	case len(now) == 0:
 		r.State = Orphaned
-		r.Because = append(r.Because, j.gone(e)...)
+		r.give(j.gone(e)...)
 	default:
 		if r.Changes = j.changes(e.RestedOn, now); len(r.Changes) > 0 {
 			r.State = Stale
@@ -280,21 +264,21 @@ func (j *judge) threatsOf(e *Entry) []*engine.Threat {
 }
 
 // gone says why nothing is left of what a decision is about.
-func (j *judge) gone(e *Entry) []string {
+func (j *judge) gone(e *Entry) []Reason {
 	var ids []string
 	switch about := e.About.Text; subjectOf(about) {
 	case threat:
 		if j.f.Index.Threats[e.RestedOn.Rule] == nil {
-			return []string{fmt.Sprintf("the knowledge base has no rule %s", e.RestedOn.Rule)}
+			return []Reason{{NoRule, e.RestedOn.Rule, ""}}
 		}
 		for _, role := range e.RestedOn.Elements {
 			ids = append(ids, role.Value...)
 		}
 	case clause:
-		return []string{fmt.Sprintf("the knowledge base has no clause %s", about)}
+		return []Reason{{NoClause, about, ""}}
 	case vulnerability:
 		if j.f.Vulnerabilities == nil {
-			return []string{"nothing was looked for after release: cordon watch find does"}
+			return []Reason{{NotLooked, "", ""}}
 		}
 		_, element, _ := strings.Cut(about, "@")
 		ids = []string{element}
@@ -304,14 +288,14 @@ func (j *judge) gone(e *Entry) []string {
 	default:
 		ids = []string{about}
 	}
-	var out []string
+	var out []Reason
 	for _, id := range ids {
 		if inferred := strings.Contains(id, "("); !inferred && !j.elements[j.names.name(id)] {
-			out = append(out, fmt.Sprintf("there is no %s any more%s; if it has another id now, say so under `moved`", id, j.near(id)))
+			out = append(out, Reason{NoElement, id, j.near(id)})
 		}
 	}
 	if len(out) == 0 {
-		out = append(out, "it is not found there any more: a fact or a link that it needs has changed")
+		out = append(out, Reason{NoLink, "", ""})
 	}
 	return out
 }
@@ -319,6 +303,7 @@ func (j *judge) gone(e *Entry) []string {
 // maxNear bounds the search for near ids where much is gone.
 const maxNear = 100
 
+// near is the nearest id of an element; "" if there is none.
 func (j *judge) near(id string) string {
 	if j.asked++; j.asked > maxNear {
 		return ""
@@ -329,8 +314,5 @@ func (j *judge) near(id string) string {
 			ids = append(ids, a.ID)
 		}
 	}
-	if n := yamltext.Nearest(id, ids); n != "" {
-		return fmt.Sprintf(" (the nearest id is %s)", n)
-	}
-	return ""
+	return yamltext.Nearest(id, ids)
 }

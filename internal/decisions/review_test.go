@@ -115,6 +115,19 @@ func judged(t *testing.T, s *decisions.Set, f *decisions.Found, today string) ma
 	}
 	out := map[string][]string{}
 	for _, r := range reviews {
+		said := []string{}
+		for _, x := range r.Reasons {
+			said = append(said, x.String())
+		}
+		for _, c := range r.Changes {
+			said = append(said, c.String())
+			if (len(c.Was) == 0) != (c.From == "") || (len(c.Now) == 0) != (c.To == "") || c.Named.String() != c.What {
+				t.Errorf("%s: words and codes of %+v differ", r.ID, c)
+			}
+		}
+		if diff := cmp.Diff(said, r.Because); diff != "" {
+			t.Errorf("%s: codes and sentences differ: %s", r.ID, diff)
+		}
 		if r.State != decisions.Current {
 			out[r.ID] = append([]string{string(r.State)}, r.Because...)
 		} else if len(r.Because)+len(r.Changes) > 0 {

@@ -41,34 +41,6 @@ func FindWanted(f *Found, reviews []Review) []Wanted {
 	return out
 }
 
-// Fact is one thing that a decision rests on, in words.
-type Fact struct {
-	What string `json:"what"`
-	Is   string `json:"is"`
-}
-
-// InWords lists what a record says that a decision rests on, sorted; the likeliest ways of a harm come last.
-func (r *RestedOn) InWords() []Fact {
-	j := &judge{names: newRenames(nil)}
-	f := facts{}
-	j.collect(f, r)
-	out := []Fact{}
-	for _, what := range slices.Sorted(maps.Keys(f)) {
-		out = append(out, Fact{what, f.value(what)})
-	}
-	for _, w := range r.Ways {
-		way := ""
-		for _, s := range w.Steps {
-			if way != "" {
-				way += ", "
-			}
-			way += s.Threat
-		}
-		out = append(out, Fact{"a way to it: " + way, w.Likelihood})
-	}
-	return out
-}
-
 // Search lists what can be decided on whose id or title holds all words of a text, whatever their case; at most most, harms first, then threats,
 // controls, vulnerabilities and clauses.
 func (f *Found) Search(text string, most int) []Wanted {

@@ -1,6 +1,7 @@
 package decisions_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -47,14 +48,37 @@ func TestWhatCanBeDecidedIsSearched(t *testing.T) {
 	}
 }
 
-func TestFactsOfADecisionAreInWords(t *testing.T) {
+func TestFactsOfADecisionAreCodesAndWords(t *testing.T) {
 	f := found(t, map[string]string{"hub.yaml": hub(t)})
-	on, err := f.Rest("CTL-0001@send")
-	if err != nil {
-		t.Fatal(err)
+	rest := func(about string) []decisions.Fact {
+		on, err := f.Rest(about)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return on.List()
 	}
-	want := []decisions.Fact{{What: "its state", Is: on.State}, {What: "the highest risk of what it answers", Is: on.Risk}}
-	if diff := cmp.Diff(want, on.InWords()); diff != "" {
+	control := rest("CTL-0001@send")
+	want := []decisions.Fact{
+		{What: "its state", Is: control[0].Is, Named: decisions.Named{Kind: "state"}, Values: []string{control[0].Is}},
+		{What: "the highest risk of what it answers", Is: control[1].Is, Named: decisions.Named{Kind: "risk-answered"}, Values: []string{control[1].Is}},
+	}
+	if diff := cmp.Diff(want, control); diff != "" || control[0].Is == "" || control[1].Is == "" {
 		t.Error(diff)
+	}
+	kinds := map[decisions.Kind]decisions.Fact{}
+	for _, x := range append(rest("wrong"), rest(decisions.Overall)...) {
+		kinds[x.Kind] = x
+		if x.What == "" || len(x.Values) == 0 {
+			t.Errorf("%+v says nothing", x)
+		}
+	}
+	if s := kinds["severity"]; s.What != "severity for "+s.Name || s.Name == "" {
+		t.Errorf("the severity is %+v", s)
+	}
+	if w := kinds["way"]; len(w.Through) == 0 || w.What != "a way to it: "+strings.Join(w.Through, ", ") {
+		t.Errorf("a way is %+v", w)
+	}
+	if h := kinds["verdict-on"]; h.Of == "" || h.What != "the verdict on "+h.Of {
+		t.Errorf("a verdict is %+v", h)
 	}
 }

@@ -32,6 +32,14 @@ type Decided struct {
 // Entry gives the record of a decision; nil if there is none.
 func (d *Decided) Entry(id string) *decisions.Entry { return d.set.Get(id) }
 
+// Titles gives the titles of what is named by ids, as far as there are any.
+func (d *Decided) Titles(named []string) map[string]string {
+	if d.found == nil {
+		return map[string]string{}
+	}
+	return d.found.Titles(named)
+}
+
 // Whole wants records without errors, as [Assessed.Whole] does of a description.
 func (d *Decided) Whole() error { return broken(d.Diagnostics) }
 

@@ -16,6 +16,7 @@ type Decisions struct {
 	Items       []decisions.Review `json:"items"`
 	Wanted      []decisions.Wanted `json:"wanted" doc:"what ought to be decided and has no decision"`
 	Diagnostics []diag.Diagnostic  `json:"diagnostics" doc:"what is wrong with the records; after an error there is nothing else"`
+	Titles      map[string]string  `json:"titles" doc:"of what is named by an id, as far as it has one"`
 	Revision    string             `json:"revision"`
 	Day         string             `json:"day" doc:"for which it was judged, YYYY-MM-DD"`
 }
@@ -23,9 +24,10 @@ type Decisions struct {
 // Decision is one decision with what it rests on.
 type Decision struct {
 	decisions.Review
-	RestsOn  []decisions.Fact `json:"rests-on"`
-	Replaces string           `json:"replaces,omitempty"`
-	Revision string           `json:"revision"`
+	RestsOn  []decisions.Fact  `json:"rests-on"`
+	Replaces string            `json:"replaces,omitempty"`
+	Titles   map[string]string `json:"titles" doc:"of what is named by an id, as far as it has one"`
+	Revision string            `json:"revision"`
 }
 
 // DecisionWords is what a person says of a decision.
@@ -83,10 +85,12 @@ func (a *API) decisionOperations() {
 			if err != nil {
 				return nil, err
 			}
+			var named []string
 			for i := range d.Reviews {
 				d.Reviews[i].Evidence = some(d.Reviews[i].Evidence)
+				named = append(named, d.Reviews[i].Named()...)
 			}
-			return answer(Decisions{some(d.Reviews), some(d.Wanted), some(d.Diagnostics), string(r.ID), in.day(a)}, nil)
+			return answer(Decisions{some(d.Reviews), some(d.Wanted), some(d.Diagnostics), d.Titles(named), string(r.ID), in.day(a)}, nil)
 		})
 	add(a, operation{method: "GET", path: "/projects/{project}/revisions/{revision}/decisions/{decision}", id: "decision", summary: "One decision with what it rests on", needs: needs(workbench.Read), tag: "decisions"},
 		func(ctx context.Context, who workbench.Actor, in *struct {
@@ -152,7 +156,8 @@ func decisionOf(d *study.Decided, revision, id string) (Decision, error) {
 	for _, r := range d.Reviews {
 		if e := d.Entry(r.ID); r.ID == id && e != nil {
 			r.Evidence = some(r.Evidence)
-			return Decision{r, e.RestedOn.InWords(), e.Replaces.Text, revision}, nil
+			facts := e.RestedOn.List()
+			return Decision{r, facts, e.Replaces.Text, d.Titles(append(r.Named(), decisions.NamedBy(facts)...)), revision}, nil
 		}
 	}
 	return Decision{}, workbench.Errorf(workbench.NotFound, "there is no decision %q", id)

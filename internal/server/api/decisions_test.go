@@ -55,8 +55,25 @@ func TestADecisionSaysWhatItRestsOn(t *testing.T) {
 	p := o.system(org)
 	var d api.Decision
 	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/decisions/late-adjustment?on="+asDecided, nil, &d)
-	if d.Who != "A. Lindgren" || d.File != "late-adjustment.yaml" || !slices.Contains(d.RestsOn, decisions.Fact{What: "severity for frail", Is: "serious"}) {
+	if d.Who != "A. Lindgren" || d.File != "late-adjustment.yaml" {
 		t.Errorf("%+v", d)
+	}
+	one := func(kind decisions.Kind, name string) decisions.Fact {
+		i := slices.IndexFunc(d.RestsOn, func(x decisions.Fact) bool { return x.Kind == kind && x.Name == name })
+		if i < 0 {
+			t.Fatalf("it rests on nothing of the kind %s: %+v", kind, d.RestsOn)
+		}
+		return d.RestsOn[i]
+	}
+	want := decisions.Fact{What: "severity for frail", Is: "serious", Named: decisions.Named{Kind: "severity", Name: "frail"}, Values: []string{"serious"}}
+	if diff := cmp.Diff(want, one("severity", "frail")); diff != "" {
+		t.Error(diff)
+	}
+	threat := one("way", "").Through[0]
+	var full struct{ Title string }
+	o.want(http.StatusOK, "GET", "/projects/"+p.ID+"/revisions/head/threats/"+threat, nil, &full)
+	if full.Title == "" || d.Titles[threat] != full.Title || d.Titles["late-adjustment"] != d.Title {
+		t.Errorf("titles are %v; the threat is %q", d.Titles, full.Title)
 	}
 	got := o.refused(http.StatusNotFound, "GET", "/projects/"+p.ID+"/revisions/head/decisions/none", nil)
 	if got.Detail != `there is no decision "none"` {

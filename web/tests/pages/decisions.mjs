@@ -71,6 +71,20 @@ await withServer(async (bench) => {
   await looks(clara, project, "/decisions/d/wrong-intake", "decision", "An earlier version was signed.");
   await looks(clara, project, "/decisions/new?about=overall", "new", "Holds until");
 
+  // What a decision rests on is said in the language of the page: threats by their titles, levels by their words.
+  const rests = await clara.call("GET", `/projects/${project.id}/revisions/head/decisions/late-adjustment`);
+  const [step] = rests["rests-on"].find((f) => f.kind === "way").through;
+  const german = await clara.open(project, "/decisions/d/late-adjustment");
+  await german.evaluate(() => localStorage.setItem("cordon.language", "de"));
+  await german.reload();
+  await german.getByText(/Worauf sie beruht/).click();
+  assert(rests.titles[step], "the threat has no title");
+  await german.getByRole("link", { name: rests.titles[step] }).first().waitFor();
+  await german.getByRole("row", { name: "Schwere für Gebrechliche ernst" }).waitFor();
+  await accessible(german, "what a decision rests on, in German");
+  if (pictures) await german.screenshot({ path: join(pictures, "rests-on-german.png"), fullPage: true });
+  await german.context().close();
+
   // The history: what a change did, and going back.
   const { files } = await olga.call("GET", `/projects/${project.id}/revisions/head`);
   assert(files.some((f) => f.path.startsWith("signatures/")));

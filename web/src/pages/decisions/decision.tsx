@@ -8,7 +8,7 @@ import { Signing } from "../../parts/signing";
 import { Loading, Notice } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Time } from "../../parts/time";
-import { Fact } from "./facts";
+import { ChangeText, FactName, ReasonText, useValue } from "./facts";
 import { addressOf, mayDecide, newAddress, pageOf, sortOf, useDecision } from "./read";
 import { moved, State } from "./state";
 import "./decisions.css";
@@ -16,6 +16,7 @@ import "./decisions.css";
 export function DecisionPage({ id }: { id: string }) {
   const { t } = useTranslation();
   const query = useDecision(id);
+  const value = useValue(query.data?.titles ?? {});
   const project = useProject().data;
   const may = project?.may ?? [];
   if (query.error) return <ErrorPage error={query.error} retry={() => void query.refetch()} />;
@@ -23,6 +24,7 @@ export function DecisionPage({ id }: { id: string }) {
   if (!d) return <Loading />;
   const title = d.about === "overall" ? t("decisions.overall") : d.title || d.about;
   const more = pageOf(d.now[0] ?? d.about);
+  const by = d.reasons.find((r) => r.code === "replaced-by");
   const falls = d.state === "stale" || d.state === "orphaned" || d.state === "expired";
   return (
     <Page
@@ -48,16 +50,27 @@ export function DecisionPage({ id }: { id: string }) {
       <div className="stack">
         <p>
           <State state={d.state} moved={moved(d)} />{" "}
-          {d.state === "replaced" ? d.because.join("; ") : t(`decisions.says.${d.state}`)}
+          {by?.of ? (
+            <Link href={addressOf(by.of)}>
+              <ReasonText reason={by} titles={d.titles} />
+            </Link>
+          ) : (
+            t(`decisions.says.${d.state}`)
+          )}
         </p>
         {moved(d) && <Notice>{t("decisions.movedTo", { from: d.about, to: d.now.join(", ") })}</Notice>}
-        {d.state !== "replaced" && d.because.length > 0 && (
+        {!by && d.because.length > 0 && (
           <section className="card">
             <h2>{t("decisions.because")}</h2>
             <ul>
-              {d.because.map((b) => (
-                <li key={b}>
-                  <Fact words={b} />
+              {d.reasons.map((r) => (
+                <li key={`${r.code}${r.of}`}>
+                  <ReasonText reason={r} titles={d.titles} />
+                </li>
+              ))}
+              {d.changes.map((c) => (
+                <li key={c.what}>
+                  <ChangeText change={c} titles={d.titles} />
                 </li>
               ))}
             </ul>
@@ -97,7 +110,10 @@ export function DecisionPage({ id }: { id: string }) {
               </>
             )}
             <dt>{t("decisions.about")}</dt>
-            <dd>{more ? <Link href={more}>{d.now[0] ?? d.about}</Link> : d.about}</dd>
+            <dd>
+              {more ? <Link href={more}>{title}</Link> : title}{" "}
+              {title !== d.about && d.about !== "overall" && <span className="small muted">{d.now[0] ?? d.about}</span>}
+            </dd>
             {d.replaces && (
               <>
                 <dt>{t("decisions.replaces")}</dt>
@@ -127,11 +143,15 @@ export function DecisionPage({ id }: { id: string }) {
                 return (
                   <tr key={f.what}>
                     <th scope="row">
-                      <Fact words={f.what} />
+                      <FactName fact={f} through={f.through} titles={d.titles} />
                     </th>
-                    <td>{f.is}</td>
+                    <td>{value(f.kind, f.values)}</td>
                     <td>
-                      {change ? <strong>{change.to || t("decisions.gone")}</strong> : <span className="muted">=</span>}
+                      {change ? (
+                        <strong>{value(change.kind, change.now) || t("decisions.gone")}</strong>
+                      ) : (
+                        <span className="muted">=</span>
+                      )}
                     </td>
                   </tr>
                 );

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { parts } from "./facts";
 import { choicesOf, mayDecide, newAddress, pageOf, sortOf } from "./read";
 import { moved } from "./state";
 
@@ -45,10 +44,3 @@ test("a decision has moved when what it is about has another id, or several", ()
   expect(moved({ about: "a", now: ["a", "b"] })).toBe(true);
   expect(moved({ about: "a", now: [] })).toBe(false);
 });
-
-test("threats in the words of a record stand by themselves, so that they can be links", () =>
-  expect(parts("a way to it: T-KDPIM3AA7I5F: low -> medium")).toEqual([
-    "a way to it: ",
-    "T-KDPIM3AA7I5F",
-    ": low → medium",
-  ]));

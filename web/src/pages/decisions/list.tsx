@@ -9,8 +9,8 @@ import { useReviews } from "../../parts/signing";
 import { Empty, Loading, Notice } from "../../parts/states";
 import { Time } from "../../parts/time";
 import { Verdict } from "../../parts/verdict";
-import { Fact } from "./facts";
-import { addressOf, mayDecide, newAddress, type Review, useDecisions, type Wanted } from "./read";
+import { ChangeText, ReasonText } from "./facts";
+import { addressOf, type Decisions, mayDecide, newAddress, type Review, useDecisions, type Wanted } from "./read";
 import { moved, State, states } from "./state";
 import "./decisions.css";
 
@@ -47,7 +47,7 @@ export function ListPage() {
           ))}
           <Waiting reviews={d.items} />
           <WantedList wanted={d.wanted} may={may} />
-          <Table reviews={d.items} />
+          <Table reviews={d.items} titles={d.titles} />
         </div>
       ) : (
         <Loading />
@@ -112,7 +112,7 @@ function WantedList({ wanted, may }: { wanted: Wanted[]; may: string[] }) {
   );
 }
 
-function Table({ reviews }: { reviews: Review[] }) {
+function Table({ reviews, titles }: { reviews: Review[]; titles: Decisions["titles"] }) {
   const { t } = useTranslation();
   const [search, setSearch] = useSearchParams();
   const only = search.get("state") ?? "";
@@ -142,12 +142,7 @@ function Table({ reviews }: { reviews: Review[] }) {
       cell: (r) => (
         <>
           <State state={r.state} moved={moved(r)} />
-          {r.because[0] && r.state !== "replaced" && (
-            <span className="small block">
-              <Fact words={r.because[0]} />
-              {r.because.length > 1 && ` ${t("decisions.andMore", { count: r.because.length - 1 })}`}
-            </span>
-          )}
+          {r.state !== "replaced" && <First review={r} titles={titles} />}
         </>
       ),
     },
@@ -193,5 +188,24 @@ function Table({ reviews }: { reviews: Review[] }) {
         </select>
       }
     />
+  );
+}
+
+/** First says the first of what a decision does not stand for, and how much more there is. */
+function First({ review: r, titles }: { review: Review; titles: Decisions["titles"] }) {
+  const { t } = useTranslation();
+  const [reason, change] = [r.reasons[0], r.changes[0]];
+  const what = reason ? (
+    <ReasonText reason={reason} titles={titles} />
+  ) : (
+    change && <ChangeText change={change} titles={titles} />
+  );
+  if (!what) return null;
+  const more = r.reasons.length + r.changes.length - 1;
+  return (
+    <span className="small block">
+      {what}
+      {more > 0 && ` ${t("decisions.andMore", { count: more })}`}
+    </span>
   );
 }

@@ -5,6 +5,7 @@ import { inProject } from "../../api/queries";
 import { useProjectId } from "../../app/place";
 
 export type Decisions = Answered<"/api/v1/projects/{project}/revisions/{revision}/decisions", "get">;
+export type Decision = Answered<"/api/v1/projects/{project}/revisions/{revision}/decisions/{decision}", "get">;
 export type Review = Decisions["items"][number];
 export type Wanted = Decisions["wanted"][number];
 
