@@ -48,7 +48,7 @@ enough it says which limits cannot be met together and by which attack.`,
 			return err
 		}
 		pr := newProgress(c.ErrOrStderr())
-		p, err := project.Propose(c.Context(), m, k, q, pr.stage)
+		p, err := project.Propose(c.Context(), m, k, q, func(s proportion.Stage) { pr.stage(s.String()) })
 		pr.done()
 		if refused := (proportion.RequestError{}); errors.As(err, &refused) {
 			return usageError{refused}

@@ -41,10 +41,12 @@ type Job struct {
 
 // Output is what a job says of itself while it runs and when it ends.
 type Output struct {
-	Done   int64           `json:"done"`
-	Total  int64           `json:"total"` // 0 while nobody knows
-	Stage  string          `json:"stage,omitempty"`
-	Result json.RawMessage `json:"result,omitempty"`
+	Done  int64  `json:"done"`
+	Total int64  `json:"total"`           // 0 while nobody knows
+	Stage string `json:"stage,omitempty"` // a code, not a text
+	// Figures are what a stage found on the way, by names of its own.
+	Figures map[string]int64 `json:"figures,omitempty"`
+	Result  json.RawMessage  `json:"result,omitempty"`
 }
 
 // envelope is what River keeps as arguments. Jobs are compared by all of it, so that no organisation gets the job of another. Args is

@@ -31,12 +31,13 @@ type Progress struct {
 	dirty bool
 }
 
-// At says how much of the work is done, in units that the handler chooses; total 0 means that nobody knows. It is written at most twice
+// At says how much of the work is done, in units that the handler chooses; total 0 means that nobody knows. Stage is a code, and figures are what
+// was found on the way; both may be empty. It is written at most twice
 // a second, and when the handler ends. A failure to write it is logged: progress is not the work.
-func (p *Progress) At(ctx context.Context, done, total int64, stage string) {
+func (p *Progress) At(ctx context.Context, done, total int64, stage string, figures map[string]int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.out.Done, p.out.Total, p.out.Stage, p.dirty = done, total, stage, true
+	p.out.Done, p.out.Total, p.out.Stage, p.out.Figures, p.dirty = done, total, stage, figures, true
 	if time.Since(p.wrote) >= often {
 		p.flush(ctx)
 	}

@@ -251,8 +251,8 @@ func organisations(t *testing.T, b *bed) {
 
 func listedJobs(t *testing.T, b *bed) {
 	r, _ := b.start(t, Options{}, Kind{Name: "work", Work: func(ctx context.Context, args []byte, p *Progress) error {
-		p.At(ctx, 1, 4, "reading")
-		p.At(ctx, 4, 4, "done reading")
+		p.At(ctx, 1, 4, "reading", nil)
+		p.At(ctx, 4, 4, "done-reading", map[string]int64{"lines": 12})
 		return p.Result(map[string]string{"of": string(args)})
 	}})
 	id := b.enqueue(t, r.Queue, "work", `{"n": 7}`)
@@ -264,7 +264,7 @@ func listedJobs(t *testing.T, b *bed) {
 	})
 	want := []Job{{
 		ID: id, Kind: "work", State: Done, Organisation: org, Project: proj, Account: who, Attempt: 1,
-		Output: Output{Done: 4, Total: 4, Stage: "done reading", Result: json.RawMessage(`{"of":"{\"n\":7}"}`)},
+		Output: Output{Done: 4, Total: 4, Stage: "done-reading", Figures: map[string]int64{"lines": 12}, Result: json.RawMessage(`{"of":"{\"n\":7}"}`)},
 	}}
 	same := cmp.Transformer("json", func(r json.RawMessage) (v any) { _ = json.Unmarshal(r, &v); return v })
 	if d := cmp.Diff(want, jobs, cmpopts.IgnoreTypes(time.Time{}), same); d != "" {
@@ -425,7 +425,7 @@ func panicAndTimeout(t *testing.T, b *bed) {
 func progressSeen(t *testing.T, b *bed) {
 	release := make(chan bool)
 	b.start(t, Options{}, Kind{Name: "work", Work: func(ctx context.Context, _ []byte, p *Progress) error {
-		p.At(ctx, 3, 10, "weighing")
+		p.At(ctx, 3, 10, "weighing", nil)
 		select {
 		case <-release:
 		case <-ctx.Done():

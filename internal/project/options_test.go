@@ -224,10 +224,10 @@ func TestRequestsAreKeptTo(t *testing.T) {
 func TestProposalsTellHowFarTheyAre(t *testing.T) {
 	k := shipped(t)
 	var said []string
-	if _, err := Propose(context.Background(), exampleModel(t, k), k, proportion.Request{}, func(s string) { said = append(said, s) }); err != nil {
+	if _, err := Propose(context.Background(), exampleModel(t, k), k, proportion.Request{}, func(s proportion.Stage) { said = append(said, s.Code+": "+s.String()) }); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"finding threats", " euro over 5 years found, ", "comparing sets of controls: 2 found"} {
+	for _, want := range []string{"finding-threats: finding threats", "choosing-controls: choosing controls", " euro over 5 years found, ", "comparing-sets: comparing sets of controls: 2 found"} {
 		if !slices.ContainsFunc(said, func(s string) bool { return strings.Contains(s, want) }) {
 			t.Errorf("nothing says %q: %q", want, said)
 		}

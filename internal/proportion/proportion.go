@@ -129,7 +129,7 @@ type Analysis interface {
 }
 
 // Propose finds proportionate sets of controls for a system as planned. Stage is called with how far the search is.
-func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analysis, q Request, stage func(string)) (*Proposal, error) {
+func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analysis, q Request, stage func(Stage)) (*Proposal, error) {
 	run, err := an.Run(engine.Future)
 	if err != nil {
 		return nil, err
@@ -147,7 +147,7 @@ func Propose(ctx context.Context, m *model.Model, ix *knowledge.Index, an Analys
 	}
 	best, err := options.Best(ctx, s.choices.Problem, options.Options{Weights: weights(), Effort: q.Effort, Progress: func(g options.Progress) {
 		if g.Found {
-			stage(fmt.Sprintf("choosing controls: a set for %d euro over %d years found, %d at least", g.Best-s.already, years, g.Bound-s.already))
+			stage(Stage{ChoosingControls, map[string]int64{"euro": int64(g.Best - s.already), "least": int64(g.Bound - s.already), "years": years}})
 		}
 	}})
 	if err != nil {

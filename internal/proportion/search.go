@@ -168,7 +168,7 @@ func (s *search) may(control string) bool {
 
 // front finds the sets between the cheapest, the one that asks least of care and the one with the rarest side effects on care; where it is asked
 // for, also those that leave less harm than the limits allow. The levels of harms do not add up, so that the highest one counts, of the gravest harms and of the others apart.
-func (s *search) front(ctx context.Context, stage func(string)) (*options.FrontAnswer, error) {
+func (s *search) front(ctx context.Context, stage func(Stage)) (*options.FrontAnswer, error) {
 	axes := []options.Axis{{Cost: costYears}, {Cost: engine.CostBurden}}
 	if len(s.effects) > 0 {
 		side := options.Axis{}
@@ -181,7 +181,7 @@ func (s *search) front(ctx context.Context, stage func(string)) (*options.FrontA
 		axes = append(axes, s.residual()...)
 	}
 	f, err := options.Front(ctx, s.choices.Problem, axes, options.Options{Effort: s.q.Effort, Progress: func(g options.Progress) {
-		stage(fmt.Sprintf("comparing sets of controls: %d found", g.Points))
+		stage(Stage{ComparingSets, map[string]int64{"sets": int64(g.Points)}})
 	}})
 	if err != nil {
 		return nil, fmt.Errorf("compare sets: %w", err)

@@ -132,7 +132,7 @@ func (s *Study) workNumbers(ctx context.Context, args []byte, p Progress) error 
 		}
 		return project.Numbers(ctx, as.Assessed, as.Knowledge, numbers.Options{
 			Worlds: n.Worlds, Seed: n.Seed, Bars: n.Inputs, Sample: n.Sample,
-			Progress: func(done, total int) { p.At(ctx, int64(done), int64(total), "sampling worlds") },
+			Progress: func(done, total int) { p.At(ctx, int64(done), int64(total), "sampling-worlds", nil) },
 		})
 	})
 }
@@ -143,7 +143,7 @@ func (s *Study) workOptions(ctx context.Context, args []byte, p Progress) error 
 		if err := json.Unmarshal(q.Asked, &r); err != nil {
 			return nil, err
 		}
-		out, err := project.Propose(ctx, as.Model, as.Knowledge, r, func(stage string) { p.At(ctx, 0, 0, stage) })
+		out, err := project.Propose(ctx, as.Model, as.Knowledge, r, func(s proportion.Stage) { p.At(ctx, 0, 0, s.Code, s.Figures) })
 		if refused := (proportion.RequestError{}); errors.As(err, &refused) {
 			return nil, workbench.Errorf(workbench.Invalid, "%s", refused)
 		}

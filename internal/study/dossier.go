@@ -50,12 +50,12 @@ func (s *Study) dossier(ctx context.Context, args []byte, p Progress) error {
 	if err != nil || d.Hash != "" {
 		return err
 	}
-	p.At(ctx, 0, 0, "assess")
+	p.At(ctx, 0, 0, "assessing", nil)
 	all, err := s.papers(ctx, workbench.ByProgram(), d.Project, d.Revision, d.Day)
 	if err != nil {
 		return err
 	}
-	data, files, err := all.pack(ctx, s.Workbench.Temp, d.Formats, func(done, all int) { p.At(ctx, int64(done), int64(all), "write") })
+	data, files, err := all.pack(ctx, s.Workbench.Temp, d.Formats, func(done, all int) { p.At(ctx, int64(done), int64(all), "writing", nil) })
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,7 @@ func summaryOf(id workbench.ProjectID, r workbench.Revision, a *Assessed) workbe
 
 // Progress is told by work that takes long.
 type Progress interface {
-	At(ctx context.Context, done, total int64, stage string)
+	At(ctx context.Context, done, total int64, stage string, figures map[string]int64)
 	Result(v any) error
 }
 
@@ -126,7 +126,7 @@ func (s *Study) Work() map[string]func(ctx context.Context, args []byte, p Progr
 			if err := json.Unmarshal(args, &in); err != nil {
 				return err
 			}
-			out, err := s.SyncFeeds(ctx, in.Organisation, func(read int) { p.At(ctx, int64(read), 0, "records read") })
+			out, err := s.SyncFeeds(ctx, in.Organisation, func(read int) { p.At(ctx, int64(read), 0, "reading-records", nil) })
 			if err != nil {
 				return err
 			}

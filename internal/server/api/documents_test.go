@@ -132,7 +132,7 @@ type seen struct {
 	files       int // most that were in temp at once
 }
 
-func (s *seen) At(_ context.Context, done, total int64, _ string) {
+func (s *seen) At(_ context.Context, done, total int64, _ string, _ map[string]int64) {
 	s.done, s.total = done, total
 	list, _ := os.ReadDir(s.temp) // "" has none
 	s.files = max(s.files, len(list))

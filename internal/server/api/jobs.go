@@ -14,24 +14,25 @@ import (
 
 // Job is work in the background and what has become of it.
 type Job struct {
-	ID       int64           `json:"id"`
-	Kind     string          `json:"kind"`
-	State    jobs.State      `json:"state" enum:"waiting,retrying,running,done,failed,cancelled"`
-	Project  string          `json:"project,omitempty"`
-	Account  string          `json:"account,omitempty" doc:"who asked for it"`
-	Created  time.Time       `json:"created"`
-	Started  time.Time       `json:"started,omitzero" doc:"last try"`
-	Finished time.Time       `json:"finished,omitzero"`
-	Attempt  int             `json:"attempt" doc:"tries so far"`
-	Done     int64           `json:"done"`
-	Total    int64           `json:"total" doc:"0 while nobody knows"`
-	Stage    string          `json:"stage,omitempty"`
-	Result   json.RawMessage `json:"result,omitempty"`
-	Error    string          `json:"error,omitempty" doc:"why the last try failed"`
+	ID       int64            `json:"id"`
+	Kind     string           `json:"kind"`
+	State    jobs.State       `json:"state" enum:"waiting,retrying,running,done,failed,cancelled"`
+	Project  string           `json:"project,omitempty"`
+	Account  string           `json:"account,omitempty" doc:"who asked for it"`
+	Created  time.Time        `json:"created"`
+	Started  time.Time        `json:"started,omitzero" doc:"last try"`
+	Finished time.Time        `json:"finished,omitzero"`
+	Attempt  int              `json:"attempt" doc:"tries so far"`
+	Done     int64            `json:"done"`
+	Total    int64            `json:"total" doc:"0 while nobody knows"`
+	Stage    string           `json:"stage,omitempty" doc:"a code"`
+	Figures  map[string]int64 `json:"figures,omitempty" doc:"what the stage found on the way"`
+	Result   json.RawMessage  `json:"result,omitempty"`
+	Error    string           `json:"error,omitempty" doc:"why the last try failed"`
 }
 
 func jobRow(j jobs.Job) Job {
-	return Job{j.ID, j.Kind, j.State, string(j.Project), string(j.Account), j.Created, j.Started, j.Finished, j.Attempt, j.Done, j.Total, j.Stage, j.Result, j.Error}
+	return Job{j.ID, j.Kind, j.State, string(j.Project), string(j.Account), j.Created, j.Started, j.Finished, j.Attempt, j.Done, j.Total, j.Stage, j.Figures, j.Result, j.Error}
 }
 
 // InJob names a job of an organisation.

@@ -24,7 +24,7 @@ func TestOptionsAreComputedByAJobAndKept(t *testing.T) {
 	if asked.Job == 0 || asked.Job != twice.Job || asked.Result != nil {
 		t.Fatalf("asked twice: %+v and %+v", asked, twice)
 	}
-	if j := o.work(p.ID, asked.Job); j.State != jobs.Done || j.Stage == "" {
+	if j := o.work(p.ID, asked.Job); j.State != jobs.Done || j.Stage != "comparing-sets" || j.Figures["sets"] < 1 {
 		t.Fatalf("the job: %+v", j)
 	}
 	o.want(http.StatusOK, "POST", path, q, &got)

@@ -1,12 +1,15 @@
 // Long work of the server: asked for once, worked by a job whose state is shown and which can be stopped, and then its result.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { api, need } from "../api/client";
+import { type Answered, api, need } from "../api/client";
 import { inProject } from "../api/queries";
 import { useWorking } from "../app/events";
 import { ErrorNotice } from "./error-page";
 import { Progress } from "./progress";
+
+type Job = Answered<"/api/v1/projects/{project}/jobs/{job}", "get">;
 
 /** Computed is the answer to a question of long work: the result, or the job that computes it. */
 export interface Computed<T> {
@@ -27,7 +30,7 @@ interface ComputationProps<T> {
 }
 
 export function Computation<T>({ project, name, question, ask, label, children }: ComputationProps<T>) {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const client = useQueryClient();
   const key = inProject(project, name, question);
   const asked = useQuery({ queryKey: key, queryFn: ask, staleTime: Number.POSITIVE_INFINITY });
@@ -60,7 +63,7 @@ export function Computation<T>({ project, name, question, ask, label, children }
         label={label}
         state={shown(state)}
         part={j && j.total > 0 ? j.done / j.total : undefined}
-        detail={j?.error || stageIn(i18n.language, j?.stage, t)}
+        detail={j?.error || stageOf(j, t)}
         onCancel={() => stop.mutate()}
         onRetry={() => void client.invalidateQueries({ queryKey: key })}
       />
@@ -69,11 +72,10 @@ export function Computation<T>({ project, name, question, ask, label, children }
   );
 }
 
-/** stageIn says what a job is at. What stands behind a colon are findings on the way, which the server tells in English. */
-export function stageIn(language: string, stage: string | undefined, t: (key: string, otherwise: string) => string) {
-  const [what = "", found] = stage?.split(/: (.*)/s) ?? [];
-  const words = what && t(`parts.stage.${what}`, what);
-  return found && language === "en" ? `${words}: ${found}` : words;
+/** stageOf says what a job is at, and what it has found on the way. */
+export function stageOf(job: Pick<Job, "stage" | "figures"> | undefined, t: TFunction): string {
+  if (!job?.stage) return "";
+  return t(`parts.stage.${job.stage}`, { ...job.figures, context: job.figures && "found", defaultValue: "" });
 }
 
 const over = (state?: string) => state === "done" || state === "failed" || state === "cancelled";

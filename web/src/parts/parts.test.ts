@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInstance } from "i18next";
 import { describe, expect, test } from "vitest";
 import { ApiError } from "../api/problem";
-import { stageIn } from "./computation";
+import { stageOf } from "./computation";
 import { csv } from "./csv";
 import { leftOver, wrongOf } from "./form";
 import { rankOf, type Scale, scales, toneOf, verdicts } from "./levels";
@@ -112,10 +113,15 @@ describe("a time", () => {
   ])("%s is %s", (at, want) => expect(ago(new Date(at), now, "en")).toBe(want));
 });
 
-test("what a job is at is said in the language of the page, with what it found on the way where that is English", () => {
-  const t = (key: string, otherwise: string) =>
-    key === "parts.stage.choosing controls" ? "Maßnahmen werden gewählt" : otherwise;
-  expect(stageIn("de", "choosing controls: a set for 5 euro found", t)).toBe("Maßnahmen werden gewählt");
-  expect(stageIn("en", "choosing: a set: of 5", (_, x) => x)).toBe("choosing: a set: of 5");
-  expect(stageIn("de", undefined, t)).toBe("");
+test("what a job is at is said in the language of the page, with what it found on the way", async () => {
+  const stage = (await import("../i18n/de/parts.json")).default.stage;
+  const german = createInstance({ lng: "de", resources: { de: { translation: { parts: { stage } } } } });
+  await german.init({ interpolation: { escapeValue: false } });
+  const says = (job: Parameters<typeof stageOf>[0]) => stageOf(job, german.t);
+  expect(says({ stage: "choosing-controls" })).toBe("Maßnahmen werden gewählt");
+  expect(says({ stage: "choosing-controls", figures: { euro: 12500, least: 9000, years: 5 } })).toBe(
+    "Maßnahmen werden gewählt: Ein Satz für 12.500 Euro in 5 Jahren ist gefunden; keiner kostet weniger als 9.000 Euro",
+  );
+  expect(says({ stage: "something-new" })).toBe("");
+  expect(says(undefined)).toBe("");
 });
