@@ -23,6 +23,7 @@ type item []span
 // section is a headed part of an entry.
 type section struct {
 	Anchor  string // where links lead to; empty where none do
+	Code    string // names what Heading says, for whoever says it in another language; empty where the heading is content of the base
 	Heading string
 	Text    string
 	Items   []item
@@ -39,14 +40,19 @@ type entryPage struct {
 
 func (p *entryPage) text(heading, text string) {
 	if text != "" {
-		p.Sections = append(p.Sections, section{Heading: heading, Text: text})
+		p.Sections = append(p.Sections, section{Code: code(heading), Heading: heading, Text: text})
 	}
 }
 
 func (p *entryPage) list(heading string, items ...item) {
 	if len(items) > 0 {
-		p.Sections = append(p.Sections, section{Heading: heading, Items: items})
+		p.Sections = append(p.Sections, section{Code: code(heading), Heading: heading, Items: items})
 	}
+}
+
+// code names one of our own headings.
+func code(heading string) string {
+	return strings.Join(strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }), "-")
 }
 
 // to is a link to an entry, or plain text where there is none of that id.
@@ -137,7 +143,9 @@ func (s *site) users(p *entryPage) {
 		by[u.Type] = append(by[u.Type], item{s.to(u.ID)})
 	}
 	for _, t := range knowledge.Types() {
-		p.list("Named by "+about[knowledge.Type(t)][0], by[knowledge.Type(t)]...)
+		if users := by[knowledge.Type(t)]; len(users) > 0 {
+			p.Sections = append(p.Sections, section{Code: NamedBy, Heading: "Named by " + about[knowledge.Type(t)][0], Items: users})
+		}
 	}
 }
 
@@ -232,7 +240,7 @@ func (s *site) consequence(p *entryPage, c *knowledge.Consequence) {
 
 func (s *site) picture(ctx context.Context, p *entryPage, scene report.Scene) {
 	svg := template.HTML(report.Draw(ctx, scene)) //nolint:gosec // our own writer made it and escaped the text
-	p.Sections = append(p.Sections, section{Heading: "Where it holds", Picture: svg})
+	p.Sections = append(p.Sections, section{Code: "where-it-holds", Heading: "Where it holds", Picture: svg})
 }
 
 func (s *site) roles(p *entryPage, pattern *knowledge.Pattern) {

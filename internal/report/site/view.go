@@ -20,11 +20,15 @@ type Span struct {
 
 // Section is a headed part of an entry: text, a list of lines, or a picture (SVG).
 type Section struct {
+	Code    string // names what Heading says; empty where the heading is content of the base
 	Heading string
 	Text    string
 	Items   [][]Span
 	Picture string
 }
+
+// NamedBy is the code of the sections that list what refers to an entry, one for each type.
+const NamedBy = "named-by"
 
 // Clause is the type by which clauses go beside their documents.
 const Clause knowledge.Type = "clause"
@@ -40,7 +44,7 @@ func (p *Pages) Entry(ctx context.Context, e knowledge.Listed) []Section {
 	page := p.s.page(ctx, e)
 	out := make([]Section, len(page.Sections))
 	for i, s := range page.Sections {
-		out[i] = Section{s.Heading, s.Text, spans(s.Items), string(s.Picture)}
+		out[i] = Section{s.Code, s.Heading, s.Text, spans(s.Items), string(s.Picture)}
 	}
 	return out
 }
@@ -53,7 +57,7 @@ func (p *Pages) ClauseOf(c knowledge.ClauseIn) []Section {
 	page.list("Stands in", item{p.s.toOf("document", c.Document.ID)})
 	var out []Section
 	for _, s := range page.Sections {
-		out = append(out, Section{s.Heading, s.Text, spans(s.Items), ""})
+		out = append(out, Section{s.Code, s.Heading, s.Text, spans(s.Items), ""})
 	}
 	return out
 }

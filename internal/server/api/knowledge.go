@@ -55,6 +55,7 @@ type Piece struct {
 
 // Part is a headed part of an entry: text, a list, or a picture.
 type Part struct {
+	Code    string    `json:"code,omitempty" doc:"names what the heading says, named-by for what refers to the entry; absent where the heading is content of the knowledge base"`
 	Heading string    `json:"heading"`
 	Text    string    `json:"text,omitempty"`
 	Items   [][]Piece `json:"items,omitempty"`
@@ -87,7 +88,7 @@ type FullEntry struct {
 func fullEntryOf(o *study.Opened) FullEntry {
 	out := FullEntry{Entry: entryOf(o.Known), Parts: []Part{}, Examples: []EntryExample{}, Similar: []SimilarEntry{}, File: o.File, Text: o.Text}
 	for _, s := range o.Sections {
-		p := Part{Heading: s.Heading, Text: s.Text, Picture: s.Picture}
+		p := Part{Code: s.Code, Heading: s.Heading, Text: s.Text, Picture: s.Picture}
 		for _, line := range s.Items {
 			var pieces []Piece
 			for _, x := range line {

@@ -97,6 +97,9 @@ func TestAnEntryIsOpenedInFull(t *testing.T) {
 	if !slices.Contains(headings(control), "Named by threats") {
 		t.Errorf("what refers to a control is not said: %v", headings(control))
 	}
+	if named := control.Parts[len(control.Parts)-1]; named.Code != "named-by" || control.Parts[0].Code == "named-by" || control.Parts[0].Code == "" {
+		t.Errorf("the first and the last part have the codes %q and %q", control.Parts[0].Code, named.Code)
+	}
 	clause := o.entry(org, "clause", "mdcg-2019-16:r1/3.6#7")
 	if want := []string{"What it asks for", "How it binds", "Stands in"}; !slices.Equal(headings(clause), want) || clause.Title == "" {
 		t.Errorf("parts of a clause %v, want %v", headings(clause), want)

@@ -243,6 +243,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Audit log of what belongs to no organisation, newest first: sign-ins, passwords, passkeys, tokens, backups; for those who run the installation */
+        get: operations["installation-log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations/{organisation}": {
         parameters: {
             query?: never;
@@ -2459,6 +2476,7 @@ export interface components {
             id: string;
             justification?: string;
             now: string[];
+            reasons: components["schemas"]["DecisionsReason"][];
             replaces?: string;
             "rests-on": components["schemas"]["DecisionsFact"][];
             revision: string;
@@ -2466,6 +2484,10 @@ export interface components {
             signed: components["schemas"]["DecisionsSigned"][];
             state: string;
             title?: string;
+            /** @description of what is named by an id, as far as it has one */
+            titles: {
+                [key: string]: string;
+            };
             until?: string;
             when: string;
             who: string;
@@ -2478,17 +2500,36 @@ export interface components {
             diagnostics: components["schemas"]["DiagDiagnostic"][];
             items: components["schemas"]["DecisionsReview"][];
             revision: string;
+            /** @description of what is named by an id, as far as it has one */
+            titles: {
+                [key: string]: string;
+            };
             /** @description what ought to be decided and has no decision */
             wanted: components["schemas"]["DecisionsWanted"][];
         };
         DecisionsChange: {
             from: string;
+            kind: string;
+            name?: string;
+            now: string[];
+            of?: string;
             to: string;
+            was: string[];
             what: string;
         };
         DecisionsFact: {
             is: string;
+            kind: string;
+            name?: string;
+            of?: string;
+            through?: string[];
+            values: string[];
             what: string;
+        };
+        DecisionsReason: {
+            code: string;
+            near?: string;
+            of?: string;
         };
         DecisionsReview: {
             about: string;
@@ -2501,6 +2542,7 @@ export interface components {
             id: string;
             justification?: string;
             now: string[];
+            reasons: components["schemas"]["DecisionsReason"][];
             role: string;
             signed: components["schemas"]["DecisionsSigned"][];
             state: string;
@@ -2872,7 +2914,7 @@ export interface components {
         };
         Invited: {
             account: string;
-            /** @description for the person to choose a password with; shown once; absent if the account was there already */
+            /** @description for the person to choose a password with; shown once; absent if the person has come in before */
             secret?: string;
         };
         Item: {
@@ -2895,6 +2937,10 @@ export interface components {
             done: number;
             /** @description why the last try failed */
             error?: string;
+            /** @description what the stage found on the way */
+            figures?: {
+                [key: string]: number;
+            };
             /** Format: date-time */
             finished?: string;
             /** Format: int64 */
@@ -2902,6 +2948,7 @@ export interface components {
             kind: string;
             project?: string;
             result?: unknown;
+            /** @description a code */
             stage?: string;
             /**
              * Format: date-time
@@ -2929,6 +2976,9 @@ export interface components {
             /** Format: int64 */
             done: number;
             error?: string;
+            figures?: {
+                [key: string]: number;
+            };
             /** Format: date-time */
             finished?: string;
             /** Format: int64 */
@@ -3398,7 +3448,7 @@ export interface components {
              * @description days for which drafts, settled messages to webhooks and events are kept; 0: for ever
              */
             "retain-days": number;
-            /** @description who made a change does not approve it */
+            /** @description who took part in writing something does not approve it */
             "two-people": boolean;
         };
         Pack: {
@@ -3579,6 +3629,8 @@ export interface components {
             next?: string;
         };
         Part: {
+            /** @description names what the heading says, named-by for what refers to the entry; absent where the heading is content of the knowledge base */
+            code?: string;
             heading: string;
             items?: components["schemas"]["Piece"][][];
             /** @description SVG; what it shows stands in the parts after it in words */
@@ -4626,7 +4678,7 @@ export interface components {
             at: string;
             /** @description what the newest event says of organisation, market and product */
             before: components["schemas"]["StudyFactGiven"][];
-            /** @description those first whose first deadline ends first */
+            /** @description those first that became known last */
             events: components["schemas"]["StudyHappening"][];
             /** @description all that can decide which duties run */
             facts: components["schemas"]["StudyFactAsked"][];
@@ -5129,7 +5181,7 @@ export interface components {
         };
         WorkbenchSubject: {
             about: string;
-            author: string;
+            authors: string[];
             digest: string;
             /** Format: int64 */
             number: number;
@@ -6471,6 +6523,95 @@ export interface operations {
             };
             /** @description Conflict */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too Many Requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "installation-log": {
+        parameters: {
+            query?: {
+                /** @description next of the page before */
+                cursor?: string;
+                limit?: number;
+                /** @description only entries with this action, subject or account */
+                about?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLogEntry"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not Found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -13,7 +13,7 @@ import "./knowledge.css";
 type Part = FullEntry["parts"][number];
 
 /** back is whether a part lists what refers to the entry. */
-const back = (p: Part) => p.heading.startsWith("Named by ");
+const back = (p: Part) => p.code === "named-by";
 
 export function Entry({ type, id }: { type: string; id: string }) {
   const { t } = useTranslation();
@@ -81,7 +81,7 @@ function PartOf({ part, title }: { part: Part; title: string }) {
   const { t } = useTranslation();
   return (
     <section>
-      <h2>{t(`knowledge.part.${slug(part.heading)}`, { defaultValue: part.heading })}</h2>
+      <h2>{part.code ? t(`knowledge.part.${part.code}`, { defaultValue: part.heading }) : part.heading}</h2>
       {part.text && <PlainText text={part.text} />}
       {part.picture && (
         <div className="table-wrap knowledge-picture">
@@ -95,13 +95,6 @@ function PartOf({ part, title }: { part: Part; title: string }) {
     </section>
   );
 }
-
-/** slug makes the key of a heading's text. */
-const slug = (s: string) =>
-  s
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-|-$/g, "");
 
 function Lines({ items }: { items: NonNullable<Part["items"]> }) {
   return (
