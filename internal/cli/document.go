@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/additions"
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 	"cordon/internal/papers"
@@ -126,6 +127,9 @@ func (w *documents) write(c *cobra.Command) error {
 	if err != nil {
 		return err
 	}
+	if f.Added, err = w.added(c, j, templates); err != nil {
+		return err
+	}
 	if slices.ContainsFunc(templates, dossier.ReadsRecord) {
 		if f.After, err = w.after(c, j); err != nil {
 			return err
@@ -174,6 +178,17 @@ func (w *documents) templates(c *cobra.Command, j *project.Judged) ([]*knowledge
 		return []*knowledge.Template{t}, nil
 	}
 	return papers.Fitting(j), nil
+}
+
+// added is what people added to documents.
+func (w *documents) added(c *cobra.Command, j *project.Judged, templates []*knowledge.Template) (*additions.Set, error) {
+	var own *knowledge.Template
+	if w.own != "" {
+		own = templates[0]
+	}
+	var ds diag.List
+	set := papers.Added(w.path, j.Index, own, &ds)
+	return set, sound(c, &ds)
 }
 
 // told leaves out notices where there is nothing to tell of.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"cordon/internal/additions"
 	"cordon/internal/decisions"
 	"cordon/internal/diag"
 	"cordon/internal/model"
@@ -24,8 +25,8 @@ func fmtCommand() *cobra.Command {
 		Use:   "fmt PATH...",
 		Short: "Write system descriptions in their one canonical form",
 		Long: `Fmt writes the canonical form of a file to standard output; comments are kept. With -w it changes the files in
-place and lists those that changed. A directory stands for all its *.yaml files. What lies in a folder named decisions, events or
-watch is taken for that, and what has a block products for a list of products.`,
+place and lists those that changed. A directory stands for all its *.yaml files. What lies in a folder named additions, decisions,
+events or watch is taken for that, and what has a block products for a list of products.`,
 		Args: args(cobra.MinimumNArgs(1)),
 	}
 	write := c.Flags().BoolP("write", "w", false, "change the files in place")
@@ -35,7 +36,7 @@ watch is taken for that, and what has a block products for a list of products.`,
 	return c
 }
 
-// formatEither formats a description, or a file of decisions, with an event or of a record, which the name of its folder tells, or a list of
+// formatEither formats a description, or a file of additions, of decisions, with an event or of a record, which the name of its folder tells, or a list of
 // products, which its block tells.
 func formatEither(file string, src []byte, ds *diag.List) ([]byte, error) {
 	whole, err := filepath.Abs(file)
@@ -43,6 +44,8 @@ func formatEither(file string, src []byte, ds *diag.List) ([]byte, error) {
 		return nil, err
 	}
 	switch filepath.Base(filepath.Dir(whole)) {
+	case additions.Folder:
+		return additions.Format(file, src, ds)
 	case decisions.Folder:
 		return decisions.Format(file, src, ds)
 	case clocks.Folder:

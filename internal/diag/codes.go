@@ -181,6 +181,8 @@ const (
 	StoreAccount   Code = "C907"
 	StoreAbsent    Code = "C908"
 	StoreEncoding  Code = "C909"
+	AdditionPlace  Code = "C830"
+	AdditionTwice  Code = "C831"
 )
 
 // Explanation tells a user what a code means and what to do.
@@ -363,6 +365,8 @@ var Codes = []Explanation{
 	{StoreAccount, Error, "The server of the database refuses the account", "Check the account, its password in PGPASSWORD or the password file, and what pg_hba.conf of the server lets in."},
 	{StoreAbsent, Error, "The server has no such database", "The hint says how to make it."},
 	{StoreEncoding, Error, "The database does not keep texts as UTF-8", "Make another one; the hint says how."},
+	{AdditionPlace, Warning, "A text for a document stands at a place that nothing asks for", "It is in no document. Compare section and asked with the template (cordon content show KIND), or take the text out."},
+	{AdditionTwice, Error, "Two texts for a document stand at the same place", "Keep one of the two."},
 }
 
 var severities = func() map[Code]Severity {

@@ -5,7 +5,9 @@ package papers
 import (
 	"context"
 
+	"cordon/internal/additions"
 	"cordon/internal/compliance"
+	"cordon/internal/diag"
 	"cordon/internal/knowledge"
 	"cordon/internal/project"
 	"cordon/internal/report"
@@ -31,7 +33,7 @@ func Fitting(j *project.Judged) []*knowledge.Template {
 	return out
 }
 
-// Facts gathers what documents are made from, but for the time after release; see [After].
+// Facts gathers what documents are made from, but for the time after release, see [After], and what people added, see [Added].
 func Facts(ctx context.Context, j *project.Judged, day, version string) (*dossier.Facts, error) {
 	clauses, err := j.Comply(compliance.Request{Day: day})
 	if err != nil {
@@ -54,4 +56,24 @@ func Facts(ctx context.Context, j *project.Judged, day, version string) (*dossie
 // RiskFile makes the risk management file.
 func RiskFile(j *project.Judged, day, version string) *document.Document {
 	return riskreport.Make(j.Model, j.Index, j.File, riskreport.Options{Version: version, Date: day, Decisions: j.Reviews})
+}
+
+// Added reads what people added to documents of the system at a path. Own is a template that is not of the knowledge base; it may be nil. The set is
+// usable only when ds has no errors.
+func Added(path string, ix *knowledge.Index, own *knowledge.Template, ds *diag.List) *additions.Set {
+	set := project.OpenAdditions(path, ds)
+	for _, k := range set.Kinds() {
+		t := ix.Templates[k.Kind]
+		if own != nil && own.ID == k.Kind {
+			t = own
+		}
+		var places []additions.Place
+		if t != nil {
+			places = dossier.PlacesOf(t)
+		}
+		for _, x := range k.Unasked(places) {
+			ds.Add(x.At, diag.AdditionPlace, "", "the document %s asks for no %q in a section %q", k.Kind, x.Asked, x.Section)
+		}
+	}
+	return set
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"cordon/internal/additions"
 	"cordon/internal/assessment"
 	"cordon/internal/compliance"
 	"cordon/internal/decisions"
@@ -32,6 +33,7 @@ type Facts struct {
 	Clauses    *compliance.Answer                // judged, of all documents
 	Filled     map[string][]compliance.Filled    // questionnaires by id
 	After      *After                            // what is known after release; nil where nothing is kept of it
+	Added      *additions.Set                    // texts that people wrote at the places that templates leave to them
 	Diagram    string                            // the system as SVG; empty where no picture was made
 	Day        string                            // year-month-day
 	Version    string                            // of the document, in the words of its author
@@ -41,6 +43,14 @@ type Facts struct {
 type Made struct {
 	Document *document.Document
 	Open     []OpenPoint // in the order of the document
+	Places   []Place     // what is left to people, in the order of the document, with what they wrote
+}
+
+// Place is where a template leaves something to people.
+type Place struct {
+	additions.Place
+	Asks string // what is to be added, with the names of the system
+	Says string // what people wrote; empty where the place is open
 }
 
 // OpenPoint is something that the description does not say and the reader needs.
@@ -75,7 +85,7 @@ func Make(t *knowledge.Template, f *Facts) *Made {
 		w.chapter(&knowledge.Section{Heading: "Terms", Parts: []string{"terms"}})
 	}
 	w.openPoints()
-	return &Made{w.doc, w.opened}
+	return &Made{w.doc, w.opened, w.lefts}
 }
 
 // Fits tells whether a kind of document makes sense for a system: it has an element of one of the kinds that the template asks for.
@@ -117,17 +127,45 @@ func (w *writer) chapter(s *knowledge.Section) {
 		w.settle()
 	}
 	if w.After == nil {
-		for _, says := range s.Unrecorded {
-			w.open(strings.TrimSuffix(w.filled(says), "."))
+		for _, asked := range s.Unrecorded {
+			w.left(s.Heading, asked)
 		}
 		if len(s.Open)+len(s.Unrecorded) == 0 && len(s.Parts) > 0 && !slices.ContainsFunc(s.Parts, func(p string) bool { return !readsRecord(p) }) {
 			w.open("Nothing is kept of the time after release")
 		}
 	}
-	for _, says := range s.Open {
-		w.open(strings.TrimSuffix(w.filled(says), "."))
+	for _, asked := range s.Open {
+		w.left(s.Heading, asked)
 	}
 	w.settle()
+}
+
+// left writes what people wrote at a place that is left to them, or shows it as open.
+func (w *writer) left(section, asked string) {
+	p := Place{Place: additions.Place{Section: section, Asked: asked}, Asks: strings.TrimSuffix(w.filled(asked), ".")}
+	p.Says = w.Added.Of(w.template).Says(p.Place)
+	w.lefts = append(w.lefts, p)
+	if p.Says == "" {
+		w.open(p.Asks)
+		return
+	}
+	w.text(p.Asks+":", w.template)
+	for _, paragraph := range strings.Split(p.Says, "\n\n") {
+		if paragraph = strings.TrimSpace(paragraph); paragraph != "" {
+			w.text(paragraph, w.template)
+		}
+	}
+}
+
+// PlacesOf lists what a template leaves to people.
+func PlacesOf(t *knowledge.Template) []additions.Place {
+	var out []additions.Place
+	for _, s := range t.Sections {
+		for _, asked := range slices.Concat(s.Unrecorded, s.Open) {
+			out = append(out, additions.Place{Section: s.Heading, Asked: asked})
+		}
+	}
+	return out
 }
 
 // openPoints collects at the end what was shown as open at its place.

@@ -42,6 +42,7 @@ type writer struct {
 	told     map[string]bool    // documents that were introduced, by id
 	noted    []OpenPoint        // since the last note
 	opened   []OpenPoint        // all
+	lefts    []Place            // what is left to people
 }
 
 func newWriter(f *Facts, d *document.Document) *writer {
