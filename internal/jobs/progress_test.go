@@ -18,7 +18,7 @@ func TestAResultThatIsNotWrittenIsAnError(t *testing.T) {
 		kept = j.Output
 		return nil
 	}}
-	p.At(t.Context(), 1, 2, "half")
+	p.At(t.Context(), 1, 2, "half", nil)
 	if err := p.end(t.Context()); err != nil {
 		t.Errorf("progress that was not written: %v", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"cordon/internal/additions"
 	"cordon/internal/civil"
 	"cordon/internal/diag"
 	"cordon/internal/knowledge"
@@ -28,6 +29,7 @@ type Paper struct {
 	From, To          []knowledge.Holder
 	Formats           []string // ends of file names, without the dot
 	Open              []dossier.OpenPoint
+	Places            []dossier.Place    // what is left to people, with what they wrote
 	Document          *document.Document // nil for the report
 }
 
@@ -94,12 +96,16 @@ func (s *Study) papers(ctx context.Context, a workbench.Actor, id workbench.Proj
 		if err != nil {
 			return nil, err
 		}
-		return c.assemble(ctx, after)
+		added, err := s.added(ctx, a, id, c)
+		if err != nil {
+			return nil, err
+		}
+		return c.assemble(ctx, after, added)
 	})
 }
 
 // assemble makes the documents. They are not changed afterwards.
-func (c *Case) assemble(ctx context.Context, after *dossier.After) (*papersOf, error) {
+func (c *Case) assemble(ctx context.Context, after *dossier.After, added *additions.Set) (*papersOf, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.judged.Stop = ctx.Err
@@ -107,7 +113,7 @@ func (c *Case) assemble(ctx context.Context, after *dossier.After) (*papersOf, e
 	if err != nil {
 		return nil, err
 	}
-	f.After = after
+	f.After, f.Added = after, added
 	p := &papersOf{of: c, facts: f, templates: papers.Fitting(c.judged)}
 	if len(f.Notices()) == 0 {
 		p.templates = slices.DeleteFunc(p.templates, dossier.Notifies)
@@ -115,13 +121,13 @@ func (c *Case) assemble(ctx context.Context, after *dossier.After) (*papersOf, e
 	formats := append(papers.Formats(), "json")
 	for _, t := range p.templates {
 		m := dossier.Make(t, f)
-		p.list = append(p.list, Paper{t.ID, t.Title, opening(m.Document), t.From, t.To, formats, m.Open, m.Document})
+		p.list = append(p.list, Paper{t.ID, t.Title, opening(m.Document), t.From, t.To, formats, m.Open, m.Places, m.Document})
 	}
 	risk := papers.RiskFile(c.judged, c.Day, f.Version)
 	maker, body := knowledge.Holder("manufacturer"), knowledge.Holder("notified-body")
 	p.list = append(p.list,
-		Paper{papers.RiskFileKind, risk.Title, "Shows each risk from its hazard to what remains of it, with the controls and why it is accepted.", []knowledge.Holder{maker}, []knowledge.Holder{body}, formats, nil, risk},
-		Paper{reportKind, "Report of the assessment", "Shows threats, ways to harm, controls, and pictures of the system on one page.", []knowledge.Holder{maker}, []knowledge.Holder{maker}, []string{"html"}, nil, nil})
+		Paper{papers.RiskFileKind, risk.Title, "Shows each risk from its hazard to what remains of it, with the controls and why it is accepted.", []knowledge.Holder{maker}, []knowledge.Holder{body}, formats, nil, nil, risk},
+		Paper{reportKind, "Report of the assessment", "Shows threats, ways to harm, controls, and pictures of the system on one page.", []knowledge.Holder{maker}, []knowledge.Holder{maker}, []string{"html"}, nil, nil, nil})
 	return p, nil
 }
 

@@ -94,7 +94,7 @@ func TestEstimatesOfMemory(t *testing.T) {
 		near("a case with what it answered", v.(*Case).bytes(), real)
 
 		v, real = taken(t, func() any {
-			p, err := open().assemble(context.WithoutCancel(ctx), nil)
+			p, err := open().assemble(context.WithoutCancel(ctx), nil, nil)
 			must(err)
 			return p
 		})

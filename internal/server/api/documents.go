@@ -151,6 +151,7 @@ func (a *API) documentOperations() {
 			}
 			return answer(out, err)
 		})
+	a.placeOperations()
 	a.dossierOperations()
 }
 

@@ -167,6 +167,7 @@ func (o *owner) world(s *servertest.Server) map[string]any {
 		"subject.about": about, "sign.about": about, "sign.digest": o.get(project+"/subject?about="+about, "digest"), "sign.password": password, "sign.meaning": "review", "ask-signature.about": about,
 
 		"harm": "late-adjustment", "threat": o.get(at+"/threats?limit=1", "items", 0, "id"), "document.name": "benefit-risk-summary.html", "document.revision": "head", "document-changes.kind": "security-concept",
+		"kind": "clinical-user-card", "fill-document-place.section": "What to do then", "fill-document-place.asked": "Number of the site for device and security events", "fill-document-place.says": "0800 1",
 		"decision": "late-adjustment", "decide.about/0": "late-adjustment", "decide.choice": "accept", "reword-decision.decision": "app-opens-no-links", "reword-decision.choice": "not-applicable",
 		"clause": clause, "file.path": "system.yaml", "report-draft.event": event, "clock-calendar.event": event, "tell-event.event": event, "clock": "CLK-0031", "clock-calendar.at": "2026-11-28T12:00:00Z", "change-project.name": "Watch",
 		"after-vulnerability.about": vulnerability,
