@@ -89,6 +89,7 @@ const pages = [
   ["verification", "olga", "p/verification"],
   ["documents", "rita", "p/documents"],
   ["documents-one", "rita", "p/documents?document=security-concept"],
+  ["documents-places", "rita", "p/documents?document=clinical-user-card&part=places"],
   ["documents-changes", "rita", "p/documents?document=security-concept&part=changes"],
   ["documents-dossiers", "rita", "p/documents?view=dossiers"],
   ["documents-shares", "rita", "p/documents?view=shares"],

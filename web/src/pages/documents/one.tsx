@@ -12,6 +12,7 @@ import { Thread } from "../../parts/thread";
 import { Changes } from "./changes";
 import { type Document, type Documents, fileAddress, useAddress, useWhich } from "./data";
 import { MakeShare } from "./make-share";
+import { Places } from "./places";
 import { Which } from "./which";
 
 export function One({ kind, of }: { kind: string; of: Documents }) {
@@ -70,6 +71,7 @@ export function One({ kind, of }: { kind: string; of: Documents }) {
             title: `${t("documents.part.open")} (${d.open.length})`,
             content: <Open document={d} />,
           },
+          { id: "places", title: t("documents.part.places"), content: <Places document={d} of={of} /> },
           ...(d.formats.length > 1
             ? [{ id: "changes", title: t("documents.part.changes"), content: <Changes kind={d.kind} of={of} /> }]
             : []),
