@@ -1,0 +1,1 @@
+import{U as e}from"./client.js";var t=e();function n({text:e}){return(0,t.jsx)(`div`,{className:`plain`,children:e.trim().split(/\n{2,}/).map((e,n)=>(0,t.jsx)(`p`,{children:e},n))})}export{n as t};
