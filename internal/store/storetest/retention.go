@@ -118,7 +118,7 @@ var retention = map[string]func(*testing.T, Open){
 		}{
 			{"forever", []string{"forever-p:29", "forever-p:31"}, []string{"forever-29", "forever-29-waits", "forever-31", "forever-31-waits"}, 2, nil},
 			{"month", []string{"month-p:29"}, []string{"month-29", "month-29-waits", "month-31-waits"}, 1, []string{
-				`month- "events: 1" older than 30 days`, `month- "messages to https://hooks.example: 1" older than 30 days`, `month-month-p "drafts: 1" older than 30 days`}},
+				`month- "events: 1" older than 30 days`, `month- "messages to https://hooks.example/… (SHA-256 551682a0b16aef0b): 1" older than 30 days`, `month-month-p "drafts: 1" older than 30 days`}},
 		} {
 			same(t, c.org+": drafts", ids(list(t, s, "draft", c.org+"-p", 10)), c.drafts)
 			same(t, c.org+": deliveries", ids(list(t, s, "delivery", c.org+"-h", 10)), c.deliveries)
