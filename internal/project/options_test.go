@@ -57,6 +57,14 @@ func TestProposalsHold(t *testing.T) {
 	m := exampleModel(t, k)
 	cheapest := propose(t, k, m, proportion.Request{})
 	p := propose(t, k, m, proportion.Request{Lower: true})
+	names := map[string]string{}
+	for _, x := range p.Options[0].Measures {
+		_, element, _ := strings.Cut(x.ID, "@")
+		names[element] = x.At
+	}
+	if names["workstation"] != "Clinic workstation" || names["upload"] != "Upload" {
+		t.Errorf("elements of measures are called %v", names)
+	}
 	if len(p.Options) < len(cheapest.Options) || p.Options[0].OneOff+5*p.Options[0].Yearly != cheapest.Options[0].OneOff+5*cheapest.Options[0].Yearly {
 		t.Errorf("%d options with less harm, %d without; the first costs something else", len(p.Options), len(cheapest.Options))
 	}

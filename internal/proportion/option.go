@@ -1,6 +1,7 @@
 package proportion
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -100,8 +101,11 @@ func (s *search) measure(r *engine.Run, res *engine.Result, control int, fresh b
 	at, cost := s.choices.Places[control], s.choices.Problem.Controls[control].Costs
 	k := s.ix.Controls[at.Control]
 	m := &Measure{
-		ID: s.id(control), Title: k.Title, Layer: string(k.Layer), State: "proposed", OneOff: cost[engine.CostOneOff], Yearly: cost[engine.CostYearly],
+		ID: s.id(control), Title: k.Title, At: at.Element, Layer: string(k.Layer), State: "proposed", OneOff: cost[engine.CostOneOff], Yearly: cost[engine.CostYearly],
 		Burden: cost[engine.CostBurden], Holds: []string{},
+	}
+	if e := slices.IndexFunc(res.Assets, func(x engine.AssetResult) bool { return x.ID == at.Element }); e >= 0 {
+		m.At = cmp.Or(res.Assets[e].Title, m.At)
 	}
 	var effects []string
 	i := slices.IndexFunc(res.Controls, func(c engine.Control) bool { return c.ID == m.ID })

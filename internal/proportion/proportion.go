@@ -113,6 +113,7 @@ const (
 type Measure struct {
 	ID      string   `json:"id"` // CTL-0001@element
 	Title   string   `json:"title"`
+	At      string   `json:"at"` // title of the element, its id where it has none
 	Layer   string   `json:"layer"`
 	State   string   `json:"state"` // present, planned, or proposed
 	Class   Class    `json:"class"`

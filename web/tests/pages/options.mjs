@@ -11,6 +11,12 @@ await withServer(async (bench) => {
   const page = await olga.open(project, "/options");
   await page.getByLabel("What is asked of every harm").selectOption("reduce");
   await page.getByText("Limits of single harms, wishes, effort").click();
+  // What is wished for is named by its title.
+  await page.getByRole("combobox", { name: "Must be in the set" }).fill("mutual");
+  await page.getByRole("listbox", { name: "Must be in the set" }).getByRole("option").first().click();
+  await page.getByRole("button", { name: /^Do not ask for .+ · .+/ }).waitFor();
+  assert.equal(await page.getByText(/^CTL-/).count(), 0);
+  await page.getByRole("button", { name: /^Do not ask for/ }).click();
   await page.getByLabel("also sets that leave less harm than asked for").check();
   await accessible(page, "what is asked for");
   await page.getByRole("button", { name: "Look for options" }).click();

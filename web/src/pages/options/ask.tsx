@@ -53,7 +53,7 @@ export function Ask({ asked, onAsk }: { asked: Asked; onAsk: (q: Asked) => void 
           ))}
           <p className="hint">{t("options.everybody")}</p>
         </fieldset>
-        <details open={Object.keys(q.limits).length + q.wishes.length + q.without.length > 0}>
+        <details open={Object.keys(asked.limits).length + asked.wishes.length + asked.without.length > 0}>
           <summary>{t("options.further")}</summary>
           <div className="stack">
             <fieldset>

@@ -8,7 +8,6 @@ import { ErrorNotice } from "../../parts/error-page";
 import { Level } from "../../parts/level";
 import { Scroll } from "../../parts/scroll";
 import { Verdict } from "../../parts/verdict";
-import { useHarms } from "../harms/data";
 import { type Option, useEuro } from "./result";
 
 type Measure = Option["measures"][number];
@@ -96,8 +95,6 @@ export function One({ option, number }: { option: Option; number: number }) {
 function Measures({ measures, title }: { measures: Measure[]; title: string }) {
   const { t } = useTranslation();
   const euro = useEuro();
-  const titles = useHarms().data?.titles;
-  const where = (m: Measure) => m.id.slice(m.id.indexOf("@") + 1);
   return (
     <Scroll label={title}>
       <table>
@@ -120,7 +117,7 @@ function Measures({ measures, title }: { measures: Measure[]; title: string }) {
             <tr key={m.id}>
               <th scope="row">
                 {m.title}
-                <div className="muted small">{titles?.[where(m)] ?? where(m)}</div>
+                <div className="muted small">{m.at}</div>
               </th>
               <td>{t(`harms.layers.${m.layer}`)}</td>
               <td>{t(`options.classes.${m.class}`)}</td>

@@ -80,3 +80,15 @@ export function useThreat(threat: string) {
       ),
   });
 }
+
+export type Lever = Answered<"/api/v1/projects/{project}/revisions/{revision}/what-if", "get">["items"][number];
+
+/** levers finds what a what-if can change, by words; those of the ids come whatever the words are. */
+export function levers(project: string, query: string, id: string[], signal?: AbortSignal) {
+  return need(
+    api.GET("/api/v1/projects/{project}/revisions/{revision}/what-if", {
+      signal,
+      params: { path: { project, revision: "head" }, query: { query, id } },
+    }),
+  );
+}

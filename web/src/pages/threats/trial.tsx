@@ -3,7 +3,7 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearchParams } from "wouter";
-import { type Answered, api, need } from "../../api/client";
+import { api, need } from "../../api/client";
 import { propose } from "../../api/draft";
 import { inProject } from "../../api/queries";
 import { useProject, useProjectId } from "../../app/place";
@@ -11,19 +11,9 @@ import { Combobox } from "../../parts/combobox";
 import { ErrorNotice } from "../../parts/error-page";
 import { Page } from "../../parts/page";
 import { Empty } from "../../parts/states";
+import { type Lever, levers } from "./data";
 import { Effects } from "./effects";
 import { bodyOf, operationsOf, readTries, type Sort, type Try, writeTries } from "./tried";
-
-type Lever = Answered<"/api/v1/projects/{project}/revisions/{revision}/what-if", "get">["items"][number];
-
-function levers(project: string, query: string, id: string[], signal?: AbortSignal) {
-  return need(
-    api.GET("/api/v1/projects/{project}/revisions/{revision}/what-if", {
-      signal,
-      params: { path: { project, revision: "head" }, query: { query, id } },
-    }),
-  );
-}
 
 export function Trial() {
   const { t } = useTranslation();
