@@ -17,6 +17,25 @@ await withServer(async (bench) => {
   await harms.getByRole("heading", { name: "How it comes about" }).waitFor(patience);
   await accessible(harms, "one harm");
 
+  // What is typed outlives loading again; and from the harm one decides on it.
+  await harms.getByLabel("Your comment").fill("Is this the dose of the evening?");
+  await harms.reload();
+  await harms.getByRole("heading", { name: "How it comes about" }).waitFor(patience);
+  assert.equal(await harms.getByLabel("Your comment").inputValue(), "Is this the dose of the evening?");
+  await harms.getByRole("button", { name: "Send", exact: true }).click();
+  await harms.getByText("Is this the dose of the evening?", { exact: true }).waitFor();
+  await harms.waitForFunction(() => document.querySelector("textarea")?.value === "");
+  assert.equal(await harms.getByText("Nobody has decided on it yet.").count(), 1);
+  await harms.getByRole("link", { name: "Decide", exact: true }).click();
+  await harms.getByRole("heading", { level: 1, name: "New decision" }).waitFor();
+  assert.match(harms.url(), /about=wrong-intake/);
+  await harms.goBack();
+  const late = await owner.open(project, "/harms/late-adjustment");
+  await late.getByText("Decided:").waitFor(patience);
+  await late.getByRole("link", { name: "Accept the risk" }).waitFor();
+  await late.getByRole("link", { name: "Decide again" }).waitFor();
+  await late.context().close();
+
   const threats = await owner.open(project, "/threats?cause=misuse");
   await threats.getByRole("link", { name: "Patient slips at work with the system" }).click(patience);
   await threats.getByRole("heading", { name: "Why it is found" }).waitFor(patience);

@@ -73,17 +73,17 @@ export function Benefits({ benefits, harms, titles }: BenefitsProps) {
                 ))}
               </ul>
             )}
-            {b.risks.length > 0 && (
+            {b.risks.some((id) => harms.some((h) => h.harm === id)) && (
               <>
                 <h4>{t("harms.against")}</h4>
                 <ul>
-                  {b.risks.map((id) => (
-                    <li key={id}>
-                      <Link href={`/harms/${encodeURIComponent(id)}`}>
-                        {harms.find((h) => h.harm === id)?.title ?? id}
-                      </Link>
-                    </li>
-                  ))}
+                  {harms
+                    .filter((h) => b.risks.includes(h.harm))
+                    .map((h) => (
+                      <li key={h.harm}>
+                        <Link href={`/harms/${encodeURIComponent(h.harm)}`}>{h.title}</Link>
+                      </li>
+                    ))}
                 </ul>
               </>
             )}

@@ -5,6 +5,7 @@ import { Level } from "../../parts/level";
 import { useOdds } from "../../parts/odds";
 import { Scroll } from "../../parts/scroll";
 import { Verdict } from "../../parts/verdict";
+import { DecidedOn } from "../decisions/on";
 import { type Benefit, type Risk, states } from "./data";
 
 export function Judgement({ risk, benefits }: { risk: Risk; benefits: Benefit[] }) {
@@ -47,6 +48,7 @@ export function Judgement({ risk, benefits }: { risk: Risk; benefits: Benefit[] 
           ? t("harms.againstNothing")
           : t("harms.againstBenefits", { list: benefits.map((b) => `“${b.title}”`).join(", ") })}
       </p>
+      <DecidedOn about={risk.harm} />
     </section>
   );
 }

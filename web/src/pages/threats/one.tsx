@@ -10,6 +10,7 @@ import { Loading } from "../../parts/states";
 import { Thread } from "../../parts/thread";
 import { Verdict } from "../../parts/verdict";
 import { Way } from "../../parts/way";
+import { DecidedOn } from "../decisions/on";
 import { Answers } from "./answers";
 import { type Threat, useThreat } from "./data";
 
@@ -51,6 +52,7 @@ export function One({ threat }: { threat: string }) {
             </>
           )}
         </dl>
+        <DecidedOn about={threat} />
         <Found threat={data} />
         <Causes threat={data} />
         <Leads threat={data} />
