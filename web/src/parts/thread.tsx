@@ -7,6 +7,7 @@ import { useTranslation } from "react-i18next";
 import { type Answered, api, need } from "../api/client";
 import { inProject } from "../api/queries";
 import { useProject, useProjectId } from "../app/place";
+import { useTyped } from "../app/typed";
 import { ErrorNotice } from "./error-page";
 import { Field, Form } from "./form";
 import { usePeople } from "./people";
@@ -68,11 +69,19 @@ export function Thread({ about }: { about: string }) {
             said={s}
             answers={all.filter((x) => x.answers === s.id)}
             may={may.includes("comment")}
+            name={`comment ${project} ${about} ${s.id}`}
             say={(text) => say(text, s.id)}
           />
         ))}
       </ul>
-      {may.includes("comment") && <Say label={t("thread.say")} submit={t("thread.send")} say={(text) => say(text)} />}
+      {may.includes("comment") && (
+        <Say
+          name={`comment ${project} ${about}`}
+          label={t("thread.say")}
+          submit={t("thread.send")}
+          say={(text) => say(text)}
+        />
+      )}
     </section>
   );
 }
@@ -81,11 +90,13 @@ interface StrandProps {
   said: Said;
   answers: Said[];
   may: boolean;
+  /** name is under which an answer is kept that is not sent yet. */
+  name: string;
   say: (text: string) => Promise<void>;
 }
 
 /** Strand is a comment with its answers. */
-function Strand({ said, answers, may, say }: StrandProps) {
+function Strand({ said, answers, may, name, say }: StrandProps) {
   const { t } = useTranslation();
   const project = useProjectId();
   const client = useQueryClient();
@@ -124,6 +135,7 @@ function Strand({ said, answers, may, say }: StrandProps) {
       <ErrorNotice error={error} />
       {may && answering && (
         <Say
+          name={name}
           label={t("thread.answer")}
           submit={t("thread.sendAnswer")}
           say={async (text) => {
@@ -165,21 +177,22 @@ function One({ said }: { said: Said }) {
 }
 
 interface SayProps {
+  name: string;
   label: string;
   submit: string;
   say: (text: string) => Promise<void>;
   cancel?: () => void;
 }
 
-function Say({ label, submit, say, cancel }: SayProps) {
+function Say({ name, label, submit, say, cancel }: SayProps) {
   const { t } = useTranslation();
-  const [text, setText] = useState("");
+  const [text = "", setText] = useTyped<string>(name);
   return (
     <Form
       submit={submit}
       onSubmit={async () => {
         await say(text);
-        setText("");
+        setText(undefined);
       }}
       extra={
         cancel && (
@@ -190,7 +203,13 @@ function Say({ label, submit, say, cancel }: SayProps) {
       }
     >
       <Field label={label} path="text">
-        <textarea required maxLength={4000} rows={2} value={text} onChange={(e) => setText(e.target.value)} />
+        <textarea
+          required
+          maxLength={4000}
+          rows={2}
+          value={text}
+          onChange={(e) => setText(e.target.value || undefined)}
+        />
       </Field>
     </Form>
   );

@@ -1,8 +1,8 @@
 // Deciding on vulnerabilities: one form, prefilled with what published rules propose. Several get the same decision and reason.
-import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { useProject, useProjectId } from "../../app/place";
+import { useTyped } from "../../app/typed";
 import { Dialog } from "../../parts/dialog";
 import { Field, Form } from "../../parts/form";
 import { Notice } from "../../parts/states";
@@ -57,24 +57,23 @@ function DecideForm({
   const project = useProject();
   const first = about[0];
   const same = about.every((c) => c.proposed === first?.proposed && c.justification === first?.justification);
-  const [form, setForm] = useState({
+  const role = project.data?.roles?.[0];
+  const start = {
     choice: same ? (first?.proposed ?? "").replaceAll("_", "-") : "under-investigation",
     justification: (same && first?.justification) || "",
     action: "",
     why: argument.join(" "),
-    role: "",
+    role: role ? t(`roles.${role}`) : "",
     until: "",
-  });
-  const role = project.data?.roles?.[0];
-  useEffect(() => {
-    if (role) setForm((f) => ({ ...f, role: f.role || t(`roles.${role}`) }));
-  }, [role, t]);
+  };
+  const [typed, setTyped] = useTyped<Partial<typeof start>>(`triage ${id} ${about.map((c) => c.id).join(" ")}`);
+  const form = { ...start, ...typed };
   const decide = useChange((body: Decision) =>
     need(api.POST("/api/v1/projects/{project}/decisions", { params: { path: { project: id } }, body })),
   );
   const bind = (name: keyof typeof form) => ({
     value: form[name],
-    onChange: (e: { target: { value: string } }) => setForm({ ...form, [name]: e.target.value }),
+    onChange: (e: { target: { value: string } }) => setTyped({ ...typed, [name]: e.target.value }),
   });
 
   async function onSubmit() {
@@ -88,6 +87,7 @@ function DecideForm({
       role: form.role,
       until: form.until || undefined,
     });
+    setTyped(undefined);
     say(t("after.decidedSaid", { count: got.decisions.length }));
     onDone();
   }

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { api, need } from "../../api/client";
 import { useProject, useProjectId } from "../../app/place";
 import { useSession } from "../../app/session";
+import { useTyped } from "../../app/typed";
 import { Dialog } from "../../parts/dialog";
 import { Field, Form } from "../../parts/form";
 import { say } from "../../parts/toasts";
@@ -42,7 +43,7 @@ function EventForm({ reporting, onDone }: { reporting: Reporting; onDone: () => 
   const id = useProjectId();
   const project = useProject();
   const session = useSession();
-  const [form, setForm] = useState({
+  const [start] = useState({
     title: "",
     kind: "incident",
     when: localNow(),
@@ -50,6 +51,8 @@ function EventForm({ reporting, onDone }: { reporting: Reporting; onDone: () => 
     why: "",
     zone: reporting.zone || Intl.DateTimeFormat().resolvedOptions().timeZone,
   });
+  const [typed, setTyped] = useTyped<Partial<typeof start>>(`event ${id}`);
+  const form = { ...start, ...typed };
   const [report, setReport] = useState(true);
   const [facts, setFacts] = useState<Record<string, Answer>>(() =>
     Object.fromEntries(reporting.before.map((f) => [f.name, f.is as Answer])),
@@ -64,7 +67,7 @@ function EventForm({ reporting, onDone }: { reporting: Reporting; onDone: () => 
   );
   const bind = (name: keyof typeof form) => ({
     value: form[name],
-    onChange: (e: { target: { value: string } }) => setForm({ ...form, [name]: e.target.value }),
+    onChange: (e: { target: { value: string } }) => setTyped({ ...typed, [name]: e.target.value }),
   });
   const asked = (list: Reporting["facts"]) =>
     list.map((f) => (
@@ -89,6 +92,7 @@ function EventForm({ reporting, onDone }: { reporting: Reporting; onDone: () => 
       zone: report ? form.zone : undefined,
       facts: report ? Object.entries(facts).map(([name, is]) => ({ name, is })) : undefined,
     });
+    setTyped(undefined);
     say(t("after.clocks.recorded"));
     onDone();
   }
