@@ -199,9 +199,9 @@ func (q *Queue) Again(ctx context.Context, tx workbench.Tx, id int64, by workben
 	return q.Enqueue(ctx, tx, workbench.Job{Kind: row.Kind, Args: []byte(e.Args), Organisation: e.Organisation, Project: e.Project, Account: by, Unique: true})
 }
 
-// Topic is the kind of the events that jobs make; their data is the Job. Progress comes at most twice a second from each job. What ends a
+// Topic is the kind of the events that jobs make, which are kept for a day; their data is the Job. Progress comes at most twice a second from each job. What ends a
 // job is told after it was written: a process that is killed in between tells nothing, so who waits asks for the job now and then.
-const Topic = "job"
+const Topic = workbench.JobTopic
 
 // tell adds an event for the organisation that owns the job.
 func (q *Queue) tell(ctx context.Context, tx workbench.Tx, j Job) error {

@@ -57,10 +57,10 @@ func (t *Tx) Events(ctx context.Context, o workbench.OrganisationID, after int64
 		`SELECT `+eventColumns+` FROM events WHERE organisation = $1 AND number > $2 ORDER BY number LIMIT $3`, string(o), after, limit)
 }
 
-// DropEvents deletes events of an organisation before a time and gives their number. Numbers are not given again.
-func (t *Tx) DropEvents(ctx context.Context, o workbench.OrganisationID, before time.Time) (int64, error) {
-	if !storable(string(o)) {
+// DropEvents deletes events of an organisation and of a kind ("": of all kinds) before a time and gives their number. Numbers are not given again.
+func (t *Tx) DropEvents(ctx context.Context, o workbench.OrganisationID, kind string, before time.Time) (int64, error) {
+	if !storable(string(o), kind) {
 		return 0, nil
 	}
-	return t.exec(ctx, "delete old events", `DELETE FROM events WHERE organisation = $1 AND made_at < $2`, string(o), before.UnixMilli())
+	return t.exec(ctx, "delete old events", `DELETE FROM events WHERE organisation = $1 AND made_at < $2 AND (kind = $3 OR $3 = '')`, string(o), before.UnixMilli(), kind)
 }

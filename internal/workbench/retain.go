@@ -3,12 +3,14 @@ package workbench
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // An organisation says for how many days what is of use for a while only is kept. That is: drafts that nobody went on with, messages to webhooks that are
 // settled, and events, which tell people at work what just happened. All else is kept, whatever is set: revisions and their files, for each is named in the audit log
 // and may be signed, released or shared; what was said, decided and signed; links, for they tell what was given to others; archived projects; and the audit log.
-// Whatever an organisation says, the zip of a dossier goes when it can no longer be fetched, for its documents can be made again.
+// Whatever an organisation says, the zip of a dossier goes when it can no longer be fetched, for its documents can be made again; and so does what jobs told
+// of themselves a day ago, which whoever waited has heard, and which would soon be most of the database.
 
 // The days that may be set; 0 keeps everything.
 const (
@@ -28,6 +30,9 @@ func checkRetainDays(days int) error {
 // Retain deletes what organisations no longer want to keep, and zips that have ended, and notes in the audit log of each how much that was. It can be broken off and done again.
 func (w *Workbench) Retain(ctx context.Context) error {
 	return each(ctx, w.Store, everything, func(o Organisation) error {
+		if err := w.dropNews(ctx, o.ID); err != nil {
+			return err
+		}
 		if err := each(ctx, w.Store, string(o.ID), func(p Project) error { return w.retainDossiers(ctx, o, p.ID) }); err != nil || o.RetainDays == 0 {
 			return err
 		}
@@ -46,7 +51,20 @@ func (w *Workbench) Retain(ctx context.Context) error {
 		}); err != nil {
 			return err
 		}
-		return w.retain(ctx, o, "", "events", o.RetainDays, func(tx Tx) (int64, error) { return tx.DropEvents(ctx, o.ID, before) })
+		return w.retain(ctx, o, "", "events", o.RetainDays, func(tx Tx) (int64, error) { return tx.DropEvents(ctx, o.ID, "", before) })
+	})
+}
+
+// JobTopic is the kind of the events by which jobs tell of themselves, and JobNews how long such an event is kept.
+const (
+	JobTopic = "job"
+	JobNews  = 24 * time.Hour
+)
+
+func (w *Workbench) dropNews(ctx context.Context, o OrganisationID) error {
+	return w.Store.Write(ctx, func(tx Tx) error {
+		_, err := tx.DropEvents(ctx, o, JobTopic, w.now().Add(-JobNews))
+		return err
 	})
 }
 

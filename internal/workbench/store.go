@@ -43,8 +43,8 @@ type Tx interface {
 	AddEvent(ctx context.Context, e Event) (Event, error)
 	// Events gives events of an organisation after a number, in order, at most limit.
 	Events(ctx context.Context, o OrganisationID, after int64, limit int) ([]Event, error)
-	// DropEvents deletes events of an organisation before a time and gives their number.
-	DropEvents(ctx context.Context, o OrganisationID, before time.Time) (int64, error)
+	// DropEvents deletes events of an organisation and of a kind ("": of all kinds) before a time and gives their number.
+	DropEvents(ctx context.Context, o OrganisationID, kind string, before time.Time) (int64, error)
 
 	// The audit log as auditlog.Storage wants it. AppendLeaf takes the index it expects the leaf to get and is a Conflict for any other.
 	LogSize(ctx context.Context) (int64, error)
@@ -90,7 +90,7 @@ type Event struct {
 	Number       int64           `json:"number"`
 	Organisation OrganisationID  `json:"organisation"`
 	Project      ProjectID       `json:"project,omitempty"`
-	Kind         string          `json:"kind"` // as in Topics, or jobs.Topic
+	Kind         string          `json:"kind"` // as in Topics, or JobTopic
 	At           time.Time       `json:"at"`   // milliseconds, UTC
 	By           AccountID       `json:"by,omitempty"`
 	Data         json.RawMessage `json:"data,omitempty"`

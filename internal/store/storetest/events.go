@@ -50,7 +50,7 @@ var events = map[string]func(*testing.T, Open){
 		other := announce(t, s, workbench.Event{Organisation: "o", At: now}, workbench.Event{Organisation: "o", At: now.Add(time.Millisecond)}, workbench.Event{Organisation: "p", At: now})[2:]
 		drop := func(before time.Time) (n int64) {
 			write(t, s, func(ctx context.Context, tx workbench.Tx) (err error) {
-				n, err = tx.DropEvents(ctx, "o", before)
+				n, err = tx.DropEvents(ctx, "o", "", before)
 				return err
 			})
 			return n
@@ -60,6 +60,17 @@ var events = map[string]func(*testing.T, Open){
 		same(t, "dropped all", drop(now.Add(time.Hour)), 1)
 		same(t, "of another organisation", heard(t, s, "p", 0, 10), other)
 		same(t, "next number", announce(t, s, workbench.Event{Organisation: "o"})[0].Number, 4)
+	},
+	"of dropped events those of other kinds stay": func(t *testing.T, open Open) {
+		s := open(t)
+		all := announce(t, s, workbench.Event{Organisation: "o", Kind: "a"}, workbench.Event{Organisation: "o", Kind: "b"}, workbench.Event{Organisation: "o"})
+		var n int64
+		write(t, s, func(ctx context.Context, tx workbench.Tx) (err error) {
+			n, err = tx.DropEvents(ctx, "o", "b", now)
+			return err
+		})
+		same(t, "dropped", n, 1)
+		same(t, "left", heard(t, s, "o", 0, 10), []workbench.Event{all[0], all[2]})
 	},
 	"the number of a transaction that is undone is given again": func(t *testing.T, open Open) {
 		s := open(t)

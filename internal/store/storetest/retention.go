@@ -55,6 +55,7 @@ func organisation(t *testing.T, s workbench.Store, id string, days int) (always 
 			kept(t, "delivery", d.ID, h, d), kept(t, "delivery", waits.ID, h, waits))
 		announce(t, s, workbench.Event{Organisation: o, Project: p, Kind: "revision.made", At: ago(age)})
 	}
+	announce(t, s, workbench.Event{Organisation: o, Kind: workbench.JobTopic, At: ago(2)}) // which goes everywhere, and is not counted
 	old := revision(p, 1)
 	old.At = ago(400)
 	add(t, s, old)

@@ -114,7 +114,7 @@ var transactions = map[string]func(*testing.T, Open){
 			"content that goes": func(tx workbench.Tx) error { return tx.DropBlob(t.Context(), workbench.Hash(nil)) },
 			"revision":          func(tx workbench.Tx) error { return tx.AddRevision(t.Context(), revision("p", 1)) },
 			"event":             func(tx workbench.Tx) error { _, err := tx.AddEvent(t.Context(), workbench.Event{}); return err },
-			"drop":              func(tx workbench.Tx) error { _, err := tx.DropEvents(t.Context(), "o", now); return err },
+			"drop":              func(tx workbench.Tx) error { _, err := tx.DropEvents(t.Context(), "o", "", now); return err },
 			"leaf":              func(tx workbench.Tx) error { return tx.AppendLeaf(t.Context(), 0, nil, nil) },
 		} {
 			if err := s.Read(t.Context(), change); err == nil {
