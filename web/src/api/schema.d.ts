@@ -3819,6 +3819,7 @@ export interface components {
             verdict: string;
         };
         ProportionMeasure: {
+            at: string;
             because: string;
             /** Format: int64 */
             burden: number;
