@@ -191,7 +191,7 @@ func (a *API) mayCall(c huma.Context, needs access) error {
 	case needs == anybody:
 		return nil
 	case who.Account == "":
-		return workbench.Errorf(workbench.Unauthenticated, "nobody is signed in").WithHint("sign in, or send a token as Authorization: Bearer")
+		return workbench.Errorf(workbench.Unauthenticated, "nobody is signed in").WithHint("sign in and do it again; a program sends a token as Authorization: Bearer")
 	case needs == signed && organisation != "":
 		return a.Workbench.Belongs(c.Context(), who, organisation)
 	case needs == signed:
