@@ -1,6 +1,6 @@
 // The same elements as tables: for readers of screens, and for whoever prefers a list.
 
-import { useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCanvas } from "./context";
 import { Icon, pictureOf } from "./icons";
@@ -16,7 +16,12 @@ interface ListViewProps {
 
 export function ListView({ scene, order, selected, onSelect }: ListViewProps) {
   const { t } = useTranslation();
-  const { open } = useCanvas();
+  const { open, takeFocus } = useCanvas();
+  const section = useRef<HTMLElement>(null);
+  // Where a key of the drawing brought the list, the drawing took the focus with it.
+  useEffect(() => {
+    if (takeFocus.current && document.activeElement === document.body) section.current?.focus();
+  }, [takeFocus]);
   const [query, setQuery] = useState("");
   const items = order.map((id) => scene.items.get(id) as Item);
   const title = useMemo(() => new Map([...scene.items.values()].map((i) => [i.id, i.title])), [scene]);
@@ -24,7 +29,7 @@ export function ListView({ scene, order, selected, onSelect }: ListViewProps) {
   const rows = items.filter((i) => has(i.title, i.kindTitle, i.parent ? (title.get(i.parent) ?? "") : ""));
   const lines = scene.lines.filter((l) => has(l.title, title.get(l.from) ?? "", title.get(l.to) ?? ""));
   return (
-    <section className="canvas-list" aria-label={t("canvas.list")}>
+    <section className="canvas-list" aria-label={t("canvas.list")} ref={section} tabIndex={-1}>
       <label className="canvas-list-filter">
         {t("canvas.filter")} <input type="search" value={query} onChange={(e) => setQuery(e.target.value)} />
       </label>

@@ -38,6 +38,13 @@ await withServer(async (bench) => {
   await box(page, "hospital-zone").getByText("Clinic", { exact: true }).waitFor({ timeout: 15_000 });
   await status(page, "kept as your draft");
 
+  // The list that a key brings takes the focus: whoever has no mouse goes on in it.
+  await box(page, "hospital-zone").focus();
+  await page.keyboard.press("l");
+  await page.waitForFunction(() => document.activeElement.classList.contains("canvas-list"));
+  await page.getByRole("button", { name: "List", exact: true }).press("Enter");
+  await box(page, "hospital-zone").waitFor();
+
   // An edit on the canvas appears in the text, with comments kept.
   await box(page, "hospital-zone").focus();
   await page.keyboard.press("F2");
