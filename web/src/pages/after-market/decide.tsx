@@ -35,7 +35,9 @@ interface DecideDialogProps {
 export function DecideDialog({ about, argument = [], open, onClose }: DecideDialogProps) {
   const { t } = useTranslation();
   const title =
-    about.length === 1 ? t("after.decideOn", { id: about[0]?.id }) : t("after.decideOnMany", { count: about.length });
+    about.length === 1
+      ? t("after.decideOn", { vulnerability: about[0]?.vulnerability, element: about[0]?.title })
+      : t("after.decideOnMany", { count: about.length });
   return (
     <Dialog title={title} open={open} onClose={() => onClose(false)} wide>
       {open && <DecideForm about={about} argument={argument} onDone={() => onClose(true)} />}

@@ -64,7 +64,7 @@ function Why({ d }: { d: Detail }) {
       <h2>{t("after.why")}</h2>
       {d.ways.length === 0 ? (
         <p>
-          {t("after.noHarm")} {d.because}
+          {t("after.noHarm")} {t(d.priority === 4 ? "after.onlyAtElement" : "after.asAssumed")}
         </p>
       ) : (
         <HarmTurns list={d.ways} />
@@ -166,7 +166,7 @@ function About({ d }: { d: Detail }) {
         </dd>
         {d.listed.length > 0 && (
           <>
-            <dt>{t("after.exploited")}</dt>
+            <dt>{t("after.listedBy")}</dt>
             <dd>
               {d.listed.map((l) => (
                 <div key={l.source}>
