@@ -81,6 +81,8 @@ type CriterionResult struct {
 	Subjects  []LookedAt     `json:"subjects"`
 	Clauses   []string       `json:"clauses" doc:"that bind or may, and that it bears on"`
 	Controls  []NamedControl `json:"controls" doc:"that hint and reasons name"`
+	// Places are CTL-0001@element and element?fact as reasons have them.
+	Places map[string]string `json:"places" doc:"titles of controls at elements and of facts of elements, by how reasons name them"`
 }
 
 // NamedControl is a control with its title.
@@ -262,7 +264,7 @@ func findingsOf(c *study.Case, a *compliance.Answer) []CriterionResult {
 }
 
 func findingOf(c *study.Case, f *compliance.Finding) CriterionResult {
-	out := CriterionResult{Criterion: f.Criterion, Title: f.Title, Outcome: string(f.Outcome), Hint: f.Hint, Subjects: []LookedAt{}, Clauses: []string{}, Controls: []NamedControl{}}
+	out := CriterionResult{Criterion: f.Criterion, Title: f.Title, Outcome: string(f.Outcome), Hint: f.Hint, Subjects: []LookedAt{}, Clauses: []string{}, Controls: []NamedControl{}, Places: map[string]string{}}
 	said := f.Hint
 	for _, s := range f.Subjects {
 		out.Subjects = append(out.Subjects, LookedAt{s.ID, c.Names.Of(s.ID), string(s.Outcome), s.Because})
@@ -272,13 +274,27 @@ func findingOf(c *study.Case, f *compliance.Finding) CriterionResult {
 	slices.Sort(ids)
 	for _, id := range slices.Compact(ids) {
 		if x := c.Index.Controls[id]; x != nil {
-			out.Controls = append(out.Controls, NamedControl{id, strings.NewReplacer("{", "", "}", "").Replace(x.Title)})
+			out.Controls = append(out.Controls, NamedControl{id, untied(x.Title)})
+		}
+	}
+	for _, m := range atElement.FindAllStringSubmatch(said, -1) {
+		if x := c.Index.Controls[m[1]]; x != nil {
+			out.Places[m[0]] = untied(x.Title) + " (" + c.Names.Of(m[2]) + ")"
+		}
+		if x := c.Index.Facts[m[4]]; x != nil {
+			out.Places[m[0]] = untied(x.Title) + " (" + c.Names.Of(m[3]) + ")"
 		}
 	}
 	return out
 }
 
-var controlID = regexp.MustCompile(`CTL-[0-9]{4}`)
+// untied is a title without the braces around roles.
+func untied(title string) string { return strings.NewReplacer("{", "", "}", "").Replace(title) }
+
+var (
+	controlID = regexp.MustCompile(`CTL-[0-9]{4}`)
+	atElement = regexp.MustCompile(`(CTL-[0-9]{4})@([\w./-]*\w)|([\w./-]*\w)\?([a-z][a-z0-9-]*)`)
+)
 
 func detailOf(c *study.Case, a *compliance.Answer, id string) (ClauseDetail, bool) {
 	i := slices.IndexFunc(a.Clauses, func(x compliance.Clause) bool { return x.ID == id })

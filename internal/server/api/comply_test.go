@@ -61,6 +61,19 @@ func TestClausesSayWhetherTheyBindAndHowFarTheyAreMet(t *testing.T) {
 	for _, id := range got.Gaps {
 		waiting(id)
 	}
+	// What reasons name by ids has a title, with the element that it is at.
+	remote := got.Findings[slices.IndexFunc(got.Findings, func(f api.CriterionResult) bool { return f.Criterion == "CRI-0031" })]
+	places := 0
+	for at, title := range remote.Places {
+		if strings.HasPrefix(at, "CTL-") {
+			if places++; !strings.HasPrefix(title, "Remote session opened by the operator for each case (") || strings.Contains(title, "@") {
+				t.Errorf("%s is called %q", at, title)
+			}
+		}
+	}
+	if asked := remote.Places["sensor?remote-access"]; places < 2 || !strings.HasSuffix(asked, "(Motion sensors)") || strings.Contains(asked, "?") {
+		t.Errorf("of %d controls and of what is asked it is said: %v", places, remote.Places)
+	}
 	// Drafts bind only where they are asked for.
 	drafts := complianceOf(o, p.ID, "&drafts=true")
 	binding := func(c api.Compliance) (n int) {

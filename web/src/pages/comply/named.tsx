@@ -3,38 +3,44 @@ import { Link } from "wouter";
 import { usePlace } from "../../app/place";
 import type { Criterion } from "./data";
 
-const ids = /((?:CTL|CRI)-\d{4})(?:@[\w./-]*\w)?/g; // where a control stands is said beside it
+const ids = /((?:CTL|CRI)-\d{4})(?:@[\w./-]*\w)?|([\w./-]*\w)\?[a-z][a-z0-9-]*/g;
 
-/** titlesOf gives the names of criteria and of the controls that serve them. */
+/** titlesOf gives the names of criteria, of the controls that serve them, and of controls and facts at elements. */
 export function titlesOf(findings: readonly Criterion[]): Map<string, string> {
   const out = new Map<string, string>();
   for (const f of findings) {
     out.set(f.criterion, f.title);
     for (const c of f.controls) out.set(c.id, c.title);
+    for (const [at, title] of Object.entries(f.places)) out.set(at, title);
   }
   return out;
 }
 
 /** inWords is a sentence with names and ids, for files. */
 export const inWords = (text: string, titles: ReadonlyMap<string, string>) =>
-  text.replace(ids, (whole, id) => (titles.has(id) ? `${titles.get(id)} (${whole})` : whole));
+  text.replace(ids, (whole, id) => {
+    const title = titles.get(whole) ?? titles.get(id);
+    return title ? `${title} (${whole})` : whole;
+  });
 
 export function Named({ text, titles }: { text: string; titles: ReadonlyMap<string, string> }) {
   const { organisation } = usePlace();
   const out = [];
   let at = 0;
   for (const m of text.matchAll(ids)) {
-    const id = m[1] as string;
-    const title = titles.get(id);
+    const [whole, id = "", element] = m;
+    const title = titles.get(whole) ?? titles.get(id);
     if (!title) continue;
-    const type = id.startsWith("CTL") ? "control" : "criterion";
+    const address = element
+      ? `/system?select=${encodeURIComponent(element)}`
+      : `~/o/${organisation}/knowledge/${id.startsWith("CTL") ? "control" : "criterion"}/${id}`;
     out.push(
       text.slice(at, m.index),
-      <Link key={m.index} href={`~/o/${organisation}/knowledge/${type}/${id}`} title={m[0]}>
+      <Link key={m.index} href={address} title={whole}>
         {title}
       </Link>,
     );
-    at = m.index + m[0].length;
+    at = m.index + whole.length;
   }
   return [...out, text.slice(at)];
 }
