@@ -16,6 +16,10 @@ import (
 // refused, and everything that is wrong is said at once.
 func (w *Workbench) Import(src []byte) (map[string][]byte, error) {
 	l := w.limits()
+	// Reading the list of entries takes several times its size, so that it is looked at before. Zips that lie in the zip as they are count too, hence the margin.
+	if most := 20 * l.Files; bytes.Count(src, []byte("PK\x01\x02")) > most {
+		return nil, Errorf(TooLarge, "the zip holds more than %d entries; at most %d files are taken", most, l.Files)
+	}
 	z, err := zip.NewReader(bytes.NewReader(src), int64(len(src)))
 	if err != nil {
 		return nil, Errorf(Invalid, "this is no zip file that can be read").WithHint("pack the folder of the system description as a zip").Because(err)

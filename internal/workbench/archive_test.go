@@ -3,8 +3,10 @@ package workbench
 import (
 	"archive/zip"
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"io/fs"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -97,4 +99,31 @@ func FuzzImport(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestAZipOfVeryManyEntriesIsNotRead: a list of entries alone takes ten times its size in memory, though nothing in it is unpacked.
+func TestAZipOfVeryManyEntriesIsNotRead(t *testing.T) {
+	const entries = 200000
+	whole := zipOf(t, [2]string{"a", ""})
+	from := bytes.LastIndex(whole, []byte("PK\x01\x02"))
+	end := bytes.LastIndex(whole, []byte("PK\x05\x06"))
+	list := bytes.Repeat(whole[from:end], entries)
+	tail := slices.Clone(whole[end:])
+	binary.LittleEndian.PutUint16(tail[8:], entries&0xffff)
+	binary.LittleEndian.PutUint16(tail[10:], entries&0xffff)
+	binary.LittleEndian.PutUint32(tail[12:], uint32(len(list)))
+	src := slices.Concat(whole[:from], list, tail)
+	if z, err := zip.NewReader(bytes.NewReader(src), int64(len(src))); err != nil || len(z.File) != entries {
+		t.Fatalf("the zip of the test cannot be read: %v", err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	_, err := (&Workbench{}).Import(src)
+	runtime.ReadMemStats(&after)
+	if FaultOf(err) != TooLarge || err.Error() != "the zip holds more than 100000 entries; at most 5000 files are taken" {
+		t.Errorf("refused with %v", err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > 1<<20 {
+		t.Errorf("%d bytes were taken for a list of %d", took, len(list))
+	}
 }

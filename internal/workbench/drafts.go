@@ -43,6 +43,9 @@ func (w *Workbench) Draft(ctx context.Context, a Actor, id ProjectID) (Draft, er
 // SaveDraft keeps what the actor has changed in the place of the draft that was seen, where the organisation allows that; Conflict if there is
 // another by now. Drafts are a person's own: they are in no log.
 func (w *Workbench) SaveDraft(ctx context.Context, a Actor, id ProjectID, base RevisionID, files map[string]*string, seen Seen) (Draft, error) {
+	if err := w.checkCount(files); err != nil {
+		return Draft{}, err
+	}
 	var changes []File
 	for path, text := range files {
 		if text != nil {

@@ -108,6 +108,9 @@ func (w *Workbench) Rebase(ctx context.Context, a Actor, id ProjectID, c Change)
 }
 
 func (w *Workbench) rebase(ctx context.Context, a Actor, id ProjectID, needs Action, c Change) (Rebased, error) {
+	if err := w.checkCount(c.Files); err != nil {
+		return Rebased{}, err
+	}
 	var head, base Revision
 	err := w.Store.Read(ctx, func(tx Tx) error {
 		acc, err := open(ctx, tx, a, id, needs)
@@ -267,6 +270,9 @@ func contents(ctx context.Context, tx Tx, t Tree, paths map[string]bool) (map[st
 
 // treeOf is the tree after a change, judged.
 func (w *Workbench) treeOf(t Tree, files map[string]*string) (Tree, error) {
+	if err := w.checkCount(files); err != nil {
+		return nil, err
+	}
 	var changes []File
 	for path, text := range files {
 		if text == nil {
@@ -277,6 +283,14 @@ func (w *Workbench) treeOf(t Tree, files map[string]*string) (Tree, error) {
 	}
 	out := t.With(changes)
 	return out, CheckTree(out, w.limits())
+}
+
+// checkCount bounds what one change names: all files that there are, and all that may come.
+func (w *Workbench) checkCount(files map[string]*string) error {
+	if most := 2 * w.limits().Files; len(files) > most {
+		return Errorf(TooLarge, "a change has at most %d files; this one has %d", most, len(files))
+	}
+	return nil
 }
 
 func (w *Workbench) limits() Limits {

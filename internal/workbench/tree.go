@@ -92,6 +92,9 @@ func CheckPath(p string) error {
 
 // CheckTree judges all paths of a tree, names that differ only in case, and its size, all at once.
 func CheckTree(t Tree, l Limits) error {
+	if len(t) > l.Files { // before anything is said of each of them
+		return Errorf(TooLarge, "a folder holds at most %d files; this one has %d", l.Files, len(t))
+	}
 	var fields []Field
 	folded := map[string]string{}
 	var bytes int64
@@ -119,8 +122,6 @@ func CheckTree(t Tree, l Limits) error {
 		}
 	}
 	switch {
-	case len(t) > l.Files:
-		return Errorf(TooLarge, "a folder holds at most %d files; this one has %d", l.Files, len(t))
 	case bytes > l.TreeBytes:
 		return Errorf(TooLarge, "a folder holds at most %d bytes; this one has %d", l.TreeBytes, bytes)
 	case len(fields) > 0:

@@ -98,6 +98,33 @@ func TestUploadsAreBounded(t *testing.T) {
 	if res, _ := o.ask("POST", "/organisations/"+org+"/projects", `{"name":"`+strings.Repeat("x", 2<<20)+`"}`); res.StatusCode != http.StatusRequestEntityTooLarge {
 		t.Errorf("two megabytes of name: status %d", res.StatusCode)
 	}
+	// Very many names are refused before anything is said, or kept, of each of them.
+	many := map[string]string{}
+	for i := range 2*workbench.DefaultLimits.Files + 1 {
+		many[fmt.Sprintf("*%d", i)] = ""
+	}
+	system := o.system(org)
+	at := "/projects/" + system.ID
+	for _, x := range []struct {
+		method, path string
+		body         map[string]any
+	}{
+		{"POST", at + "/look", map[string]any{"files": many}},
+		{"POST", at + "/fragments", map[string]any{"files": many, "ids": []string{}}},
+		{"PUT", at + "/draft", map[string]any{"base": system.Head, "files": many}},
+		{"POST", at + "/revisions", map[string]any{"base": system.Head, "files": many, "message": "m"}},
+	} {
+		if got := o.refused(http.StatusRequestEntityTooLarge, x.method, x.path, x.body); got.Detail != "a change has at most 10000 files; this one has 10001" {
+			t.Errorf("%s: %q", x.path, got.Detail)
+		}
+	}
+	var odd strings.Builder
+	for i := range 50000 {
+		fmt.Fprintf(&odd, `"%d":1,`, i)
+	}
+	if got := b.nobody().refused(http.StatusUnprocessableEntity, "POST", "/session", "{"+strings.TrimSuffix(odd.String(), ",")+"}"); len(got.Fields) != 100 {
+		t.Errorf("of 50000 properties that are wrong %d are told", len(got.Fields))
+	}
 	// A zip that unpacks to far more than it is.
 	var bomb bytes.Buffer
 	z := zip.NewWriter(&bomb)

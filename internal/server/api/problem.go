@@ -70,11 +70,14 @@ func writeProblem(w http.ResponseWriter, p *Problem) {
 	_ = json.NewEncoder(w).Encode(p)
 }
 
+// mostFields is how many things that are wrong in what was sent are told: a small request must not make a large answer.
+const mostFields = 100
+
 func init() {
 	// What huma finds wrong with a request takes the same form.
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
 		p := &Problem{Type: "urn:cordon:fault:invalid", Title: http.StatusText(status), Status: status, Detail: message}
-		for _, err := range errs {
+		for _, err := range errs[:min(len(errs), mostFields)] {
 			var d *huma.ErrorDetail
 			if errors.As(err, &d) {
 				p.Fields = append(p.Fields, workbench.Field{Path: d.Location, Text: d.Message})
