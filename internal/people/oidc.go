@@ -19,6 +19,7 @@ import (
 
 	"github.com/coreos/go-oidc/v3/oidc"
 	"golang.org/x/oauth2"
+	"golang.org/x/text/unicode/norm"
 )
 
 // ProviderOptions say which identity provider (OpenID Connect) people sign in with.
@@ -188,8 +189,10 @@ func (p *Provider) identity(f Flow, token *oidc.IDToken) (Identity, error) {
 	}
 	if email, err := FoldEmail(claims.Email); err == nil {
 		id.Email = email
+		// Of letters that only look like those of the folded address, such as ａ, the mailbox that the provider has verified is another one.
+		same := norm.NFC.String(claims.Email) == norm.NFKC.String(claims.Email)
 		// Some providers write the boolean as text.
-		id.EmailVerified = string(claims.Verified) == "true" || string(claims.Verified) == `"true"`
+		id.EmailVerified = same && (string(claims.Verified) == "true" || string(claims.Verified) == `"true"`)
 	}
 	if err := p.mayCome(id); err != nil {
 		return Identity{}, err

@@ -41,6 +41,7 @@ func TestSingleSignOn(t *testing.T) {
 	}{
 		{"all claims", nil, Identity{Subject: "4711", Email: "anna@hospital.example", EmailVerified: true, Name: "Anna Müller"}, "anna@hospital.example"},
 		{"verified as text", map[string]any{"email_verified": "true"}, Identity{Subject: "4711", Email: "anna@hospital.example", EmailVerified: true, Name: "Anna Müller"}, "anna@hospital.example"},
+		{"verified, of another mailbox that folds to it", map[string]any{"email": "ａnna@hospital.example"}, Identity{Subject: "4711", Email: "anna@hospital.example", Name: "Anna Müller"}, ""},
 		{"not verified", map[string]any{"email_verified": false}, Identity{Subject: "4711", Email: "anna@hospital.example", Name: "Anna Müller"}, ""},
 		{"nothing said of verification", map[string]any{"email_verified": nil}, Identity{Subject: "4711", Email: "anna@hospital.example", Name: "Anna Müller"}, ""},
 		{"verified as a number", map[string]any{"email_verified": 1}, Identity{Subject: "4711", Email: "anna@hospital.example", Name: "Anna Müller"}, ""},
