@@ -166,18 +166,22 @@ func (w *Workbench) CheckPasskey(ctx context.Context, k *people.Passkeys, browse
 		acc = found
 		return p, err
 	})
-	who := Actor{Account: acc.ID, Name: acc.Name, Address: address}
-	if errors.Is(err, people.ErrCloned) {
-		if err := w.Store.Write(ctx, func(tx Tx) error {
-			return w.note(ctx, tx, who, Note{Action: "passkey.copied", About: string(acc.ID)})
-		}); err != nil {
-			return Account{}, err
-		}
-	}
 	if err != nil {
-		return Account{}, refused(Unauthenticated, "", err)
+		return Account{}, w.passkeyRefused(ctx, Actor{Account: acc.ID, Name: acc.Name, Address: address}, Unauthenticated, err)
 	}
 	return acc, w.usePasskey(ctx, acc.ID, used)
+}
+
+// passkeyRefused is the fault where a passkey of somebody was refused, and logs one that was copied.
+func (w *Workbench) passkeyRefused(ctx context.Context, who Actor, f Fault, err error) error {
+	if errors.Is(err, people.ErrCloned) {
+		if err := w.Store.Write(ctx, func(tx Tx) error {
+			return w.note(ctx, tx, who, Note{Action: "passkey.copied", About: string(who.Account)})
+		}); err != nil {
+			return err
+		}
+	}
+	return refused(f, "", err)
 }
 
 // usePasskey keeps the count of a passkey that was used.

@@ -271,7 +271,7 @@ func (w *Workbench) prove(ctx context.Context, a Actor, q Signing, intent [32]by
 	}
 	used, proof, err := q.Passkey.Passkeys.FinishSigning(p, asked, q.Passkey.Answer, intent)
 	if err != nil {
-		return nil, refused(Invalid, "", err)
+		return nil, w.passkeyRefused(ctx, a, Invalid, err)
 	}
 	return &proof, w.usePasskey(ctx, a.Account, used)
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"cordon/internal/people"
 	"cordon/internal/people/peopletest"
 	"cordon/internal/server/api"
 	"cordon/internal/workbench"
@@ -136,6 +137,30 @@ func TestACopiedPasskeyIsRefused(t *testing.T) {
 	p = b.nobody().named()
 	if got := p.refused(http.StatusUnauthorized, "POST", "/session/passkey/finish", p.shows(d)); got.Detail != "this passkey may have been copied" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestACopiedPasskeySignsNothing: that one was refused is logged, whatever it was shown for.
+func TestACopiedPasskeySignsNothing(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p := o.system(org)
+	d := b.device()
+	o.named().enrol(d, "telephone")
+	o.named().want(http.StatusOK, "POST", "/session/passkey/finish", o.named().shows(d), nil)
+	q := o.signing(p.ID, late, people.Review)
+	delete(q, "password")
+	var asked api.Asked
+	o.named().want(http.StatusOK, "POST", "/projects/"+p.ID+"/signatures/begin", q, &asked)
+	d.Count = 0
+	q["passkey"] = answer{State: asked.State, Credential: d.Sign(asked.Options)}
+	if got := o.named().refused(http.StatusUnprocessableEntity, "POST", "/projects/"+p.ID+"/signatures", q); got.Detail != "this passkey may have been copied" {
+		t.Errorf("%+v", got)
+	}
+	var log api.Page[api.LogEntry]
+	o.want(http.StatusOK, "GET", "/log?about=passkey.copied", nil, &log)
+	if len(log.Items) != 1 || log.Items[0].Account != o.account {
+		t.Errorf("logged: %+v", log.Items)
 	}
 }
 
