@@ -42,7 +42,7 @@ func TestKeptTreesGiveTheSameModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if name := "broken/a.yaml"; parsed(trees, name, string(src)) != parsed(trees, name, string(src)) {
+	if kept := parsed(trees, "broken/a.yaml", string(src)); parsed(trees, "broken/a.yaml", string(src)) != kept {
 		t.Error("no tree is kept: the test shows nothing")
 	}
 }
@@ -72,7 +72,7 @@ func TestTreesForgetWhatWasNotUsedForLongest(t *testing.T) {
 func TestTreesKeepNeitherWhatIsTooLargeNorWithoutEndWhatIsEmpty(t *testing.T) {
 	trees := NewTrees(10 * treeLeast)
 	large := "a: " + strings.Repeat("x", 10*treeLeast)
-	if parsed(trees, "a.yaml", large) == parsed(trees, "a.yaml", large) {
+	if before := parsed(trees, "a.yaml", large); parsed(trees, "a.yaml", large) == before {
 		t.Error("a text that does not fit is kept")
 	}
 	first := parsed(trees, "0.yaml", "{}")
