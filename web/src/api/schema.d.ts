@@ -2463,6 +2463,10 @@ export interface components {
             hint?: string;
             /** @description met, partly, open, asked, nothing */
             outcome: string;
+            /** @description titles of controls at elements and of facts of elements, by how reasons name them */
+            places: {
+                [key: string]: string;
+            };
             subjects: components["schemas"]["LookedAt"][];
             title: string;
         };
