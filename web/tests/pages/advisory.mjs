@@ -112,7 +112,7 @@ async function reviews(hers, his) {
   await seen(hers, "1 request waits for you");
   await looked(hers, "waiting");
   await hers.getByRole("link", { name: new RegExp(`decision ${grave.decision} of`) }).click();
-  await hers.getByRole("link", { name: `${grave.id}@${grave.at}` }).click();
+  await hers.getByRole("link", { name: `${grave.id} in Ingest service` }).click();
   await seen(hers, "An attacker on Internet can talk to Ingest service");
   await hers.locator(".marks .badge", { hasText: "approval was asked for" }).waitFor();
   await hers.getByRole("link", { name: "ask for approval, or sign" }).click();
