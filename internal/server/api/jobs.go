@@ -138,7 +138,7 @@ type Backups struct {
 	Jobs []Job `json:"jobs"`
 }
 
-// mayJob wants who asked for a job or manages its organisation; for everybody else there is none. err is that of reading it.
+// mayJob wants who asked for a job, and may read the project that it is of, or manages its organisation; for everybody else there is none. err is that of reading it.
 func (a *API) mayJob(ctx context.Context, who workbench.Actor, org workbench.OrganisationID, j jobs.Job, err error) error {
 	none := workbench.Errorf(workbench.NotFound, "there is no such job").WithHint("finished jobs are kept for seven days")
 	if workbench.FaultOf(err) == workbench.NotFound || err == nil && (j.Organisation != org || org == "") {
@@ -150,7 +150,10 @@ func (a *API) mayJob(ctx context.Context, who workbench.Actor, org workbench.Org
 	if err := a.Workbench.Belongs(ctx, who, org); err != nil {
 		return err
 	}
-	if j.Account != who.Account && a.Workbench.Manages(ctx, who, org) != nil {
+	if a.Workbench.Manages(ctx, who, org) == nil {
+		return nil
+	}
+	if j.Account != who.Account || j.Project != "" && a.Workbench.Allowed(ctx, who, j.Project, workbench.Read) != nil {
 		return none
 	}
 	return nil

@@ -159,6 +159,26 @@ func TestJobsAreSeenAndEndedByWhoAskedAndWhoManages(t *testing.T) {
 	o.refused(http.StatusNotFound, "GET", path+"/999999", nil)
 }
 
+// TestAJobOfAProjectIsForWhoMayReadIt: who asked for it, and may not read the project any more, sees nothing of it.
+func TestAJobOfAProjectIsForWhoMayReadIt(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	p, other := o.system(org), o.system(org)
+	e := o.invite(org, workbench.Engineer)
+	var asked api.Computation[json.RawMessage]
+	e.want(http.StatusAccepted, "POST", "/projects/"+p.ID+"/revisions/head/numbers", map[string]any{"worlds": 1000, "sample": true}, &asked)
+	job := "/organisations/" + org + "/jobs/" + itoa(asked.Job)
+	e.want(http.StatusOK, "GET", job, nil, nil)
+	o.want(http.StatusNoContent, "PUT", "/organisations/"+org+"/members/"+e.account, map[string]any{"role": "", "reason": "works elsewhere"}, nil)
+	o.want(http.StatusNoContent, "PUT", "/projects/"+other.ID+"/grants/"+e.account, map[string]any{"role": "security-engineer", "reason": "helps there"}, nil)
+	for method, path := range map[string]string{"GET": job, "POST": job + "/cancel"} {
+		if got := e.refused(http.StatusNotFound, method, path, nil); got.Detail != "there is no such job" {
+			t.Errorf("%s: %q", method, got.Detail)
+		}
+	}
+	o.want(http.StatusOK, "GET", job, nil, nil)
+}
+
 func TestABackupOpensAndItsLogVerifies(t *testing.T) {
 	b := newServer(t)
 	o, org := b.owner()
