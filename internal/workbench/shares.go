@@ -2,6 +2,7 @@ package workbench
 
 import (
 	"context"
+	"maps"
 	"strings"
 	"time"
 
@@ -21,14 +22,20 @@ type Share struct {
 	Expires time.Time `json:"expires"`
 	Ended   time.Time `json:"ended,omitzero"`
 	Opened  int       `json:"opened"` // times
-	Hash    string    `json:"hash"`
-	Version int64     `json:"-"`
+	// Logged is when an opening was logged lately, by the network that it came from.
+	Logged  map[string]time.Time `json:"logged,omitempty"`
+	Hash    string               `json:"hash"`
+	Version int64                `json:"-"`
 }
 
 const (
 	kindShare Kind = "share" // owner project; key: hash
 	// ShareMost is the longest life of a link.
 	ShareMost = 90 * 24 * time.Hour
+	// openedStep is how exactly openings are logged: whoever has a link could otherwise write into the log without end.
+	openedStep = time.Minute
+	// openedFrom is of how many networks openings are logged in that time.
+	openedFrom = 20
 )
 
 func (s *Share) record() (Kind, string, string, string) {
@@ -111,7 +118,20 @@ func (w *Workbench) EndShare(ctx context.Context, a Actor, id ProjectID, share s
 	})
 }
 
-// OpenShare finds what a link leads to and counts that it was opened. Links that ended, expired or never were are the same to
+// logs tells whether an opening from a network is logged, and notes that.
+func (s *Share) logs(from string, now time.Time) bool {
+	maps.DeleteFunc(s.Logged, func(_ string, at time.Time) bool { return now.Sub(at) >= openedStep })
+	if _, again := s.Logged[from]; again || len(s.Logged) >= openedFrom {
+		return false
+	}
+	if s.Logged == nil {
+		s.Logged = map[string]time.Time{}
+	}
+	s.Logged[from] = now
+	return true
+}
+
+// OpenShare finds what a link leads to, and counts and logs that it was opened. Links that ended, expired or never were are the same to
 // whoever asks.
 func (w *Workbench) OpenShare(ctx context.Context, secret people.Secret, address string) (Share, Revision, error) {
 	var s Share
@@ -139,7 +159,8 @@ func (w *Workbench) OpenShare(ctx context.Context, secret people.Secret, address
 			return err
 		}
 		s.Opened++
-		if err := put(ctx, tx, &s); err != nil {
+		logs := s.logs(people.Network(address), w.now())
+		if err := put(ctx, tx, &s); err != nil || !logs {
 			return err
 		}
 		return w.note(ctx, tx, Actor{Name: "whoever has the link", Address: address}, Note{Organisation: p.Organisation, Project: p.ID, Action: "share.opened", About: s.ID})

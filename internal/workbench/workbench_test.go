@@ -304,6 +304,36 @@ func TestSessionsEnd(t *testing.T) {
 	wants(t, err, workbench.Unauthenticated)
 }
 
+// TestWhoHasALinkFillsNoLog: opening it again and again counts, and is logged once a minute for each network.
+func TestWhoHasALinkFillsNoLog(t *testing.T) {
+	d := newDesk(t)
+	o, org := d.begin(t)
+	ctx := t.Context()
+	p, _, err := d.CreateProject(ctx, o, org, workbench.System, "A", map[string][]byte{"system.yaml": []byte("cordon: 1\n")}, "")
+	wants(t, err, workbench.Unknown)
+	_, secret, err := d.MakeShare(ctx, o, p.ID, "", "folder", "for the ward", time.Hour)
+	wants(t, err, workbench.Unknown)
+	for _, x := range []struct {
+		after   time.Duration
+		address string
+	}{{0, "192.0.2.1"}, {time.Second, "192.0.2.1"}, {time.Second, "198.51.100.1"}, {time.Second, "192.0.2.1"}, {time.Second, "198.51.100.1"}, {time.Minute, "198.51.100.1"}} {
+		d.now = d.now.Add(x.after)
+		_, _, err := d.OpenShare(ctx, secret, x.address)
+		wants(t, err, workbench.Unknown)
+	}
+	shares, err := d.Shares(ctx, o, p.ID)
+	wants(t, err, workbench.Unknown)
+	log, _, err := d.Log(ctx, o, org, "share.opened", 0, 10)
+	wants(t, err, workbench.Unknown)
+	var from []string
+	for _, e := range log {
+		from = append(from, e.Address)
+	}
+	if shares[0].Opened != 6 || strings.Join(from, " ") != "198.51.100.1 198.51.100.1 192.0.2.1" {
+		t.Errorf("opened %d times; logged, newest first, from %v", shares[0].Opened, from)
+	}
+}
+
 func TestLinksEnd(t *testing.T) {
 	d := newDesk(t)
 	o, org := d.begin(t)
