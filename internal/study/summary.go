@@ -23,7 +23,8 @@ func (s *Study) Summarise(ctx context.Context, id workbench.ProjectID) error {
 	return s.Workbench.KeepSummary(ctx, *sum)
 }
 
-// summary computes the summary of the newest revision; nil for what is no system.
+// summary computes the summary of the newest revision; nil for what is no system, and where other packs were put into use meanwhile: that change has asked for
+// a summary of its own, which may be made already.
 func (s *Study) summary(ctx context.Context, id workbench.ProjectID) (*workbench.Summary, error) {
 	as := workbench.ByProgram()
 	acc, err := s.Workbench.Inspect(ctx, as, id)
@@ -39,6 +40,10 @@ func (s *Study) summary(ctx context.Context, id workbench.ProjectID) (*workbench
 		if sum.Fallen, err = s.fallen(ctx, r, a); err != nil {
 			return nil, err
 		}
+	}
+	now, err := s.Knowledge(ctx, acc.Project.Organisation)
+	if err != nil || now.Index.Base.Digest != sum.Knowledge {
+		return nil, err
 	}
 	return &sum, nil
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"cordon/internal/server/api"
 	"cordon/internal/study"
@@ -122,6 +123,46 @@ func TestAPackInUseCountsInTheRevisionThatWasPutIntoUse(t *testing.T) {
 	}
 	o.want(http.StatusNoContent, "PUT", "/organisations/"+org+"/packs", map[string]any{"packs": []any{}, "reason": "withdrawn"}, nil)
 	o.refused(http.StatusNotFound, "GET", "/organisations/"+org+"/knowledge/entry?type=term&id=ward-round", nil)
+}
+
+// A summary that was begun with other packs must not replace the one that their change asked for, which may be made already.
+func TestASummaryOfOtherPacksIsNotKept(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	system, own := o.system(org), o.pack(org, map[string]any{"terms/ward-round.yaml": ownTerm})
+	id := workbench.ProjectID(system.ID)
+	who := workbench.Actor{Account: workbench.AccountID(o.account), Name: "Olga"}
+	knowledge := func() string {
+		t.Helper()
+		row, err := b.w.Summary(t.Context(), who, id)
+		if err != nil || row.Summary == nil {
+			t.Fatalf("the summary: %+v, %v", row, err)
+		}
+		return row.Summary.Knowledge
+	}
+	clock, changed := b.w.Now, false
+	b.w.Now = func() time.Time { // decisions are judged as of now, when the assessment has been made
+		if !changed {
+			changed = true
+			if err := b.api.Study.SetPacks(t.Context(), who, workbench.OrganisationID(org), []workbench.PackInUse{{Project: workbench.ProjectID(own.ID)}}, "tried"); err != nil {
+				t.Error(err)
+			}
+			if err := b.api.Study.Summarise(t.Context(), id); err != nil {
+				t.Error(err)
+			}
+		}
+		return clock()
+	}
+	if err := b.api.Study.Summarise(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	first := knowledge()
+	if err := b.api.Study.Summarise(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
+	if !changed || knowledge() != first {
+		t.Error("the summary is of the packs of before")
+	}
 }
 
 // askedJobs notes the jobs that are asked for.
