@@ -159,8 +159,7 @@ func (r *run) fileFor(sp space, block string) string {
 			system = name
 		}
 	}
-	if system == "" {
-		r.ds.Append(r.f.broken())
+	if system == "" && r.whole() {
 		r.bad(diag.Pos{}, diag.NoSystem, "name the file", "there is no file to put it in")
 	}
 	return system

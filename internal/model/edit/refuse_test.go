@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"cordon/internal/diag"
 )
 
 func TestApplyRefuses(t *testing.T) {
@@ -102,5 +104,13 @@ func TestBrokenFilesAreNamed(t *testing.T) {
 	// What has nothing to do with it can be changed all the same.
 	if _, ds := Apply(files, []Operation{{Do: Set, ID: "box", Path: []string{"title"}, Value: json.RawMessage(`"Box"`)}}); len(ds) > 0 {
 		t.Error(ds)
+	}
+}
+
+// What keeps an element out of the only file there is, is what is wrong with that file.
+func TestAFileThatCannotBeReadIsSaidAndNothingElse(t *testing.T) {
+	_, ds := Apply(map[string][]byte{"a.yaml": []byte("cordon: 1\nzones: &z {}\n")}, []Operation{{Do: Add, Block: "zones", ID: "ward", Value: []byte(`{"title":"Ward"}`)}})
+	if len(ds) != 1 || ds[0].Code != diag.AliasUsed || ds[0].File != "a.yaml" {
+		t.Errorf("got %v", ds)
 	}
 }
