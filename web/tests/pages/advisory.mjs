@@ -92,9 +92,7 @@ async function asks(page) {
   await dialog.getByLabel("Reason, printed beside the signature").fill("I decided it.");
   await dialog.getByLabel("Password").fill(password);
   await dialog.getByRole("button", { name: "Sign as approved" }).click();
-  await dialog
-    .getByText("you took part in writing this since somebody else approved it, and a person who did not approves it")
-    .waitFor();
+  await dialog.getByText("you made the last change of this, and another person approves it").waitFor();
   await looked(page, "who decided does not approve");
   await page.keyboard.press("Escape");
 
@@ -112,7 +110,10 @@ async function reviews(hers, his) {
   await seen(hers, "1 request waits for you");
   await looked(hers, "waiting");
   await hers.getByRole("link", { name: new RegExp(`decision ${grave.decision} of`) }).click();
-  await hers.getByRole("link", { name: `${grave.id} in Ingest service` }).click();
+  await hers
+    .locator("dd", { hasText: `${grave.id}@${grave.at}` })
+    .getByRole("link")
+    .click();
   await seen(hers, "An attacker on Internet can talk to Ingest service");
   await hers.locator(".marks .badge", { hasText: "approval was asked for" }).waitFor();
   await hers.getByRole("link", { name: "ask for approval, or sign" }).click();
