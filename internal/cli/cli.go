@@ -86,7 +86,7 @@ follows them to the patient, and reports harms, causes and controls.`,
 	c.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	c.PersistentFlags().StringArray("pack", nil, "directory with knowledge entries of your own, on top of the shipped ones; may be repeated")
 	_ = c.MarkPersistentFlagDirname("pack")
-	c.AddCommand(checkCommand(), complyCommand(), documentCommand(), watchCommand(), fmtCommand(), assessCommand(), explainCommand(), riskCommand(), layersCommand(), optionsCommand(), numbersCommand(), decideCommand(), diffCommand(), auditCommand(),
+	c.AddCommand(checkCommand(), complyCommand(), documentCommand(), watchCommand(), fmtCommand(), assessCommand(), explainCommand(), riskCommand(), layersCommand(), optionsCommand(), numbersCommand(), decideCommand(), diffCommand(), auditCommand(), accountCommand(),
 		questionsCommand(), contentCommand(), schemaCommand(), serveCommand(), spyderiskCommand(), versionCommand(), modelTopic())
 	return c
 }

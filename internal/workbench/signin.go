@@ -238,12 +238,13 @@ func elsewhere(ctx context.Context, tx Tx, org OrganisationID, who AccountID) (b
 // inviteLife is how long an invitation can be taken.
 const inviteLife = 7 * 24 * time.Hour
 
-// invitation lets a person without password choose one.
+// invitation lets a person without password choose one, or, where it recovers an account, one who has lost it.
 type invitation struct {
-	Hash    string    `json:"hash"`
-	Account AccountID `json:"account"`
-	Expires time.Time `json:"expires"`
-	Version int64     `json:"-"`
+	Hash     string    `json:"hash"`
+	Account  AccountID `json:"account"`
+	Expires  time.Time `json:"expires"`
+	Recovers bool      `json:"recovers,omitempty"`
+	Version  int64     `json:"-"`
 }
 
 const kindInvitation Kind = "invitation" // id hash, owner account
@@ -253,7 +254,7 @@ func (i *invitation) record() (Kind, string, string, string) {
 }
 func (i *invitation) version() *int64 { return &i.Version }
 
-// Accept sets the first password of an invited account.
+// Accept sets the first password of an invited account, or a new one of an account that is recovered, which ends all that it is signed in with.
 func (w *Workbench) Accept(ctx context.Context, secret people.Secret, password, address string) (Account, error) {
 	var acc Account
 	none := Errorf(NotFound, "this invitation does not count any more").WithHint("ask for another one")
@@ -266,7 +267,7 @@ func (w *Workbench) Accept(ctx context.Context, secret people.Secret, password, 
 			return i, err
 		}
 		// Who has come in another way since, by single sign-on, must not get a password from whoever has the link.
-		if came, err := comesIn(ctx, tx, acc); came || err != nil {
+		if came, err := comesIn(ctx, tx, acc); err != nil || came && !i.Recovers || !acc.Disabled.IsZero() {
 			return i, cmp.Or(err, error(none))
 		}
 		return i, nil
@@ -295,6 +296,9 @@ func (w *Workbench) Accept(ctx context.Context, secret people.Secret, password, 
 			return err
 		}
 		if err := drop(ctx, tx, &i); err != nil {
+			return err
+		}
+		if _, err := dropOld(ctx, tx, string(acc.ID), func(*Session) bool { return true }); err != nil {
 			return err
 		}
 		return w.note(ctx, tx, Actor{Account: acc.ID, Name: acc.Name, Address: address}, Note{Action: "password.set", About: string(acc.ID)})

@@ -30,7 +30,7 @@ await withServer(async (bench) => {
   await page.goto(link);
   await page.getByLabel("Password").fill(password);
   await accessible(page, "an invitation");
-  await page.getByRole("button", { name: "Accept the invitation" }).click();
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
   await page.getByRole("heading", { level: 1, name: "Portfolio" }).waitFor();
   assert.equal(
     await page.getByRole("link", { name: "Administration" }).count(),
