@@ -125,7 +125,7 @@ func TestAccountsAreHelpedOnlyWhereTheyAre(t *testing.T) {
 	store.Close()
 	for want, email := range map[string]string{
 		"cordon: there is no account of a@x.example\n    hint: the address is the one the person signs in with\n": "a@x.example",
-		"cordon: the email address has not exactly one @ with something on both sides\n    hint: ": "no address",
+		"cordon: the email address has not exactly one @ with something on both sides\n    hint: ":                "no address",
 	} {
 		if code, text := account(t, "disable", email, empty); code != exitInvalid || !strings.HasPrefix(text, want) {
 			t.Errorf("exit code %d: %s", code, text)

@@ -44,6 +44,16 @@ export function Places({ document: d, of }: { document: Document; of: Documents 
   if (items.length + unasked.length === 0)
     return <Empty title={t("documents.noPlaces")}>{t("documents.noPlacesSays")}</Empty>;
   const older = revision !== "head";
+  const fields = (list: Place[]) =>
+    list.map((p) => (
+      <One
+        key={`${p.section} ${p.asked}`}
+        place={p}
+        kind={d.kind}
+        revision={places.data.revision}
+        writes={may && !older}
+      />
+    ));
   return (
     <div className="stack">
       <p className="muted">{t("documents.placesSay")}</p>
@@ -54,28 +64,12 @@ export function Places({ document: d, of }: { document: Document; of: Documents 
         </Notice>
       )}
       {!may && <Notice>{t("documents.mayNotAdd")}</Notice>}
-      {items.map((p) => (
-        <One
-          key={`${p.section} ${p.asked}`}
-          place={p}
-          kind={d.kind}
-          revision={places.data.revision}
-          writes={may && !older}
-        />
-      ))}
+      {fields(items)}
       {unasked.length > 0 && (
         <section className="stack">
           <h2>{t("documents.unasked", { count: unasked.length })}</h2>
           <p className="muted">{t("documents.unaskedSays")}</p>
-          {unasked.map((p) => (
-            <One
-              key={`${p.section} ${p.asked}`}
-              place={p}
-              kind={d.kind}
-              revision={places.data.revision}
-              writes={may && !older}
-            />
-          ))}
+          {fields(unasked)}
         </section>
       )}
     </div>
