@@ -54,7 +54,7 @@ func TestWhoLostThePasswordIsHelpedWhereTheDatabaseIs(t *testing.T) {
 	if _, err := w.Accept(ctx, first, fresh, ""); workbench.FaultOf(err) != workbench.NotFound {
 		t.Errorf("a link of before: %v", err)
 	}
-	if _, _, err := w.InSession(ctx, session); err != nil {
+	if _, _, err := w.InSession(ctx, session, true); err != nil {
 		t.Errorf("a link that nobody took ended a session: %v", err)
 	}
 	if _, err := w.Accept(ctx, second, fresh, ""); err != nil {
@@ -63,7 +63,7 @@ func TestWhoLostThePasswordIsHelpedWhereTheDatabaseIs(t *testing.T) {
 	if _, err := w.Accept(ctx, second, old, ""); workbench.FaultOf(err) != workbench.NotFound {
 		t.Errorf("a link that was used: %v", err)
 	}
-	if _, _, err := w.InSession(ctx, session); workbench.FaultOf(err) != workbench.Unauthenticated {
+	if _, _, err := w.InSession(ctx, session, true); workbench.FaultOf(err) != workbench.Unauthenticated {
 		t.Errorf("a session of before: %v", err)
 	}
 	signIn := func(password string, want workbench.Fault) {

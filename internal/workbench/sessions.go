@@ -36,7 +36,7 @@ const (
 
 // How long sessions last.
 const (
-	SessionIdle = 12 * time.Hour       // without a request
+	SessionIdle = 12 * time.Hour       // without use
 	SessionMost = 7 * 24 * time.Hour   // in all
 	SeenStep    = 5 * time.Minute      // how exactly Seen is kept
 	ProvedFor   = 5 * time.Minute      // how long showing a password or passkey counts for signing
@@ -78,8 +78,9 @@ func (w *Workbench) Begin(ctx context.Context, who AccountID, method, agent, add
 	return secret, err
 }
 
-// InSession finds who is in the session of a secret; Unauthenticated if nobody.
-func (w *Workbench) InSession(ctx context.Context, secret people.Secret) (Actor, Account, error) {
+// InSession finds who is in the session of a secret; Unauthenticated if nobody. Only what a person does is use of a session, which keeps it: not what a page
+// that was left open asks by itself.
+func (w *Workbench) InSession(ctx context.Context, secret people.Secret, use bool) (Actor, Account, error) {
 	var s Session
 	var acc Account
 	none := Errorf(Unauthenticated, "nobody is signed in").WithHint("sign in again")
@@ -101,7 +102,7 @@ func (w *Workbench) InSession(ctx context.Context, secret people.Secret) (Actor,
 		_ = w.Store.Write(ctx, func(tx Tx) error { return tx.Delete(ctx, kindSession, s.Hash, 0) })
 		return Actor{}, acc, none
 	}
-	if now.Sub(s.Seen) > SeenStep {
+	if use && now.Sub(s.Seen) > SeenStep {
 		s.Seen = now
 		// Of two requests at once one may lose; the other has said the same.
 		if err := w.Store.Write(ctx, func(tx Tx) error { return put(ctx, tx, &s) }); err != nil && FaultOf(err) != Conflict {

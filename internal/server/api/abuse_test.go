@@ -5,6 +5,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -318,6 +319,32 @@ func TestCookiesOfSessions(t *testing.T) {
 	if name := api.CookieName(true); !strings.HasPrefix(name, "__Host-") {
 		t.Errorf("behind TLS the cookie is called %s", name)
 	}
+}
+
+// A page that was left open asks for this and that, opens its stream anew and says where it is. That does not keep its session.
+func TestASessionThatNobodyTouchesEnds(t *testing.T) {
+	b := newServer(t)
+	o, org := b.owner()
+	path := "/organisations/" + org
+	for range 3 {
+		b.later += 11 * time.Hour
+		o.want(http.StatusOK, "GET", path, nil, nil)
+	}
+	b.later += 11 * time.Hour
+	o.want(http.StatusOK, "GET", path, nil, nil, "X-Cordon-Unattended", "1")
+	ctx, stop := context.WithCancel(t.Context())
+	stream, err := http.NewRequestWithContext(ctx, "GET", b.URL+"/api/v1"+path+"/events/stream", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := o.Client.Do(stream)
+	if err != nil || res.StatusCode != http.StatusOK {
+		t.Fatal(res, err)
+	}
+	stop()
+	res.Body.Close()
+	b.later += 2 * time.Hour
+	o.refused(http.StatusUnauthorized, "GET", path, nil)
 }
 
 func TestFailedSignInsSayNothingAndTakeLonger(t *testing.T) {

@@ -55,6 +55,13 @@ func callerOf(ctx context.Context) caller {
 // ActorOf gives who sent a request that came through Identify.
 func ActorOf(ctx context.Context) workbench.Actor { return callerOf(ctx).Actor }
 
+// unattendedHeader says that nobody has touched the page that asks, for a while; streams are opened again and again by themselves.
+const unattendedHeader = "X-Cordon-Unattended"
+
+func unattended(r *http.Request) bool {
+	return r.Header.Get(unattendedHeader) != "" || strings.HasSuffix(r.URL.Path, "/events/stream")
+}
+
 // Identify finds out who sends a request, from its token or cookie, and passes it on. Who sends a wrong token is told so; a cookie
 // that does not count any more is nobody.
 func (a *API) Identify(secure func(*http.Request) bool, next http.Handler) http.Handler {
@@ -83,7 +90,7 @@ func (a *API) Identify(secure func(*http.Request) bool, next http.Handler) http.
 			}
 		} else if cookie, err := r.Cookie(CookieName(c.Secure)); err == nil {
 			if secret, err := people.ParseSecret(people.Session, cookie.Value); err == nil {
-				actor, acc, err := a.Workbench.InSession(r.Context(), secret)
+				actor, acc, err := a.Workbench.InSession(r.Context(), secret, !unattended(r))
 				switch {
 				case err == nil:
 					c.Actor, c.Account, c.Session = actor, acc, secret

@@ -17,6 +17,15 @@ const login = { ...options, body: { email: "a@b.example", password: "x" } };
 afterEach(() => vi.unstubAllGlobals());
 
 describe("a call", () => {
+  test("says when nobody has been at the page for a while, so that it keeps no session", async () => {
+    const seen = answers(Response.json({}), Response.json({}));
+    await need(api.GET("/api/v1/session", options));
+    vi.useFakeTimers({ now: Date.now() + 6 * 60_000 });
+    await need(api.GET("/api/v1/session", options));
+    vi.useRealTimers();
+    expect(seen.map((r) => r.headers.get("X-Cordon-Unattended"))).toEqual([null, "1"]);
+  });
+
   test("gives the answer and its tag", async () => {
     answers(Response.json({ version: "1", "first-run": false }, { headers: { ETag: '"7"' } }));
     expect(await needTagged(api.GET("/api/v1/session", options))).toEqual({

@@ -2,6 +2,7 @@
 //
 //   const threats = useQuery({ queryKey: inProject(project, "threats"), queryFn: () => need(api.GET("/api/v1/…", { params })) });
 import createClient from "openapi-fetch";
+import { isUnattended } from "./attended";
 import { ApiError } from "./problem";
 import type { paths } from "./schema";
 
@@ -19,6 +20,7 @@ export function onSignedOut(f: () => void): void {
  * arrived cannot be known, and the server does the same work only once.
  */
 async function send(request: Request): Promise<Response> {
+  if (isUnattended()) request.headers.set("X-Cordon-Unattended", "1");
   if (request.method !== "POST") return fetch(request);
   if (!request.headers.has("Idempotency-Key")) request.headers.set("Idempotency-Key", newKey());
   const again = request.clone();
