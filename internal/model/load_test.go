@@ -248,6 +248,9 @@ func TestLoadRefusesManyFiles(t *testing.T) {
 }
 
 func TestLoadRefusesManyValues(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+	}
 	src := header + "x: [" + strings.Repeat("a,", yamltext.MaxNodes) + "]\n"
 	check(t, fstest.MapFS{"a.yaml": {Data: []byte(src)}}, ".", wantNodes)
 }

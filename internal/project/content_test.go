@@ -39,6 +39,9 @@ func loadContent(t *testing.T) *knowledge.Base {
 }
 
 func TestShippedContentIsClean(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+	}
 	var ds diag.List
 	b, err := LintContent(context.Background(), os.DirFS(contentDir), "content", nil, &ds)
 	if err != nil {

@@ -49,6 +49,9 @@ type rangesOf struct {
 // TestBoundariesOfRealRecords asks for the versions just below, at and just above each limit of each range of the Go vulnerability database, through
 // the index and a bill of materials. What must be found is computed here from the records themselves, with an order of its own.
 func TestBoundariesOfRealRecords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+	}
 	records := readRecords(t)
 	purls := map[string]bool{}
 	counts := map[string]int{}

@@ -111,6 +111,9 @@ func TestBulkAndLines(t *testing.T) {
 
 // Few lines that are long go to the snapshot too.
 func TestLongLines(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+	}
 	dir := t.TempDir()
 	s := openToWrite(t, dir)
 	for n := range 40 {
