@@ -24,8 +24,9 @@ test: ## run all tests
 web: ## build the pages of the workbench from the folder web (needs Node.js)
 	./tools/web.sh
 
-race: ## run the tests with the race detector: without those that only start programs or do one thing after another, and of commands and the API what does several things at once
-	$(GO) test -race -short $$($(GO) list ./... | grep -v -e /crashtest -e /scantest -e internal/server/api -e 'internal/cli$$' -e 'interop/spyderisk$$' -e engine/options)
+race: ## run the tests with the race detector: without those that only start programs and packages that start nothing at once, and of commands and the API what does several things at once
+	$(GO) test -race -short $$($(GO) list ./... | grep -v -e /crashtest -e /scantest -e internal/server/api -e 'internal/cli$$' \
+		-e internal/interop -e internal/postmarket -e report/document -e report/navigator -e engine/bdd -e engine/options)
 	$(GO) test -race -run 'Merged|Drawn|Once|Idempotency|Idempotent|Events|Shared' ./internal/server/api
 	$(GO) test -race -run 'TestScripts/^(assess|options|numbers|watch_feeds|watch_fleet)$$' ./internal/cli
 
