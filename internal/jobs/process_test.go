@@ -55,7 +55,7 @@ func child(how string) error {
 var quick = Options{Beat: 200 * time.Millisecond}
 
 var slowKinds = []Kind{
-	{Name: "work", Limit: 4, Work: func(_ context.Context, _ []byte, p *Progress) error { time.Sleep(20 * time.Millisecond); return nil }},
+	{Name: "work", Limit: 4, Work: func(_ context.Context, _ []byte, p *Progress) error { time.Sleep(60 * time.Millisecond); return nil }},
 	{Name: "shard", Limit: 4, Shard: func(_ context.Context, s Shard) (Commit, error) {
 		time.Sleep(10 * time.Millisecond)
 		return add(s), nil
@@ -93,7 +93,7 @@ func killed(t *testing.T, b *bed) {
 	}
 	until(t, "the process that is to be killed works", func() bool {
 		o, err := b.outcome(t, q, parts)
-		return err == nil && o.Done > 5 && count(Done) > 5 && count(Running) > 0
+		return err == nil && o.Done > 5 && count(Done) > 5
 	})
 	if err := victim.Process.Kill(); err != nil {
 		t.Fatal(err)
