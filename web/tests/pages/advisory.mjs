@@ -92,7 +92,7 @@ async function asks(page) {
   await dialog.getByLabel("Reason, printed beside the signature").fill("I decided it.");
   await dialog.getByLabel("Password").fill(password);
   await dialog.getByRole("button", { name: "Sign as approved" }).click();
-  await dialog.getByText("you made the last change of this, and another person approves it").waitFor();
+  await dialog.getByText("you took part in writing this since somebody else approved it").waitFor();
   await looked(page, "who decided does not approve");
   await page.keyboard.press("Escape");
 
