@@ -3,9 +3,9 @@ package additions
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"cordon/internal/diag"
+	"cordon/internal/slug"
 	"cordon/internal/yamltext"
 )
 
@@ -61,8 +61,7 @@ func put(name string, src []byte, f *File, id string, p Place, says string, ds *
 
 // fresh makes an id of a heading that no text of the file has.
 func fresh(heading string, f *File) string {
-	words := strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return r > unicode.MaxASCII || !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	stem := strings.TrimLeft(strings.Join(words, "-"), "-0123456789")
+	stem := slug.ID(heading)
 	if stem == "" {
 		stem = "text"
 	}

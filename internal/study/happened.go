@@ -71,7 +71,7 @@ func writeEvent(dir string, k *project.Knowledge, who string, when time.Time, h 
 	if h.Decided != "" {
 		e.Decided = []record.Approval{{Who: who, Role: h.Decided, When: Word(at)}}
 	}
-	id := freeName(dir, slug(h.Title))
+	id := freeName(dir, idOf(h.Title))
 	src, err := project.EventFile(dir, id, e, m, k, &ds)
 	if err != nil {
 		return "", workbench.Errorf(workbench.Invalid, "the event cannot be recorded: %s", err)

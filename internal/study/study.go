@@ -3,12 +3,12 @@
 package study
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"io/fs"
-	"strings"
 	"sync"
 
 	"cordon/internal/diag"
@@ -18,6 +18,7 @@ import (
 	"cordon/internal/model"
 	"cordon/internal/project"
 	"cordon/internal/riskfile"
+	"cordon/internal/slug"
 	"cordon/internal/workbench"
 )
 
@@ -185,24 +186,13 @@ func (s *Study) Starter(sort workbench.Sort, example, name string) (map[string][
 		return exampleFiles(example)
 	}
 	if sort == workbench.Pack {
-		return map[string][]byte{"pack.yaml": fmt.Appendf(nil, "id: %s\ntitle: %q\nversion: 0.1.0\n", slug(name), name)}, nil
+		return map[string][]byte{"pack.yaml": fmt.Appendf(nil, "id: %s\ntitle: %q\nversion: 0.1.0\n", idOf(name), name)}, nil
 	}
-	return map[string][]byte{"system.yaml": fmt.Appendf(nil, "cordon: 1\n\nsystem:\n  id: %s\n  name: %q\n  intended-purpose: To be written.\n", slug(name), name)}, nil
+	return map[string][]byte{"system.yaml": fmt.Appendf(nil, "cordon: 1\n\nsystem:\n  id: %s\n  name: %q\n  intended-purpose: To be written.\n", idOf(name), name)}, nil
 }
 
-// slug makes an id of a name.
-func slug(name string) string {
-	var b strings.Builder
-	for _, r := range strings.ToLower(name) {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9' && b.Len() > 0:
-			b.WriteRune(r)
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	if s := strings.TrimSuffix(b.String(), "-"); s != "" {
-		return s[:min(len(s), 40)]
-	}
-	return "system"
+// idOf makes an id of a name.
+func idOf(name string) string {
+	id := cmp.Or(slug.ID(name), "system")
+	return id[:min(len(id), 40)]
 }

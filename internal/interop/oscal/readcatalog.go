@@ -10,6 +10,7 @@ import (
 	"cordon/internal/jsontext"
 	"cordon/internal/knowledge"
 	"cordon/internal/model"
+	"cordon/internal/slug"
 )
 
 // catalogReader reads one catalog.
@@ -47,8 +48,8 @@ func (c *catalogReader) document() {
 	d.Issuer = c.issuer()
 	d.Sources = r.sources()
 	if !r.ours {
-		d.Document = cmp.Or(slug(d.Title), "catalog")
-		d.Edition = cmp.Or(slug(r.text(r.meta, "the metadata", "version", true)), "1")
+		d.Document = cmp.Or(slug.Of(d.Title), "catalog")
+		d.Edition = cmp.Or(slug.Of(r.text(r.meta, "the metadata", "version", true)), "1")
 		d.ID = d.Document + "-" + d.Edition
 		return
 	}

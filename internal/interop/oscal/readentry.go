@@ -2,7 +2,6 @@ package oscal
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,13 +65,6 @@ func (r *reader) sources() []knowledge.Source {
 		}
 	}
 	return out
-}
-
-var notSlug = regexp.MustCompile(`[^a-z0-9]+`)
-
-// slug makes a short name of a title.
-func slug(s string) string {
-	return strings.Trim(notSlug.ReplaceAllString(strings.ToLower(s), "-"), "-")
 }
 
 // sorted puts what OSCAL has divided back into its order, which is given for each as a text.

@@ -12,6 +12,7 @@ import (
 	"cordon/internal/diag"
 	"cordon/internal/jsontext"
 	"cordon/internal/knowledge"
+	"cordon/internal/slug"
 	"cordon/internal/yamltext"
 )
 
@@ -37,7 +38,7 @@ func (r *reader) crosswalk() *knowledge.Crosswalk {
 	if r.ours {
 		r.entry("mapping", &w.c.Entry)
 	} else {
-		w.c.ID = cmp.Or(slug(w.c.Title), "crosswalk")
+		w.c.ID = cmp.Or(slug.Of(w.c.Title), "crosswalk")
 		w.c.Sources = slices.Insert(w.c.Sources, 0, w.itself())
 	}
 	w.c.Says = w.says()
@@ -227,9 +228,9 @@ func (w *crosswalkReader) name(at *jsontext.Value, catalog string) string {
 	}
 	w.named.add(at)
 	file, _, _ := strings.Cut(w.address(catalog), "?")
-	document, edition := slug(extension.ReplaceAllString(path.Base(file), "")), ""
+	document, edition := slug.Of(extension.ReplaceAllString(path.Base(file), "")), ""
 	if x, ok := w.resources()[catalog]; ok {
-		document, edition = cmp.Or(slug(w.text(x, "a resource", "title", false)), document), slug(w.standard(x, "version"))
+		document, edition = cmp.Or(slug.Of(w.text(x, "a resource", "title", false)), document), slug.Of(w.standard(x, "version"))
 	}
 	document, edition = cmp.Or(document, "catalog"), cmp.Or(edition, "1")
 	first := document + ":" + edition

@@ -13,6 +13,7 @@ import (
 	"cordon/internal/model"
 	"cordon/internal/report/document"
 	"cordon/internal/report/document/wording"
+	"cordon/internal/slug"
 )
 
 // writer adds blocks to a document.
@@ -137,7 +138,7 @@ func noID(name string) bool {
 func (w *writer) heading(level int, text string) {
 	w.level = min(max(level, 1), w.level+1)
 	w.section = text
-	w.add(document.Block{Heading: &document.Heading{Level: w.level, ID: w.id(slug(text)), Text: text}}, []string{w.template})
+	w.add(document.Block{Heading: &document.Heading{Level: w.level, ID: w.id(anchorOf(text)), Text: text}}, []string{w.template})
 }
 
 // id is an id that nothing in the document has yet.
@@ -150,9 +151,9 @@ func (w *writer) id(wish string) string {
 	return id
 }
 
-// slug makes an id from a text.
-func slug(text string) string {
-	s := strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }), "-")
+// anchorOf makes an id of a heading.
+func anchorOf(text string) string {
+	s := slug.Of(text)
 	if s == "" || !unicode.IsLetter(rune(s[0])) {
 		s = "section-" + s
 	}

@@ -9,6 +9,7 @@ import (
 
 	"cordon/internal/knowledge"
 	"cordon/internal/report"
+	"cordon/internal/slug"
 )
 
 // span is a piece of text that may lead somewhere.
@@ -40,19 +41,14 @@ type entryPage struct {
 
 func (p *entryPage) text(heading, text string) {
 	if text != "" {
-		p.Sections = append(p.Sections, section{Code: code(heading), Heading: heading, Text: text})
+		p.Sections = append(p.Sections, section{Code: slug.Of(heading), Heading: heading, Text: text})
 	}
 }
 
 func (p *entryPage) list(heading string, items ...item) {
 	if len(items) > 0 {
-		p.Sections = append(p.Sections, section{Code: code(heading), Heading: heading, Items: items})
+		p.Sections = append(p.Sections, section{Code: slug.Of(heading), Heading: heading, Items: items})
 	}
-}
-
-// code names one of our own headings.
-func code(heading string) string {
-	return strings.Join(strings.FieldsFunc(strings.ToLower(heading), func(r rune) bool { return !('a' <= r && r <= 'z' || '0' <= r && r <= '9') }), "-")
 }
 
 // to is a link to an entry, or plain text where there is none of that id.

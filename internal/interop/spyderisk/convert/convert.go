@@ -155,7 +155,7 @@ func (c *converter) note(subject, says string) { c.notes = append(c.notes, Note{
 func (c *converter) about() {
 	title := oneLine(c.m.Label)
 	s := &model.System{
-		ID: wordOf(cmp.Or(slug(title), "spyderisk-model")), Name: cmp.Or(title, "Spyderisk model"), Note: oneLine(c.m.Comment),
+		ID: wordOf(cmp.Or(short(title), "spyderisk-model")), Name: cmp.Or(title, "Spyderisk model"), Note: oneLine(c.m.Comment),
 		IntendedPurpose: "This description was converted from a Spyderisk model, which states no intended purpose; the author writes it here.",
 	}
 	if s.ID.Text[0] < 'a' {

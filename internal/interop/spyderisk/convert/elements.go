@@ -136,7 +136,7 @@ func (c *converter) classify(e *element) {
 
 // hint finds what tells the kind of an element; nil if nothing does.
 func (c *converter) hint(e *element) *hintRow {
-	words := strings.Split(slug(e.title), "-")
+	words := strings.Split(short(e.title), "-")
 	for i, h := range c.table.Hints {
 		byWord := slices.ContainsFunc(h.Words, func(w string) bool { return slices.Contains(words, w) })
 		if h.As == e.row.As && (byWord || h.Link != "" && c.hasLink(e, h.Link, h.End)) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"cordon/internal/slug"
 	"cordon/internal/yamltext"
 )
 
@@ -19,8 +20,8 @@ func addRef(list *[]yamltext.Word, id string) {
 
 // unique makes an id of a label, or of the class where the label gives none, and adds a number if it is taken.
 func (c *converter) unique(label, class string) string {
-	base := slug(label)
-	for _, before := range []string{slug(class), "element"} {
+	base := short(label)
+	for _, before := range []string{short(class), "element"} {
 		if base == "" || base[0] < 'a' { // an id begins with a letter
 			base = strings.Trim(before+"-"+base, "-")
 		}
@@ -40,23 +41,9 @@ const maxSlug = 60
 var plainLetters = strings.NewReplacer("à", "a", "á", "a", "â", "a", "ã", "a", "ä", "a", "å", "a", "æ", "ae", "ç", "c", "è", "e", "é", "e", "ê", "e", "ë", "e",
 	"ì", "i", "í", "i", "î", "i", "ï", "i", "ñ", "n", "ò", "o", "ó", "o", "ô", "o", "õ", "o", "ö", "o", "ø", "o", "ß", "ss", "ù", "u", "ú", "u", "û", "u", "ü", "u")
 
-// slug writes a label as an id: lower-case letters and digits, and one hyphen for everything between. It may be empty or begin
-// with a digit.
-func slug(label string) string {
-	var b strings.Builder
-	gap := false
-	for _, r := range plainLetters.Replace(strings.ToLower(label)) {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			if gap && b.Len() > 0 {
-				b.WriteByte('-')
-			}
-			b.WriteRune(r)
-			gap = false
-			continue
-		}
-		gap = true
-	}
-	s := b.String()
+// short writes a label as an id, which may be empty or begin with a digit.
+func short(label string) string {
+	s := slug.Of(plainLetters.Replace(strings.ToLower(label)))
 	return strings.TrimRight(s[:min(len(s), maxSlug)], "-")
 }
 
