@@ -26,10 +26,7 @@ import (
 
 // RecordFolder is where the record of the system at a path after release is kept: a folder in the system's directory.
 func RecordFolder(path string) string {
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		path = filepath.Dir(path)
-	}
-	return filepath.Join(path, record.Folder)
+	return beside(path, record.Folder)
 }
 
 // After is a system with what is kept of it after release.
@@ -44,9 +41,8 @@ type After struct {
 func OpenRecord(path string, m *model.Model, k *Knowledge, ds *diag.List) (*record.Record, *record.Findings) {
 	folder := RecordFolder(path)
 	none := &record.Findings{Cordon: record.Version}
-	root, err := os.OpenRoot(filepath.Dir(folder)) // keeps symbolic links from leading out of the system's directory
-	if err != nil {
-		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, diag.Cause(err))
+	root := openAround(path, ds)
+	if root == nil {
 		return &record.Record{}, none
 	}
 	defer root.Close()

@@ -2,7 +2,6 @@ package project
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -16,20 +15,15 @@ import (
 
 // DecisionsFolder is where the decisions about the system at a path are kept: a folder in the system's directory.
 func DecisionsFolder(path string) string {
-	if info, err := os.Stat(path); err == nil && !info.IsDir() {
-		path = filepath.Dir(path)
-	}
-	return filepath.Join(path, decisions.Folder)
+	return beside(path, decisions.Folder)
 }
 
 // OpenDecisions reads the decisions about the system at a path. Without a folder there are none. The set is usable only when
 // ds has no errors.
 func OpenDecisions(path string, ds *diag.List) *decisions.Set {
 	folder := DecisionsFolder(path)
-	// A root keeps symbolic links from leading out of the system's directory.
-	root, err := os.OpenRoot(filepath.Dir(folder))
-	if err != nil {
-		ds.Add(diag.Pos{File: path}, diag.FileUnreadable, "check the path", "cannot read %s: %s", path, diag.Cause(err))
+	root := openAround(path, ds)
+	if root == nil {
 		return &decisions.Set{}
 	}
 	defer root.Close()
