@@ -69,18 +69,15 @@ func (w *Workbench) setDisabled(ctx context.Context, email string, at time.Time,
 	})
 }
 
-// addressed finds the account of an e-mail address.
+// addressed finds the account of an e-mail address as somebody writes it.
 func addressed(ctx context.Context, tx Tx, email string) (acc Account, err error) {
 	folded, err := people.FoldEmail(email)
 	if err != nil {
 		return acc, refused(Invalid, "email", err)
 	}
-	r, err := tx.Find(ctx, kindAccount, folded)
+	acc, err = accountOf(ctx, tx, folded)
 	if FaultOf(err) == NotFound {
 		return acc, Errorf(NotFound, "there is no account of %s", folded).WithHint("the address is the one the person signs in with")
 	}
-	if err != nil {
-		return acc, err
-	}
-	return decode[Account](r)
+	return acc, err
 }

@@ -155,13 +155,11 @@ func (w *Workbench) Invite(ctx context.Context, a Actor, org OrganisationID, n N
 		if _, err := enter(ctx, tx, a, org, Manage); err != nil {
 			return err
 		}
-		r, err := tx.Find(ctx, kindAccount, acc.Email)
+		there, err := accountOf(ctx, tx, acc.Email)
 		var old Member
 		switch {
 		case err == nil:
-			if acc, err = decode[Account](r); err != nil {
-				return err
-			}
+			acc = there
 			if old, linked, err = invitable(ctx, tx, org, acc); err != nil {
 				return err
 			}
@@ -338,17 +336,22 @@ func (w *Workbench) CheckPassword(ctx context.Context, email, password, address 
 	return acc, w.succeeded(ctx, t, cred, stale, password)
 }
 
+// accountOf finds the account of a folded address; NotFound if there is none.
+func accountOf(ctx context.Context, tx Tx, email string) (Account, error) {
+	r, err := tx.Find(ctx, kindAccount, email)
+	if err != nil {
+		return Account{}, err
+	}
+	return decode[Account](r)
+}
+
 // withPassword finds who may sign in with a password.
 func (w *Workbench) withPassword(ctx context.Context, email string) (acc Account, cred Credential, known bool, err error) {
 	if email == "" {
 		return acc, cred, false, nil
 	}
-	err = w.Store.Read(ctx, func(tx Tx) error {
-		r, err := tx.Find(ctx, kindAccount, email)
-		if err != nil {
-			return err
-		}
-		if acc, err = decode[Account](r); err != nil {
+	err = w.Store.Read(ctx, func(tx Tx) (err error) {
+		if acc, err = accountOf(ctx, tx, email); err != nil {
 			return err
 		}
 		cred, err = get[Credential](ctx, tx, string(acc.ID))

@@ -109,11 +109,7 @@ func (w *Workbench) accountOf(ctx context.Context, id people.Identity, s SignOn,
 		if !ok {
 			return Errorf(Forbidden, "your organisation's sign-on does not vouch for your e-mail address").WithHint("ask those who run it to verify addresses (email_verified)")
 		}
-		r, err = tx.Find(ctx, kindAccount, email)
-		switch {
-		case err == nil:
-			acc, err = decode[Account](r)
-		case FaultOf(err) == NotFound:
+		if acc, err = accountOf(ctx, tx, email); FaultOf(err) == NotFound {
 			acc, err = w.arrive(ctx, tx, id, email, s, address)
 		}
 		if err != nil {
