@@ -21,21 +21,19 @@ func accountCommand() *cobra.Command {
 		Long: `Account changes the accounts of a workbench where its database is, whether or not the server runs. Who may read and write
 that database may do so; nobody else can, not even an owner of an organisation. Each use is in the audit log.`,
 	}
-	c.AddCommand(
-		accountSub("recover", "Make a link by which somebody chooses a new password", `Recover prints a link that counts once and for a day. With it the person chooses a new password, which ends all that is signed
-in with the account; passkeys and tokens stay. Give it to that person, after you made sure who it is.`, recoverAccount),
+	c.AddCommand(recoverCommand(),
 		accountSub("disable", "Keep somebody out", `Disable ends all that the account is signed in with; its password, passkeys, single sign-on and tokens no longer count. What
-the person did and signed stays.`, func(c *cobra.Command, w *workbench.Workbench, email, _ string) error {
+the person did and signed stays.`, func(c *cobra.Command, w *workbench.Workbench, email string) error {
 			return said(c, w.Disable(c.Context(), email), "the account of %s is disabled", email)
 		}),
-		accountSub("enable", "Let somebody in again who was kept out", "", func(c *cobra.Command, w *workbench.Workbench, email, _ string) error {
+		accountSub("enable", "Let somebody in again who was kept out", "", func(c *cobra.Command, w *workbench.Workbench, email string) error {
 			return said(c, w.Enable(c.Context(), email), "the account of %s is let in", email)
 		}))
 	return c
 }
 
 // accountSub is a subcommand that does something with one account.
-func accountSub(name, short, long string, do func(c *cobra.Command, w *workbench.Workbench, email, origin string) error) *cobra.Command {
+func accountSub(name, short, long string, do func(c *cobra.Command, w *workbench.Workbench, email string) error) *cobra.Command {
 	c := &cobra.Command{
 		Use:   name + " EMAIL [DIR]",
 		Short: short,
@@ -45,13 +43,9 @@ func accountSub(name, short, long string, do func(c *cobra.Command, w *workbench
   cordon account %s olga@clinic.example --store postgres://cordon@db/cordon`, name, name),
 	}
 	var o serving
-	var origin string
-	c.Flags().StringVar(&o.store, "store", "", "postgres:// address of the database, instead of the file in DIR (cordon-workbench)")
-	if name == "recover" {
-		c.Flags().StringVar(&origin, "origin", "http://127.0.0.1:8080", "address by which the person's browser reaches the server")
-	}
+	c.Flags().StringVar(&o.store, "store", "", "postgres:// address of the database, instead of the file in DIR ("+workbenchDir+")")
 	c.RunE = func(c *cobra.Command, a []string) error {
-		o.dir = "cordon-workbench"
+		o.dir = workbenchDir
 		if len(a) == 2 {
 			o.dir = a[1]
 		}
@@ -65,14 +59,21 @@ func accountSub(name, short, long string, do func(c *cobra.Command, w *workbench
 			return err
 		}
 		defer store.Close()
-		return do(c, &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID}, a[0], origin)
+		return do(c, &workbench.Workbench{Store: store, Now: time.Now, NewID: workbench.NewID}, a[0])
 	}
 	return c
 }
 
-func recoverAccount(c *cobra.Command, w *workbench.Workbench, email, origin string) error {
-	secret, until, err := w.Recover(c.Context(), email)
-	return said(c, err, "until %s, %s chooses a new password at\n  %s/invitation#%s", until.UTC().Format("2006-01-02 15:04 UTC"), email, strings.TrimSuffix(origin, "/"), secret.Reveal())
+func recoverCommand() *cobra.Command {
+	var origin string
+	c := accountSub("recover", "Make a link by which somebody chooses a new password", `Recover prints a link that counts once and for a day. With it the person chooses a new password, which ends all that is signed
+in with the account; passkeys and tokens stay. Give it to that person, after you made sure who it is.`,
+		func(c *cobra.Command, w *workbench.Workbench, email string) error {
+			secret, until, err := w.Recover(c.Context(), email)
+			return said(c, err, "until %s, %s chooses a new password at\n  %s/invitation#%s", until.UTC().Format("2006-01-02 15:04 UTC"), email, strings.TrimSuffix(origin, "/"), secret.Reveal())
+		})
+	c.Flags().StringVar(&origin, "origin", "http://127.0.0.1:8080", "address by which the person's browser reaches the server")
+	return c
 }
 
 // said tells what was done, or why not.

@@ -52,7 +52,7 @@ func serveCommand() *cobra.Command {
 		Use:   "serve [DIR]",
 		Short: "Open the workbench in a browser",
 		Long: `Serve opens the workbench: the same models, assessments and documents as pages, for one person or an organisation.
-Everything is kept in DIR, by default ./cordon-workbench, which is made if it is missing: a database (SQLite) and nothing else that matters.
+Everything is kept in DIR, by default ./` + workbenchDir + `, which is made if it is missing: a database (SQLite) and nothing else that matters.
 With --store it is kept in PostgreSQL instead, and several servers and workers may use it at once; DIR, if one is given, then holds the index of
 advisories, and all of them should be given the same.
 
@@ -78,12 +78,15 @@ The first start shows a set-up code: with it, the first account is made in the b
 		case len(dirs) == 1:
 			o.dir = dirs[0]
 		case o.store == "":
-			o.dir = "cordon-workbench"
+			o.dir = workbenchDir
 		}
 		return serve(c, o)
 	}
 	return c
 }
+
+// workbenchDir is the folder of a workbench where nobody names one.
+const workbenchDir = "cordon-workbench"
 
 func serve(c *cobra.Command, o serving) error {
 	ctx := c.Context()

@@ -65,7 +65,7 @@ func TestFormatOfBrokenFileGivesNothing(t *testing.T) {
 // A comment may stand on, behind or between any lines of a file; formatting keeps it, and twice changes no more than once.
 func TestFormatKeepsACommentAnywhere(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+		t.Skip("one thing after another, which the race detector makes ten times slower for nothing; go test without -short runs it")
 	}
 	src := strings.Split(string(read(t, "testdata/complete.yaml")), "\n")
 	for i := range src {

@@ -249,7 +249,7 @@ func TestLoadRefusesManyFiles(t *testing.T) {
 
 func TestLoadRefusesManyValues(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+		t.Skip("one thing after another, which the race detector makes ten times slower for nothing; go test without -short runs it")
 	}
 	src := header + "x: [" + strings.Repeat("a,", yamltext.MaxNodes) + "]\n"
 	check(t, fstest.MapFS{"a.yaml": {Data: []byte(src)}}, ".", wantNodes)

@@ -40,7 +40,7 @@ func loadContent(t *testing.T) *knowledge.Base {
 
 func TestShippedContentIsClean(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+		t.Skip("one thing after another, which the race detector makes ten times slower for nothing; go test without -short runs it")
 	}
 	var ds diag.List
 	b, err := LintContent(context.Background(), os.DirFS(contentDir), "content", nil, &ds)

@@ -114,7 +114,7 @@ func TestLargeSceneEndsInTime(t *testing.T) {
 // The grid is a last resort: no picture of the example may come to it.
 func TestExampleNeedsNoGrid(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+		t.Skip("one thing after another, which the race detector makes ten times slower for nothing; go test without -short runs it")
 	}
 	for _, s := range wearable(t).scenes() {
 		t.Run(s.ID, func(t *testing.T) {

@@ -50,7 +50,7 @@ type rangesOf struct {
 // the index and a bill of materials. What must be found is computed here from the records themselves, with an order of its own.
 func TestBoundariesOfRealRecords(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+		t.Skip("one thing after another, which the race detector makes ten times slower for nothing; go test without -short runs it")
 	}
 	records := readRecords(t)
 	purls := map[string]bool{}

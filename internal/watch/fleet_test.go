@@ -112,7 +112,7 @@ func TestBulkAndLines(t *testing.T) {
 // Few lines that are long go to the snapshot too.
 func TestLongLines(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it does one thing after another, which the race detector makes ten times slower for nothing")
+		t.Skip("one thing after another, which the race detector makes ten times slower for nothing; go test without -short runs it")
 	}
 	dir := t.TempDir()
 	s := openToWrite(t, dir)

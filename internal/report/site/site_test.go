@@ -30,7 +30,7 @@ func shipped(t testing.TB) *knowledge.Index {
 // TestSite writes the shipped knowledge base, follows every link, and looks for what a page must have.
 func TestSite(t *testing.T) {
 	if testing.Short() {
-		t.Skip("reading all its pages takes a minute under the race detector; TestSameSiteEachTime writes some at once there")
+		t.Skip("reading all its pages takes a minute under the race detector; TestSameSiteEachTime writes some at once there, and go test without -short runs this one")
 	}
 	ix, dir := shipped(t), t.TempDir()
 	last := 0
