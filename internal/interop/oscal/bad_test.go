@@ -253,9 +253,6 @@ func TestParametersAreBounded(t *testing.T) {
 
 // One map may relate thousands of controls to thousands of others, and thousands of catalogs may have one name.
 func TestMappingsAreBounded(t *testing.T) {
-	if raceEnabled {
-		t.Skip("validation is not looked at for races")
-	}
 	ids := make([]string, 400)
 	for i := range ids {
 		ids[i] = fmt.Sprint("a", i)
@@ -288,9 +285,6 @@ func TestMappingsAreBounded(t *testing.T) {
 
 // A catalog with 40,000 controls in one line of 20 MB is read in seconds.
 func TestLargeCatalog(t *testing.T) {
-	if raceEnabled {
-		t.Skip("validation is not looked at for races")
-	}
 	if testing.Short() {
 		t.Skip("reads 20 MB; run without -short")
 	}

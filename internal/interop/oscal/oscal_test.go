@@ -213,9 +213,6 @@ func root(t *testing.T, data []byte) string {
 }
 
 func TestShippedDocumentsAreValidCatalogsAndComeBack(t *testing.T) {
-	if raceEnabled {
-		t.Skip("validation is not looked at for races")
-	}
 	b := shipped(t)
 	controls := map[string]bool{}
 	for i := range b.Documents {
@@ -261,9 +258,6 @@ func TestShippedDocumentsAreValidCatalogsAndComeBack(t *testing.T) {
 
 // The results for all clauses of the shipped base are valid, name controls and statements of the catalogs, and come back.
 func TestResultsForShippedClauses(t *testing.T) {
-	if raceEnabled {
-		t.Skip("validation is not looked at for races")
-	}
 	b := shipped(t)
 	var all []Result
 	var clauses []string

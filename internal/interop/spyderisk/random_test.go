@@ -13,14 +13,10 @@ import (
 	"cordon/internal/engine"
 )
 
-// randomSettings is how many settings of controls, trust levels, impacts and mode are drawn for each model. Under the race detector,
-// which makes all this ten times slower and can find nothing here, it is fewer.
+// randomSettings is how many settings of controls, trust levels, impacts and mode are drawn for each model.
 func randomSettings() int {
-	switch {
-	case testing.Short():
+	if testing.Short() {
 		return 20
-	case raceEnabled:
-		return 30
 	}
 	return 1000
 }

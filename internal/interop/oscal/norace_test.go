@@ -1,5 +1,0 @@
-//go:build !race
-
-package oscal
-
-const raceEnabled = false

@@ -1,5 +1,0 @@
-//go:build !race
-
-package spyderisk
-
-const raceEnabled = false
